@@ -1,0 +1,105 @@
+import { isArray, isEnum, isMap, isRecord, isUnion, type AvroEnum, type AvroField, type AvroRecord, type AvroType, type SchemaFile } from './avro.ts';
+
+/** The TypeScript module of one event: its types as avsc decodes them, and its creator. */
+export const generateEvent = (file: SchemaFile): string => {
+  const { schema } = file;
+  const dataName = `${schema.name}Data`;
+  const parts = [
+    `// Generated from ${file.path}. Edit that, then run \`npm run generate\`.`,
+    `import { eventType, type EventType } from '../../event.ts';`,
+    ...nestedTypes(schema).map(generateNamed),
+    generateInterface(schema, dataName),
+    generateInput(schema, dataName),
+    generateCreator(file, dataName),
+  ];
+  return `${parts.join('\n\n')}\n`;
+};
+
+/** The module that exports every event, and their list. */
+export const generateIndex = (files: readonly SchemaFile[]): string => {
+  const names = files.map((file) => file.schema.name);
+  const exports = files.map((file) => {
+    const types = [`${file.schema.name}Data`, `${file.schema.name}Input`, ...nestedTypes(file.schema).map(({ name }) => name)];
+    const from = `'./${file.domain}/${file.type}.ts'`;
+    return `export { ${file.schema.name} } from ${from};\nexport type { ${types.join(', ')} } from ${from};`;
+  });
+  const imports = files.map((file) => `import { ${file.schema.name} } from './${file.domain}/${file.type}.ts';`);
+  return `${[
+    '// Generated from schemas/. Edit those, then run `npm run generate`.',
+    `import type { EventDefinition } from '../event.ts';`,
+    imports.join('\n'),
+    exports.join('\n'),
+    `/** Every event type there is, by name. */`,
+    `export const EVENT_TYPES: readonly EventDefinition[] = [\n${names.map((name) => `  ${name},`).join('\n')}\n];`,
+  ].join('\n\n')}\n`;
+};
+
+type Named = AvroRecord | AvroEnum;
+
+const nestedTypes = (record: AvroRecord): readonly Named[] => record.fields.flatMap((field) => definitionsIn(field.type));
+
+const definitionsIn = (type: AvroType): readonly Named[] => {
+  if (typeof type === 'string') return [];
+  if (isUnion(type)) return type.flatMap(definitionsIn);
+  if (isRecord(type)) return [...nestedTypes(type), type];
+  if (isEnum(type)) return [type];
+  if (isArray(type)) return definitionsIn(type.items);
+  return isMap(type) ? definitionsIn(type.values) : [];
+};
+
+const generateNamed = (type: Named): string =>
+  type.type === 'record'
+    ? generateInterface(type, type.name)
+    : `${comment(type.doc)}export type ${type.name} = ${type.symbols.map((symbol) => `'${symbol}'`).join(' | ')};`;
+
+const generateInterface = (record: AvroRecord, name: string): string => {
+  const fields = record.fields.map((field) => `${comment(field.doc, '  ')}  readonly ${field.name}: ${typeScriptOf(field.type)};`);
+  return `${comment(record.doc)}export interface ${name} {\n${fields.join('\n')}\n}`;
+};
+
+const generateInput = (record: AvroRecord, dataName: string): string => {
+  const optional = defaulted(record).map((field) => `'${field.name}'`);
+  const type =
+    optional.length === 0
+      ? dataName
+      : `Omit<${dataName}, ${optional.join(' | ')}> & Partial<Pick<${dataName}, ${optional.join(' | ')}>>`;
+  return `/** {@link ${dataName}} as it is given to the creator: fields with a default may be left out. */\nexport type ${record.name}Input = ${type};`;
+};
+
+const generateCreator = ({ type, domain, schema }: SchemaFile, dataName: string): string => {
+  const defaults = Object.fromEntries(defaulted(schema).map((field) => [field.name, field.default]));
+  const json = JSON.stringify(schema, null, 2).replaceAll('\n', '\n    ');
+  const types = `<'${type}', ${dataName}, ${schema.name}Input>`;
+  return `${comment(schema.doc)}export const ${schema.name}: EventType${types} = eventType${types}(
+  {
+    type: '${type}',
+    domain: '${domain}',
+    schema: ${json},
+  },${Object.keys(defaults).length === 0 ? '' : `\n  ${JSON.stringify(defaults)},`}
+);`;
+};
+
+const defaulted = (record: AvroRecord): readonly AvroField[] => record.fields.filter((field) => field.default !== undefined);
+
+const SCALARS: Readonly<Record<string, string>> = {
+  boolean: 'boolean',
+  int: 'number',
+  long: 'number',
+  double: 'number',
+  string: 'string',
+  bytes: 'Buffer',
+  null: 'null',
+};
+
+const typeScriptOf = (type: AvroType): string => {
+  if (typeof type === 'string') return SCALARS[type] ?? type;
+  if (isUnion(type)) return type.map(typeScriptOf).reverse().join(' | ');
+  if (isRecord(type) || isEnum(type)) return type.name;
+  if (isArray(type)) return `readonly ${bracketed(typeScriptOf(type.items))}[]`;
+  if (isMap(type)) return `Readonly<Record<string, ${typeScriptOf(type.values)}>>`;
+  return SCALARS[type.type] ?? type.type;
+};
+
+const bracketed = (type: string): string => (/[ |]/.test(type) ? `(${type})` : type);
+
+const comment = (doc: string | undefined, indent = ''): string => (doc ? `${indent}/** ${doc.replaceAll('*/', '*\\/')} */\n` : '');

@@ -1,0 +1,83 @@
+/**
+ * Every error code of Troupe, closed: a code is added here and gets a row in docs/reference/errors.md.
+ * The value says whether trying the same thing again later can succeed.
+ */
+export const ERROR_CODES = {
+  /** A configuration value is missing or wrong; the message names each one. */
+  CONFIG_INVALID: { retryable: false },
+  /** A definition (agent, saga, schema) contradicts itself; found when it is defined, before anything runs. */
+  DEFINITION_INVALID: { retryable: false },
+  /** Data does not fit the Avro schema of its event. */
+  EVENT_INVALID: { retryable: false },
+  /** A record lacks a header that every event must carry, or carries one that cannot be read. */
+  ENVELOPE_INVALID: { retryable: false },
+  /** The bytes on a topic are not in the Confluent wire format, or do not decode. */
+  BYTES_UNDECODABLE: { retryable: false },
+  /** The registry answered that it does not know this schema or schema id. */
+  SCHEMA_UNKNOWN: { retryable: false },
+  /** The registry refused a schema as incompatible with earlier versions. */
+  SCHEMA_INCOMPATIBLE: { retryable: false },
+  /** The registry cannot be reached or answered with a server error. */
+  REGISTRY_UNAVAILABLE: { retryable: true },
+  /** Kafka cannot be reached, or did not acknowledge every partition within the limit. */
+  KAFKA_UNAVAILABLE: { retryable: true },
+  /** A topic does not exist, or its number of partitions is not the environment's. */
+  TOPIC_MISMATCH: { retryable: false },
+  /** A committed offset lies outside what the topic retains. */
+  OFFSET_OUT_OF_RANGE: { retryable: false },
+  /** A consumer stopped by itself and cannot go on in this process. */
+  CONSUMER_CRASHED: { retryable: false },
+  /** The database cannot be reached. */
+  DATABASE_UNAVAILABLE: { retryable: true },
+  /** The partition was handed to another instance, or the process is stopping: the work is given up, not lost. */
+  TASK_ABORTED: { retryable: true },
+  /** A handler said that this event can never be handled. */
+  TERMINAL: { retryable: false },
+  /** A handler returned an event that its agent does not declare in `publishes`. */
+  UNDECLARED_PUBLISH: { retryable: false },
+  /** A wait did not end within its limit. */
+  TIMEOUT: { retryable: true },
+  /** A server of the local stack could not be started, or died. */
+  STACK_FAILED: { retryable: false },
+} as const satisfies Record<string, { retryable: boolean }>;
+
+/** The closed set of error codes. */
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** What an error carries besides its message. */
+export interface TroupeErrorOptions {
+  /** The error that led to this one. */
+  readonly cause?: unknown;
+  /** Names and values that help to find the place: topic, event id, field. Never a secret. */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+const brand = Symbol.for('troupe.error');
+
+/** The one error family of Troupe. The message names the thing and the next step; `code` is what programs read. */
+export class TroupeError extends Error {
+  override readonly name: string = 'TroupeError';
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, message: string, options: TroupeErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.details = options.details ?? {};
+    Object.defineProperty(this, brand, { value: true });
+  }
+
+  /** Whether the same thing may succeed when it is tried again later. */
+  get retryable(): boolean {
+    return ERROR_CODES[this.code].retryable;
+  }
+
+  /** Recognises a Troupe error even when it was made by another copy of this package. */
+  static is(error: unknown): error is TroupeError {
+    return typeof error === 'object' && error !== null && brand in error;
+  }
+}
+
+/** The one funnel from anything thrown to an Error: strings and objects keep their text. */
+export const ensureError = (thrown: unknown): Error =>
+  thrown instanceof Error ? thrown : new Error(typeof thrown === 'string' ? thrown : JSON.stringify(thrown));

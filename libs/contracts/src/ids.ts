@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * An id that is the same whenever it is derived from the same parts: a UUID of version 8 (RFC 9562, section 5.8)
+ * whose free bits are the first of a SHA-256. Parts are length-prefixed, so ('ab','c') and ('a','bc') differ.
+ */
+export const deriveId = (...parts: readonly [string, ...(string | number)[]]): string => {
+  const hash = createHash('sha256');
+  for (const part of parts) {
+    const text = String(part);
+    hash.update(`${Buffer.byteLength(text)}:`).update(text);
+  }
+  const bytes = hash.digest().subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+};
+
+/**
+ * The id of the `ordinal`-th output (from 0) that an agent concludes from one input event. The output's type is left
+ * out on purpose: of two alternatives (`order.verified`, `order.flagged`) only one can ever act.
+ */
+export const outputId = (inputEventId: string, agent: string, ordinal: number): string =>
+  deriveId('output', inputEventId, agent, ordinal);
+
+/** The id of a saga's decision; whichever fact came last, the decision is the same. `round` counts repeats from 0. */
+export const sagaDecisionId = (saga: string, conversationId: string, decision: string, round = 0): string =>
+  deriveId('saga', saga, conversationId, decision, round);
+
+/** The id of the fact that a saga's timer fired. */
+export const timerId = (saga: string, conversationId: string, timer: string): string =>
+  deriveId('timer', saga, conversationId, timer);
+
+/** The id of an event that entered at the edge under a tenant's idempotency key. */
+export const requestId = (tenant: string, idempotencyKey: string): string =>
+  deriveId('request', tenant, idempotencyKey);
+
+/** The conversation that a request at the edge starts. */
+export const conversationIdOf = (tenant: string, idempotencyKey: string): string =>
+  deriveId('conversation', tenant, idempotencyKey);
+
+/** The conversation that an event starts under a key: the same event and key always start the same conversation. */
+export const childConversationId = (parentEventId: string, key: string): string =>
+  deriveId('child-conversation', parentEventId, key);
+
+/** Identifies a record that carries no readable event id: where it lies is all that is known of it. */
+export const recordId = (topic: string, partition: number, offset: bigint): string =>
+  deriveId('record', topic, partition, offset.toString());

@@ -1,0 +1,26 @@
+export { durationMs, type Duration } from './durations.ts';
+export { DEFAULT_HOPS, DEFAULT_TENANT, type Envelope, type Provenance } from './envelope.ts';
+export { ensureError, ERROR_CODES, TroupeError, type ErrorCode, type TroupeErrorOptions } from './errors.ts';
+export {
+  eventType,
+  startConversation,
+  type AvroRecordSchema,
+  type Draft,
+  type DraftOf,
+  type Event,
+  type EventDefinition,
+  type EventOf,
+  type EventType,
+} from './event.ts';
+export {
+  childConversationId,
+  conversationIdOf,
+  deriveId,
+  outputId,
+  recordId,
+  requestId,
+  sagaDecisionId,
+  timerId,
+} from './ids.ts';
+// The one star: its names are the event types themselves, listed by the generator and checked to be unique.
+export * from './generated/index.ts';

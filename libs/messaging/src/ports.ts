@@ -1,0 +1,165 @@
+import type { EventDefinition } from '@troupe/contracts';
+
+/** A record to be written. The publisher derives its partition from the key (murmur2) and adds the topic prefix. */
+export interface OutgoingRecord {
+  /** The logical topic: an event type, or `<agent>.dead`. Never prefixed. */
+  readonly topic: string;
+  /** The conversation id. */
+  readonly key: string;
+  readonly value: Buffer | null;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A record as it was read. */
+export interface IncomingRecord {
+  /** The logical topic, without prefix. */
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+  /** The conversation id; null where somebody wrote a record without a key. */
+  readonly key: string | null;
+  readonly value: Buffer | null;
+  readonly headers: Readonly<Record<string, string>>;
+  /** When the broker appended it (milliseconds since 1970 UTC): the clock that deadlines are judged by. */
+  readonly appendedMs: number;
+}
+
+/** Writes records. Everything waiting is coalesced into one request; one request is in flight at a time. */
+export interface Publisher {
+  /**
+   * Resolves once every record is written to its partition and acknowledged by all in-sync replicas: what an answer
+   * does not name is sent again. Records of one call keep their order within a partition, and calls keep theirs.
+   * Tries for as long as `retryForMs` of the adapter, then throws TroupeError KAFKA_UNAVAILABLE; a record may then have
+   * been written all the same.
+   */
+  publish(records: readonly OutgoingRecord[]): Promise<void>;
+  /** Whether the last attempt to reach Kafka succeeded. */
+  ready(): boolean;
+  /** Waits for what is in flight, refuses what comes later. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** What a handler is told about the work that it was given. */
+export interface Task {
+  /** The assignment that the record came with; it grows at every rebalance of this instance. */
+  readonly epoch: number;
+  /** Aborted when the partition is handed over or the process stops and the drain limit has passed. */
+  readonly signal: AbortSignal;
+  /** Whether this instance still owns the record's partition. Once false it stays false. */
+  isCurrent(): boolean;
+}
+
+/** Bounds on what one instance holds of one partition number, over all topics. */
+export interface SubscriberBounds {
+  /** Records in flight or queued per partition before it pauses. Default 1,000. */
+  readonly records: number;
+  /** Bytes of values in flight or queued per partition before it pauses. Default 8 MiB. */
+  readonly bytes: number;
+  /** Offsets between the low watermark and the newest record taken, per topic and partition. Default 2,000. */
+  readonly watermarkGap: number;
+}
+
+/** What a subscriber is made of. */
+export interface SubscriberOptions {
+  /** The consumer group, without prefix. */
+  readonly group: string;
+  /** Logical topics. */
+  readonly topics: readonly string[];
+  /**
+   * Handles one record. Records of one conversation come one after the other, over all topics; conversations run side by
+   * side. Resolving means that the record is dealt with for good and its offset may be committed. It shall not throw: a throw
+   * while the task is current stops the subscriber (state 'crashed'), because going on would lose the record.
+   */
+  handle(record: IncomingRecord, task: Task): Promise<void>;
+  /** Awaited after partitions were gained and before any record of them is handled (the relay sweeps here). */
+  onAssigned?(partitions: readonly number[], epoch: number): Promise<void>;
+  /** Called after the drain, when partitions are no longer owned. */
+  onRevoked?(partitions: readonly number[], epoch: number): Promise<void>;
+  readonly bounds?: Partial<SubscriberBounds>;
+  /** How long a drain waits for work in flight before it aborts it. Default 10,000 ms. */
+  readonly drainMs?: number;
+  /** How long Kafka waits for a silent instance. Default 8,000 ms. */
+  readonly sessionTimeoutMs?: number;
+}
+
+/** 'starting' until the first assignment; 'crashed' is final and means that the process should end. */
+export type SubscriberState = 'starting' | 'running' | 'rebalancing' | 'stopped' | 'crashed';
+
+/** Partition numbers owned by this instance, for every topic that it subscribes to, since `epoch`. */
+export interface Assignment {
+  readonly epoch: number;
+  readonly partitions: readonly number[];
+}
+
+/** Reads topics as a member of a consumer group, with its own queues, watermark and commits. */
+export interface Subscriber {
+  /** Joins the group. Resolves when the first assignment has been received (it may be empty). */
+  start(): Promise<void>;
+  /** Drains, then goes on with another set of topics in the same process. */
+  resubscribe(topics: readonly string[]): Promise<void>;
+  state(): SubscriberState;
+  assignment(): Assignment;
+  /** Why the state is 'crashed'. */
+  failure(): Error | undefined;
+  /** Per topic: the offset below which every record of this partition has been dealt with. Empty when not owned. */
+  watermarks(partition: number): ReadonlyMap<string, bigint>;
+  /**
+   * Reads the end offsets of every subscribed topic in this partition now, and resolves to true once the watermarks
+   * have reached them; to false when the partition is lost or `signal` aborts first. This is how deadlines are judged in log time.
+   */
+  caughtUp(partition: number, signal?: AbortSignal): Promise<boolean>;
+  /** Records in flight or queued, over all partitions. */
+  inFlight(): number;
+  /** Stops fetching, drains, commits and leaves the group. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/** A topic as it shall be. */
+export interface TopicSpec {
+  /** The logical topic. */
+  readonly topic: string;
+  /** How long the log keeps records. Default 30 days; -1 keeps them for ever. */
+  readonly retentionMs?: number;
+  readonly cleanup?: 'delete' | 'compact';
+}
+
+/** One thing that differs between the topics wanted and those that exist. */
+export interface TopicDifference {
+  readonly topic: string;
+  readonly kind: 'missing' | 'partitions' | 'config';
+  /** What is wrong, in words. */
+  readonly message: string;
+  /** Whether `apply` can mend it: never for a number of partitions. */
+  readonly mendable: boolean;
+}
+
+/** Topics as code. */
+export interface Topics {
+  diff(specs: readonly TopicSpec[]): Promise<readonly TopicDifference[]>;
+  /** Creates what is missing and alters configuration. @throws TroupeError TOPIC_MISMATCH where partitions differ. */
+  apply(specs: readonly TopicSpec[]): Promise<readonly TopicDifference[]>;
+}
+
+/** One connection to a log: Kafka, or its in-memory twin. */
+export interface Messaging {
+  /** The one number of partitions that every topic of this environment has. */
+  readonly partitions: number;
+  publisher(): Promise<Publisher>;
+  subscriber(options: SubscriberOptions): Subscriber;
+  topics(): Topics;
+  /** Whether the log can be reached now. */
+  ready(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Turns data into bytes in the Confluent wire format and back. */
+export interface Codec {
+  /** Validates and encodes. @throws TroupeError EVENT_INVALID (names the field) · SCHEMA_UNKNOWN · REGISTRY_UNAVAILABLE */
+  encode<Data>(definition: EventDefinition<string, Data>, data: Data): Promise<Buffer>;
+  /** Decodes to the reader's schema. @throws TroupeError BYTES_UNDECODABLE · SCHEMA_UNKNOWN · REGISTRY_UNAVAILABLE */
+  decode<Data>(definition: EventDefinition<string, Data>, value: Buffer | null): Promise<Data>;
+  /** Fetches the ids of these definitions now, so that the first event pays no round trip and a missing one shows at start. */
+  warm(definitions: readonly EventDefinition[]): Promise<void>;
+  /** Whether the registry answers now. */
+  ready(): Promise<boolean>;
+}
