@@ -57,7 +57,8 @@ const checkPlace = ({ type, domain, schema }: SchemaFile, report: Report): void 
   if (!/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/.test(type))
     report('file name', `'${type}' is no event type: write lower-case words with dots, such as order.verified`);
   if (schema.type !== 'record') return report('top', 'an event is a record');
-  if (schema.name !== recordNameOf(type)) report('name', `'${schema.name}' must be '${recordNameOf(type)}', after the file`);
+  if (schema.name !== recordNameOf(type))
+    report('name', `'${schema.name}' must be '${recordNameOf(type)}', after the file`);
   if (schema.namespace !== `troupe.${domain}`) report('namespace', `must be 'troupe.${domain}', after the folder`);
 };
 
@@ -103,7 +104,10 @@ const checkName = (name: string, place: string, report: Report): void => {
 const checkUnion = (union: readonly AvroType[], place: string, report: Report): void => {
   const [first, second, ...more] = union;
   if (first !== 'null' || second === undefined || more.length > 0)
-    return report(place, 'avsc wraps the values of this union: only ["null", T] is a union here; use two fields or two events');
+    return report(
+      place,
+      'avsc wraps the values of this union: only ["null", T] is a union here; use two fields or two events',
+    );
   checkType(second, place, report);
 };
 
@@ -112,7 +116,8 @@ const checkEnum = (type: AvroEnum, place: string, report: Report): void => {
   if (!type.doc) report(place, `enum ${type.name} has no doc: say what it is`);
   if (type.default === undefined)
     report(place, `enum ${type.name} needs a default from its first version, or no symbol can ever be added`);
-  else if (!type.symbols.includes(type.default)) report(place, `the default of enum ${type.name} is none of its symbols`);
+  else if (!type.symbols.includes(type.default))
+    report(place, `the default of enum ${type.name} is none of its symbols`);
 };
 
 const checkLogical = (type: AvroPrimitive, place: string, report: Report): void => {
@@ -120,14 +125,18 @@ const checkLogical = (type: AvroPrimitive, place: string, report: Report): void 
   if (type.logicalType === undefined) return checkName(type.type, place, report);
   const base = LOGICAL_TYPES[type.logicalType];
   if (base === undefined)
-    report(place, `avsc ignores the logical type '${type.logicalType}': use ${Object.keys(LOGICAL_TYPES).join(', ')}, or a long in minor units`);
+    report(
+      place,
+      `avsc ignores the logical type '${type.logicalType}': use ${Object.keys(LOGICAL_TYPES).join(', ')}, or a long in minor units`,
+    );
   else if (base !== type.type) report(place, `${type.logicalType} is a ${base}, not a ${type.type}`);
 };
 
 const checkKeys = (value: object, kind: keyof typeof KNOWN_KEYS, place: string, report: Report): void => {
   const known: readonly string[] = KNOWN_KEYS[kind];
   for (const key of Object.keys(value))
-    if (!known.includes(key)) report(place, `'${key}' means nothing on a ${kind} and would be dropped: is it misspelt?`);
+    if (!known.includes(key))
+      report(place, `'${key}' means nothing on a ${kind} and would be dropped: is it misspelt?`);
 };
 
 const checkWithAvsc = ({ schema }: SchemaFile, report: Report): void => {

@@ -1,4 +1,15 @@
-import { isArray, isEnum, isMap, isRecord, isUnion, type AvroEnum, type AvroField, type AvroRecord, type AvroType, type SchemaFile } from './avro.ts';
+import {
+  isArray,
+  isEnum,
+  isMap,
+  isRecord,
+  isUnion,
+  type AvroEnum,
+  type AvroField,
+  type AvroRecord,
+  type AvroType,
+  type SchemaFile,
+} from './avro.ts';
 
 /** The TypeScript module of one event: its types as avsc decodes them, and its creator. */
 export const generateEvent = (file: SchemaFile): string => {
@@ -19,7 +30,11 @@ export const generateEvent = (file: SchemaFile): string => {
 export const generateIndex = (files: readonly SchemaFile[]): string => {
   const names = files.map((file) => file.schema.name);
   const exports = files.map((file) => {
-    const types = [`${file.schema.name}Data`, `${file.schema.name}Input`, ...nestedTypes(file.schema).map(({ name }) => name)];
+    const types = [
+      `${file.schema.name}Data`,
+      `${file.schema.name}Input`,
+      ...nestedTypes(file.schema).map(({ name }) => name),
+    ];
     const from = `'./${file.domain}/${file.type}.ts'`;
     return `export { ${file.schema.name} } from ${from};\nexport type { ${types.join(', ')} } from ${from};`;
   });
@@ -36,7 +51,8 @@ export const generateIndex = (files: readonly SchemaFile[]): string => {
 
 type Named = AvroRecord | AvroEnum;
 
-const nestedTypes = (record: AvroRecord): readonly Named[] => record.fields.flatMap((field) => definitionsIn(field.type));
+const nestedTypes = (record: AvroRecord): readonly Named[] =>
+  record.fields.flatMap((field) => definitionsIn(field.type));
 
 const definitionsIn = (type: AvroType): readonly Named[] => {
   if (typeof type === 'string') return [];
@@ -53,7 +69,9 @@ const generateNamed = (type: Named): string =>
     : `${comment(type.doc)}export type ${type.name} = ${type.symbols.map((symbol) => `'${symbol}'`).join(' | ')};`;
 
 const generateInterface = (record: AvroRecord, name: string): string => {
-  const fields = record.fields.map((field) => `${comment(field.doc, '  ')}  readonly ${field.name}: ${typeScriptOf(field.type)};`);
+  const fields = record.fields.map(
+    (field) => `${comment(field.doc, '  ')}  readonly ${field.name}: ${typeScriptOf(field.type)};`,
+  );
   return `${comment(record.doc)}export interface ${name} {\n${fields.join('\n')}\n}`;
 };
 
@@ -79,7 +97,8 @@ const generateCreator = ({ type, domain, schema }: SchemaFile, dataName: string)
 );`;
 };
 
-const defaulted = (record: AvroRecord): readonly AvroField[] => record.fields.filter((field) => field.default !== undefined);
+const defaulted = (record: AvroRecord): readonly AvroField[] =>
+  record.fields.filter((field) => field.default !== undefined);
 
 const SCALARS: Readonly<Record<string, string>> = {
   boolean: 'boolean',
@@ -102,4 +121,5 @@ const typeScriptOf = (type: AvroType): string => {
 
 const bracketed = (type: string): string => (/[ |]/.test(type) ? `(${type})` : type);
 
-const comment = (doc: string | undefined, indent = ''): string => (doc ? `${indent}/** ${doc.replaceAll('*/', '*\\/')} */\n` : '');
+const comment = (doc: string | undefined, indent = ''): string =>
+  doc ? `${indent}/** ${doc.replaceAll('*/', '*\\/')} */\n` : '';

@@ -10,7 +10,12 @@ export const readSchemas = (root: string): readonly SchemaFile[] =>
     .filter((path) => path.endsWith('.avsc'))
     .map((path) => {
       const [domain = '', ...rest] = path.split('/');
-      return { path: `schemas/${path}`, domain, type: rest.join('/').replace(/\.avsc$/, ''), schema: parse(join(root, path)) };
+      return {
+        path: `schemas/${path}`,
+        domain,
+        type: rest.join('/').replace(/\.avsc$/, ''),
+        schema: parse(join(root, path)),
+      };
     })
     .sort((a, b) => a.type.localeCompare(b.type));
 

@@ -10,7 +10,10 @@ export const durationMs = (duration: string): number => {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(duration);
   const [, amount, unit] = match ?? [];
   if (amount === undefined || unit === undefined)
-    throw new TroupeError('CONFIG_INVALID', `'${duration}' is not a duration: write a number and a unit, such as '30s'`);
+    throw new TroupeError(
+      'CONFIG_INVALID',
+      `'${duration}' is not a duration: write a number and a unit, such as '30s'`,
+    );
   // The pattern admits these units only.
   return Number(amount) * UNITS[unit as keyof typeof UNITS];
 };

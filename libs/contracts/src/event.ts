@@ -35,7 +35,10 @@ export interface Draft<Type extends string = string, Data = unknown> {
  * A creator: calling it with the data of an event gives a draft. It carries topic and types, so nobody can write to a
  * wrong topic. Fields with a default may be left out of `Input`.
  */
-export interface EventType<Type extends string = string, Data = unknown, Input = Data> extends EventDefinition<Type, Data> {
+export interface EventType<Type extends string = string, Data = unknown, Input = Data> extends EventDefinition<
+  Type,
+  Data
+> {
   (data: Input): Draft<Type, Data>;
 }
 
