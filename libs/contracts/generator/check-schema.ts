@@ -56,7 +56,8 @@ const KNOWN_KEYS = {
 const checkPlace = ({ type, domain, schema }: SchemaFile, report: Report): void => {
   if (!/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/.test(type))
     report('file name', `'${type}' is no event type: write lower-case words with dots, such as order.verified`);
-  if (schema.type !== 'record') return report('top', 'an event is a record');
+  const kind: string = schema.type;
+  if (kind !== 'record') return report('top', 'an event is a record');
   if (schema.name !== recordNameOf(type))
     report('name', `'${schema.name}' must be '${recordNameOf(type)}', after the file`);
   if (schema.namespace !== `troupe.${domain}`) report('namespace', `must be 'troupe.${domain}', after the folder`);
