@@ -1,0 +1,95 @@
+import { findBaseFolder, defaultCacheFolder } from './base-folder.ts';
+import { Disposal } from './disposal.ts';
+import { requireDiskSpace } from './embedded/disk.ts';
+import { reapAbandonedRuns } from './reap.ts';
+import { createRunFolder } from './run-folder.ts';
+import type { Server, ServerName } from './server.ts';
+import { chooseKinds, readPreference, type Preference, type StackKinds } from './stack-choice.ts';
+import { startServers, type StackServers } from './stack-servers.ts';
+
+/** How the stack is started; everything has a default. */
+export interface StackOptions {
+  /** Told about every step, in words for people. @default nobody is told */
+  readonly progress?: (message: string) => void;
+  /** The folder in which the run makes its own. @default `.troupe/stacks` of the repository */
+  readonly dataDir?: string;
+  /** Where what Maven fetched is kept. @default `$XDG_CACHE_HOME/troupe` or `~/.cache/troupe` */
+  readonly cacheDir?: string;
+  /** Makes Docker or embedded servers win; TROUPE_STACK overrides it. @default Docker when an engine answers */
+  readonly prefer?: Preference;
+  /** `usual` tries 9092, 8081 and 5432 first. @default 'free' */
+  readonly ports?: 'usual' | 'free';
+  /** Ends a start that is under way, and what it has started. */
+  readonly signal?: AbortSignal;
+  /** @default process.env */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Three real servers, ready, and the means to end them. */
+export interface LocalStack {
+  readonly kafkaBrokers: readonly string[];
+  /** The base of the Confluent-compatible API. */
+  readonly schemaRegistryUrl: string;
+  /** `postgres://…` with the password in it: never log it. */
+  readonly databaseUrl: string;
+  readonly kinds: StackKinds;
+  /** One line for people: which server is which product, version and kind. */
+  readonly description: string;
+  /** Stops what this start started, registry first and database last, and deletes its data; later calls do nothing more. */
+  stop(): Promise<void>;
+  /** Stops one server in order and starts it again: same address, same data. @throws STACK_FAILED when it is given */
+  restart(server: ServerName): Promise<void>;
+  /** Ends one server as a crash would. @throws STACK_FAILED when it is given */
+  kill(server: ServerName): Promise<void>;
+  /** Starts a server that was killed: same address, same data. @throws STACK_FAILED when it is given */
+  start(server: ServerName): Promise<void>;
+}
+
+const DATA_MEBIBYTES = 1_024;
+const CACHE_MEBIBYTES = 512;
+
+/**
+ * Starts Kafka, a schema registry and PostgreSQL, each given by the environment, in Docker or embedded.
+ * @throws STACK_FAILED naming what failed and what to do; nothing is left running then
+ */
+export const startStack = async (options: StackOptions = {}): Promise<LocalStack> => {
+  const { env = process.env, progress = () => undefined, ports = 'free' } = options;
+  readPreference(env, options.prefer);
+  const kinds = chooseKinds({ env, inDocker: { kafka: false, registry: false, database: false } });
+  const cacheDir = options.cacheDir ?? defaultCacheFolder(env);
+  const base = options.dataDir ?? (await findBaseFolder(progress));
+  await requireDiskSpace(base, DATA_MEBIBYTES);
+  await requireDiskSpace(cacheDir, CACHE_MEBIBYTES);
+  await reapAbandonedRuns(base, { removeContainers: () => Promise.resolve(), progress });
+  const folder = createRunFolder(base);
+  const disposal = new Disposal();
+  disposal.addShared(() => folder.remove());
+  const abort = new AbortController();
+  const signal = AbortSignal.any([abort.signal, ...(options.signal === undefined ? [] : [options.signal])]);
+  const context = { env, progress, signal, usualPorts: ports === 'usual', cacheDir };
+  try {
+    return toStack(await startServers({ context, kinds, folder, disposal, abort }), disposal);
+  } catch (error) {
+    await disposal.end();
+    throw error;
+  }
+};
+
+const toStack = ({ kafka, registry, database }: StackServers, disposal: Disposal): LocalStack => {
+  const servers: Record<ServerName, Server> = { kafka, registry, database };
+  const describe = (name: ServerName): string => `${name} ${servers[name].kind} (${servers[name].description})`;
+  return {
+    kafkaBrokers: kafka.brokers,
+    schemaRegistryUrl: registry.url,
+    databaseUrl: database.url,
+    kinds: { kafka: kafka.kind, registry: registry.kind, database: database.kind },
+    description: [describe('kafka'), describe('registry'), describe('database')].join(', '),
+    stop: () => disposal.end(),
+    restart: async (name) => {
+      await servers[name].stop();
+      await servers[name].start();
+    },
+    kill: (name) => servers[name].kill(),
+    start: (name) => servers[name].start(),
+  };
+};
