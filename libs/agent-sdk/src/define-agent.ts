@@ -1,0 +1,65 @@
+import type { DraftOf, EventDefinition } from '@troupe/contracts';
+import type { AgentContext, PureContext } from './agent-context.ts';
+import { consumedBy, type AnyReaction, type Reaction } from './reaction.ts';
+import { retryPolicy, type RetryOptions, type RetryPolicy } from './retry-policy.ts';
+import { validateAgent } from './validate-agent.ts';
+
+/** An agent as a value: what it consumes, what it may publish, and how. Only `runAgent` touches the network. */
+export interface AgentDefinition {
+  /** Also its consumer group and the decider of its decisions: renaming it re-reads the topics. */
+  readonly name: string;
+  /** Travels with every event that it concludes. */
+  readonly version: string;
+  readonly publishes: readonly EventDefinition[];
+  /** Derived from the reactions. */
+  readonly consumes: readonly EventDefinition[];
+  /** Whether it goes without a store because its outputs depend on the event alone. */
+  readonly pure: boolean;
+  readonly retry: RetryPolicy;
+  readonly reactions: readonly AnyReaction[];
+}
+
+/** What an agent is made of. */
+export interface AgentOptions<Publishes extends readonly EventDefinition[], Pure extends boolean> {
+  /** In kebab-case: `fraud-agent`. */
+  readonly name: string;
+  /** Raise it when the conclusions change. Default '1'. */
+  readonly version?: string;
+  /** Every event type that it may conclude; anything else does not compile. */
+  readonly publishes: Publishes;
+  /** What it does about which event: see `when`. */
+  readonly on: readonly Reaction<DraftOf<Publishes[number]>, Pure extends true ? PureContext : AgentContext>[];
+  /**
+   * Goes without a store: only where the outputs depend on the event alone, without adapter, clock, random or model.
+   * Its handlers get neither `tx` nor `nowMs`. Default false.
+   */
+  readonly pure?: Pure;
+  readonly retry?: RetryOptions;
+}
+
+/**
+ * Defines an agent. @throws TroupeError DEFINITION_INVALID naming everything that contradicts itself.
+ *
+ * @example
+ * export const fraudAgent = ({ history }: { history: CustomerHistory }) =>
+ *   defineAgent({
+ *     name: 'fraud-agent',
+ *     publishes: [OrderVerified, OrderFlagged],
+ *     on: [when(TransactionCreated, async ({ data }, { tx }) => assess(data, await history.of(tx, data.customerId)))],
+ *   });
+ */
+export const defineAgent = <const Publishes extends readonly EventDefinition[], Pure extends boolean = false>(
+  options: AgentOptions<Publishes, Pure>,
+): AgentDefinition => {
+  const agent: AgentDefinition = {
+    name: options.name,
+    version: options.version ?? '1',
+    publishes: options.publishes,
+    consumes: options.on.flatMap(consumedBy),
+    pure: options.pure ?? false,
+    retry: retryPolicy(options.retry),
+    reactions: options.on,
+  };
+  validateAgent(agent);
+  return Object.freeze(agent);
+};
