@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { loadServiceConfig } from './config.ts';
+
+const complete = {
+  KAFKA_BROKERS: 'one:9092, two:9093',
+  SCHEMA_REGISTRY_URL: 'http://registry:8081/apis/ccompat/v7',
+  DATABASE_URL: 'postgres://troupe:hunter2@db:5432/troupe',
+};
+const messageOf = (env: NodeJS.ProcessEnv, database = true): string => {
+  try {
+    loadServiceConfig(env, { name: 'fraud-agent', database });
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'accepted';
+};
+
+describe('loadServiceConfig', () => {
+  it('fills in defaults', () => {
+    expect(loadServiceConfig(complete, { name: 'fraud-agent' })).toEqual({
+      name: 'fraud-agent',
+      brokers: ['one:9092', 'two:9093'],
+      ssl: false,
+      registryUrl: complete.SCHEMA_REGISTRY_URL,
+      databaseUrl: complete.DATABASE_URL,
+      prefix: '',
+      partitions: 6,
+      host: '127.0.0.1',
+      port: 0,
+      logLevel: 'info',
+      settings: {},
+    });
+  });
+
+  it('reads the settings of the service itself', () => {
+    const settings = z.object({ ORDER_LIMIT: z.coerce.number().default(7) });
+    expect(
+      loadServiceConfig({ ...complete, ORDER_LIMIT: '9' }, { name: 'gateway', settings }).settings.ORDER_LIMIT,
+    ).toBe(9);
+  });
+
+  it('names every problem at once', () => {
+    const message = messageOf({ PORT: 'http', LOG_LEVEL: 'loud', TROUPE_PARTITIONS: '0', KAFKA_BROKERS: 'kafka' });
+    for (const name of [
+      'KAFKA_BROKERS',
+      'SCHEMA_REGISTRY_URL is missing',
+      'DATABASE_URL is missing',
+      'PORT',
+      'LOG_LEVEL',
+      'TROUPE_PARTITIONS must be at least 1',
+    ])
+      expect(message).toContain(name);
+  });
+
+  it('never prints a secret', () => {
+    const message = messageOf({
+      ...complete,
+      DATABASE_URL: 'mysql://troupe:hunter2@db',
+      KAFKA_SASL_PASSWORD: 'hunter3',
+    });
+    expect(message).toContain('DATABASE_URL cannot be read');
+    expect(message).toContain('KAFKA_SASL_USERNAME is missing: give all of');
+    expect(message).not.toMatch(/hunter/);
+  });
+
+  it('takes an empty variable for an absent one', () => {
+    expect(messageOf({ ...complete, KAFKA_BROKERS: '' })).toContain('KAFKA_BROKERS is missing');
+  });
+
+  it('asks for no database where none is needed', () => {
+    expect(messageOf({ ...complete, DATABASE_URL: '' }, false)).toBe('accepted');
+  });
+});
