@@ -1,13 +1,25 @@
 /** One transform for every tier: the specs run as the ES modules they are. */
 const swc = ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }];
 
-/** @type {import('jest').Config} */
-export default {
+const common = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': swc },
   transformIgnorePatterns: ['/node_modules/(?!@troupe/)'],
-  testMatch: ['**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.troupe/', '<rootDir>/.nx/'],
+};
+
+/** Jest starts the local stack only when a run has specs of a project that asks for it. */
+const withStack = {
+  globalSetup: '<rootDir>/libs/testing/src/jest-global-setup.ts',
+  globalTeardown: '<rootDir>/libs/testing/src/jest-global-teardown.ts',
+};
+
+/** A tier is the suffix of its specs: `jest --selectProjects unit` runs what needs nothing. */
+const tier = (name, settings) => ({ ...common, displayName: name, testMatch: [`**/*.${name}.spec.ts`], ...settings });
+
+/** @type {import('jest').Config} */
+export default {
+  projects: [tier('unit'), tier('int', withStack), tier('e2e', withStack)],
 };

@@ -1,0 +1,9 @@
+export { eventually, type EventuallyOptions } from './eventually.ts';
+export { isolated, type IsolatedStack } from './stack-isolated.ts';
+export { ownStack, sharedStack, type SharedStack } from './stack-shared.ts';
+export {
+  startServiceProcess,
+  type ServiceExit,
+  type ServiceProcess,
+  type ServiceProcessOptions,
+} from './service-process.ts';
