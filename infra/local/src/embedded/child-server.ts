@@ -79,20 +79,18 @@ export class ChildServer {
   /** True when it serves, false when it ended first. */
   async #startOnce(signal?: AbortSignal): Promise<boolean> {
     const child = this.#spawn();
-    let ended = false;
-    child.once('exit', () => (ended = true));
     const { isReady, readyWithinMs, title } = this.#spec;
     const options = { withinMs: readyWithinMs, ...(signal === undefined ? {} : { signal }) };
     try {
-      const decided = await pollUntil(async () => ended || (await isReady(this.#log())), options);
+      const decided = await pollUntil(async () => hasEnded(child) || (await isReady(this.#log())), options);
       if (!decided) throw this.#failure(`${title} was not ready after ${readyWithinMs / 1000} s`);
     } catch (error) {
       await this.kill();
       throw error;
     }
-    this.#serving = !ended;
-    if (ended) this.#child = undefined;
-    return !ended;
+    this.#serving = !hasEnded(child);
+    if (!this.#serving) this.#child = undefined;
+    return this.#serving;
   }
 
   #spawn(): ChildProcess {
@@ -103,8 +101,8 @@ export class ChildServer {
     closeSync(log);
     this.#child = child;
     if (child.pid !== undefined) onSpawn(child.pid);
-    // A command that cannot be run at all emits `error` and never `exit`.
-    child.once('error', () => child.emit('exit', null, null));
+    // A command that cannot be run at all has an exit code at once; unheard, the event would end this process.
+    child.once('error', () => undefined);
     child.once('exit', (code, signal) => {
       if (!this.#serving) return;
       this.#serving = false;
@@ -119,10 +117,9 @@ export class ChildServer {
     if (child === undefined) return;
     this.#serving = false;
     child.kill(signal);
-    const ended = (): boolean => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
-    if (!(await pollUntil(ended, { withinMs: STOP_WITHIN_MS }))) {
+    if (!(await pollUntil(() => hasEnded(child), { withinMs: STOP_WITHIN_MS }))) {
       child.kill('SIGKILL');
-      await pollUntil(ended, { withinMs: STOP_WITHIN_MS });
+      await pollUntil(() => hasEnded(child), { withinMs: STOP_WITHIN_MS });
     }
     this.#child = undefined;
   }
@@ -141,3 +138,5 @@ export class ChildServer {
     return stackError(`${what}. The end of its log (${logFile}):\n    ${lines.join('\n    ')}`, advice);
   }
 }
+
+const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;

@@ -24,7 +24,7 @@ export interface EmbeddedContext extends StartContext {
 export const startOnFreePort = async (options: {
   context: EmbeddedContext;
   usualPort: number;
-  prepare: (port: number, attempt: number) => Promise<ChildServer>;
+  prepare: (port: number, attempt: number) => ChildServer | Promise<ChildServer>;
 }): Promise<{ server: ChildServer; port: number }> => {
   const { context, usualPort, prepare } = options;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {

@@ -86,7 +86,7 @@ const advice = (user: OsUser | undefined): string =>
     : 'as root, PostgreSQL runs as the user `postgres`: every folder above its data must be open to it (chmod o+x), ' +
       'so clone into another folder or start as another user; or give a database by DATABASE_URL, or start Docker';
 
-const prepareServer = async (cluster: Cluster, port: number): Promise<ChildServer> => {
+const prepareServer = (cluster: Cluster, port: number): ChildServer => {
   const { context, binaries, user, folder } = cluster;
   const settings = [`listen_addresses=${LOOPBACK}`, 'unix_socket_directories=', `max_connections=${MAX_CONNECTIONS}`];
   return new ChildServer({

@@ -45,13 +45,13 @@ export const startEmbeddedRegistry = async (
   };
 };
 
-const prepareRegistry = async (plan: {
+const prepareRegistry = (plan: {
   context: EmbeddedContext;
   java: string;
   jar: string;
   port: number;
   database: string;
-}): Promise<ChildServer> => {
+}): ChildServer => {
   const { context, java, jar, port, database } = plan;
   return new ChildServer({
     title: 'Apicurio Registry',
