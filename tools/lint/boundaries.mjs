@@ -1,0 +1,80 @@
+import nx from '@nx/eslint-plugin';
+
+/** Who may import whom. Agents know the contracts and the SDK, never one another. */
+const boundaries = [
+  { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: ['type:contracts'] },
+  { sourceTag: 'type:saga', onlyDependOnLibsWithTags: ['type:contracts', 'type:saga'] },
+  { sourceTag: 'type:messaging', onlyDependOnLibsWithTags: ['type:contracts', 'type:messaging'] },
+  { sourceTag: 'type:core', onlyDependOnLibsWithTags: ['type:contracts', 'type:core'] },
+  { sourceTag: 'type:sdk', onlyDependOnLibsWithTags: ['type:contracts', 'type:messaging', 'type:core', 'type:sdk'] },
+  {
+    sourceTag: 'type:infra',
+    onlyDependOnLibsWithTags: ['type:contracts', 'type:messaging', 'type:core', 'type:sdk', 'type:infra'],
+  },
+  {
+    sourceTag: 'type:testing',
+    onlyDependOnLibsWithTags: [
+      'type:contracts',
+      'type:messaging',
+      'type:core',
+      'type:saga',
+      'type:sdk',
+      'type:infra',
+      'type:testing',
+    ],
+  },
+  {
+    sourceTag: 'type:app',
+    onlyDependOnLibsWithTags: ['type:contracts', 'type:messaging', 'type:core', 'type:saga', 'type:sdk'],
+  },
+  { sourceTag: 'type:examples', onlyDependOnLibsWithTags: ['type:contracts'] },
+  { sourceTag: 'type:bench', onlyDependOnLibsWithTags: ['*'] },
+  { sourceTag: 'type:tools', onlyDependOnLibsWithTags: ['type:contracts'] },
+];
+
+/** Only libs/messaging talks to Kafka and the registry; the benchmarks hold it against the bare client. */
+const kafkaClients = ['kafkajs', 'kafkajs/*', '@kafkajs/*'];
+const withoutKafkaClients = boundaries.map((constraint) =>
+  ['type:messaging', 'type:bench'].includes(constraint.sourceTag)
+    ? constraint
+    : { ...constraint, bannedExternalImports: kafkaClients },
+);
+
+/** What the specs of every project may import besides. */
+const specConstraints = withoutKafkaClients.map((constraint) => ({
+  ...constraint,
+  onlyDependOnLibsWithTags: [...constraint.onlyDependOnLibsWithTags, 'type:testing', 'type:infra'],
+}));
+
+const enforce = (depConstraints) => [
+  'error',
+  {
+    allow: [],
+    depConstraints,
+    banTransitiveDependencies: false,
+    checkDynamicDependenciesExceptions: ['.*'],
+    enforceBuildableLibDependency: false,
+    // Specs use the test kit, and the test kit is made of the libraries that they test.
+    ignoredCircularDependencies: [
+      ['@troupe/testing', '@troupe/messaging'],
+      ['@troupe/testing', '@troupe/database'],
+      ['@troupe/testing', '@troupe/agent-sdk'],
+      ['@troupe/testing', '@troupe/saga'],
+      ['@troupe/testing', '@troupe/local-stack'],
+      ['@troupe/local-stack', '@troupe/agent-sdk'],
+      ['@troupe/local-stack', '@troupe/messaging'],
+      ['@troupe/local-stack', '@troupe/database'],
+      ['@troupe/agent-sdk', '@troupe/messaging'],
+      ['@troupe/agent-sdk', '@troupe/database'],
+    ],
+  },
+];
+
+/** The plugin that the rule comes from. */
+export const nxPlugin = nx;
+
+/** The rule for what is shipped. */
+export const sourceBoundaries = enforce(withoutKafkaClients);
+
+/** The rule for specs, which may use the test kit and the local stack besides. */
+export const specBoundaries = enforce(specConstraints);
