@@ -12,7 +12,7 @@ import {
   type AvroRecord,
   type AvroType,
   type SchemaFile,
-} from './avro.ts';
+} from '../src/avro.ts';
 
 /**
  * What is refused here is what avsc would accept and then drop, wrap or mangle without a word, and what could not

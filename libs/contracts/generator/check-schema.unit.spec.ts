@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AvroRecord, SchemaFile } from './avro.ts';
+import type { AvroRecord, SchemaFile } from '../src/avro.ts';
 import { checkNames, checkSchema } from './check-schema.ts';
 
 const sound = {

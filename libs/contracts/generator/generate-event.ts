@@ -9,7 +9,7 @@ import {
   type AvroRecord,
   type AvroType,
   type SchemaFile,
-} from './avro.ts';
+} from '../src/avro.ts';
 
 /** The TypeScript module of one event: its types as avsc decodes them, and its creator. */
 export const generateEvent = (file: SchemaFile): string => {

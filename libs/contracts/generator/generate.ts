@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import type { AvroRecord, SchemaFile } from './avro.ts';
+import type { AvroRecord, SchemaFile } from '../src/avro.ts';
 import { checkNames, checkSchema } from './check-schema.ts';
 import { generateEvent, generateIndex } from './generate-event.ts';
 

@@ -22,5 +22,8 @@ export {
   sagaDecisionId,
   timerId,
 } from './ids.ts';
+export { jsonSchemaOf, type JsonSchema } from './json/json-schema.ts';
+export { parseJsonData, type FieldProblem, type ParsedData } from './json/parse-json-data.ts';
+export { renderJsonData } from './json/render-json-data.ts';
 // The one star: its names are the event types themselves, listed by the generator and checked to be unique.
 export * from './generated/index.ts';
