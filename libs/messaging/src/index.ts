@@ -1,3 +1,4 @@
+export { createLocalCodec } from './codec/local-codec.ts';
 export { fromHeaders, HEADERS, toHeaders } from './headers.ts';
 export { partitionOf } from './partition-of.ts';
 export type {
@@ -16,3 +17,5 @@ export type {
   Topics,
   TopicSpec,
 } from './ports.ts';
+export { createRegistryCodec, type RegistryCodecOptions } from './registry/registry-codec.ts';
+export { registerSchemas, type RegisteredSchema, type RegisterOptions } from './registry/register-schemas.ts';

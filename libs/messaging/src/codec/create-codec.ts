@@ -1,0 +1,49 @@
+import { TroupeError, type EventDefinition } from '@troupe/contracts';
+import type { Type } from 'avsc';
+import type { Codec } from '../ports.ts';
+import { avroTypeOf } from './avro-type.ts';
+import { createDecoders } from './decoders.ts';
+import { findMisfit } from './find-misfit.ts';
+import { remember } from './remember.ts';
+import { frame, unframe } from './wire-format.ts';
+
+/** Where schemas and their ids come from. */
+export interface SchemaLookup {
+  /** The id of a definition's schema. @throws TroupeError SCHEMA_UNKNOWN · REGISTRY_UNAVAILABLE */
+  idOf(definition: EventDefinition): Promise<number>;
+  /** The schema that was registered under an id. @throws TroupeError SCHEMA_UNKNOWN · REGISTRY_UNAVAILABLE · BYTES_UNDECODABLE */
+  writerOf(schemaId: number): Promise<Type>;
+  /** Whether schemas can be looked up now. */
+  ready(): Promise<boolean>;
+}
+
+/** A codec over a place where schemas are looked up. Each look-up is made once. */
+export const createCodec = (lookup: SchemaLookup): Codec => {
+  const ids = remember<EventDefinition, number>({ load: (definition) => lookup.idOf(definition) });
+  const writers = remember<number, Type>({ load: (schemaId) => lookup.writerOf(schemaId) });
+  const decoders = createDecoders();
+
+  return {
+    encode: async (definition, data) => {
+      const payload = encodeData(definition, data);
+      return frame({ schemaId: ids.known(definition) ?? (await ids.get(definition)), payload });
+    },
+    decode: async (definition, value) => {
+      const { schemaId, payload } = unframe(value);
+      const writer = writers.known(schemaId) ?? (await writers.get(schemaId));
+      return decoders.decode(definition, { schemaId, writer, payload });
+    },
+    warm: async (definitions) => void (await Promise.all(definitions.map((definition) => ids.get(definition)))),
+    ready: () => lookup.ready(),
+  };
+};
+
+const encodeData = (definition: EventDefinition, data: unknown): Buffer => {
+  const type = avroTypeOf(definition);
+  const misfit = findMisfit(type, data);
+  if (misfit === undefined) return type.toBuffer(data);
+  const place = misfit.path === '' ? definition.type : `${definition.type}: ${misfit.path}`;
+  throw new TroupeError('EVENT_INVALID', `${place}: ${misfit.message}`, {
+    details: { type: definition.type, path: misfit.path },
+  });
+};
