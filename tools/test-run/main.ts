@@ -9,9 +9,9 @@ import { renderSummary, totalsOf, type JestReport, type TierResult } from './sum
  * Arguments are handed to jest (`npm test -- libs/saga`). TROUPE_TEST_REPORT_DIR keeps jest's reports as `<tier>.json`.
  */
 const TIERS = [
-  { tier: 'unit', args: ['--config', 'jest.config.mjs', '--testPathPatterns', '\\.unit\\.spec\\.ts$'] },
-  { tier: 'integration', args: ['--config', 'jest.int.config.mjs', '--testPathPatterns', '\\.int\\.spec\\.ts$'] },
-  { tier: 'end-to-end', args: ['--config', 'jest.int.config.mjs', '--testPathPatterns', '\\.e2e\\.spec\\.ts$', '-i'] },
+  { tier: 'unit', args: ['--selectProjects', 'unit'] },
+  { tier: 'integration', args: ['--selectProjects', 'int'] },
+  { tier: 'end-to-end', args: ['--selectProjects', 'e2e', '--runInBand'] },
 ];
 
 const root = join(import.meta.dirname, '../..');
