@@ -39,7 +39,7 @@ maven() {
 }
 
 build_base() {
-  local archive=$cache/$(basename "${base_image/:/-}").tar
+  local archive=$cache/base-$base_digest.tar
   if [[ ! -s $archive ]]; then
     rm -f "$cache"/*.tar
     bash "$here/base/build-rootfs.sh" "$archive" >&2 || fail "the base system could not be made; the message is above"

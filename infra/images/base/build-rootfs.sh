@@ -11,6 +11,7 @@ archive=$1
 rootfs=$(mktemp -d "$(dirname "$archive")/rootfs.XXXXXX")
 trap 'rm -rf --one-file-system "$rootfs" "$archive.partial"' EXIT
 
+# shellcheck disable=SC2016 # the variables are apt's
 mirror=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME) $(COMPONENT)' 'Created-By: Packages' |
   awk -v suite="$suite" '$2 == suite && $3 == "main" { print $1; exit }')
 if [[ -z $mirror ]]; then
