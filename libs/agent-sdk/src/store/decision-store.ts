@@ -1,0 +1,44 @@
+import type { Transaction } from 'kysely';
+import type { Decision, DecisionKey, StoredDecision } from './decision.ts';
+
+/** How long decisions are kept. */
+export interface Upkeep {
+  /** Now, in milliseconds since 1970 UTC. */
+  readonly nowMs: number;
+  /** Days after which a decision may be forgotten: the longest retention of any topic consumed, and one more. */
+  readonly keepDays: number;
+}
+
+/** Keeps what was decided: inbox and outbox in one. `Tables` are the service's own. */
+export interface DecisionStore {
+  /** The decisions already taken among these, by `keyOf`. */
+  find<Tables>(
+    tx: Transaction<Tables>,
+    keys: readonly DecisionKey[],
+  ): Promise<ReadonlyMap<string, StoredDecision>>;
+  /**
+   * Stores decisions, all of them or none: where another instance was first with any, this throws, so that the
+   * transaction and with it the state change that belongs to the lost decision is rolled back. Waits for another
+   * transaction that is about to decide the same. Returned in the order given.
+   * @throws DecisionLost
+   */
+  insert<Tables>(tx: Transaction<Tables>, decisions: readonly Decision[]): Promise<readonly StoredDecision[]>;
+  /** Decisions of these partitions with outputs that nobody is known to have published: up to `limit` of each, oldest first. */
+  undelivered(partitions: readonly number[], limit: number): Promise<readonly StoredDecision[]>;
+  /** Says that every output of these decisions is in the log. */
+  markDelivered(decisions: readonly StoredDecision[]): Promise<void>;
+  /** Makes room for the days around now and forgets what is older than is kept and delivered. At start, then hourly. */
+  maintain(upkeep: Upkeep): Promise<void>;
+}
+
+/** Another instance decided first: the transaction that meant to decide must be rolled back, and the winner read. */
+export class DecisionLost extends Error {
+  override readonly name = 'DecisionLost';
+  /** What was lost, by `keyOf`. */
+  readonly lost: ReadonlySet<string>;
+
+  constructor(lost: ReadonlySet<string>) {
+    super(`Another instance decided first: ${[...lost].join(', ')}`);
+    this.lost = lost;
+  }
+}

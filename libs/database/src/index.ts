@@ -1,0 +1,5 @@
+export { asUnavailable, isConflict, isDatabaseUnavailable } from './availability.ts';
+export { connectDatabase, type Database } from './connect-database.ts';
+export type { DatabaseOptions } from './connection-settings.ts';
+export { migrate, type Migrations } from './migrate.ts';
+export { waitForDatabase, type WaitOptions } from './wait-for-database.ts';
