@@ -1,0 +1,94 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { ensureError, TroupeError } from '@troupe/contracts';
+import type { Logger } from 'pino';
+import { backoffMs, type RetryPolicy } from '../retry-policy.ts';
+import { outageOf, type DatabaseAnswers, type Outages } from './outage.ts';
+
+/** Says that something failed for good, after how many attempts and why. */
+export class GaveUp extends Error {
+  override readonly name = 'GaveUp';
+  readonly attempts: number;
+  readonly reason: Error;
+
+  constructor(reason: Error, attempts: number) {
+    super(reason.message, { cause: reason });
+    this.reason = reason;
+    this.attempts = attempts;
+  }
+}
+
+/** How attempts are made. */
+export interface AttemptOptions {
+  readonly policy: RetryPolicy;
+  /** Aborted when the work is handed over: the event stays undone, for whoever gets it. */
+  readonly signal: AbortSignal;
+  readonly outages: Outages;
+  readonly databaseAnswers: DatabaseAnswers;
+  readonly log: Logger;
+  /** From [0, 1). */
+  readonly random: () => number;
+  /** Waits; rejects when the signal aborts. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** How patiently a server that is away is asked again. */
+const PATIENCE: RetryPolicy = { attempts: Number.POSITIVE_INFINITY, initialMs: 100, maxMs: 2_000 };
+
+const handedOver = (cause?: unknown): TroupeError =>
+  new TroupeError('TASK_ABORTED', 'The partition was handed over: whoever owns it now handles the event', { cause });
+
+const waitFor = async (ms: number, signal: AbortSignal): Promise<void> => void (await delay(ms, undefined, { signal }));
+
+const isHopeless = (error: unknown): boolean => TroupeError.is(error) && !error.retryable;
+
+/** Waits for a server that is away, for as long as it takes; says so in the log once and in readiness all the while. */
+const outlast = async <T>(server: string, run: () => Promise<T>, first: Error, options: AttemptOptions): Promise<T> => {
+  const { log, outages, databaseAnswers, signal, random, wait = waitFor } = options;
+  const end = outages.begin(server);
+  log.warn({ err: first, server }, 'waiting for a server that is away');
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      await wait(backoffMs(PATIENCE, attempt, random()), signal);
+      try {
+        return await run();
+      } catch (error) {
+        if (signal.aborted || (await outageOf(error, databaseAnswers)) === undefined) throw error;
+      }
+    }
+  } finally {
+    end();
+  }
+};
+
+const tryOnce = async <T>(run: () => Promise<T>, options: AttemptOptions): Promise<T> => {
+  try {
+    return await run();
+  } catch (error) {
+    const server = options.signal.aborted ? undefined : await outageOf(error, options.databaseAnswers);
+    if (server === undefined) throw error;
+    return await outlast(server, run, ensureError(error), options);
+  }
+};
+
+/**
+ * Tries until it succeeds, the attempts are used up or the error can never pass. Waiting for a server that is away
+ * costs no attempt.
+ * @throws GaveUp · TroupeError TASK_ABORTED when the work was handed over first
+ */
+export const withAttempts = async <T>(run: () => Promise<T>, options: AttemptOptions): Promise<T> => {
+  const { policy, signal, log, random, wait = waitFor } = options;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      if (signal.aborted) throw handedOver();
+      return await tryOnce(run, options);
+    } catch (error) {
+      if (signal.aborted) throw handedOver(error);
+      const reason = ensureError(error);
+      if (isHopeless(reason) || attempt >= policy.attempts) throw new GaveUp(reason, attempt);
+      log.warn({ err: reason, attempt, of: policy.attempts }, 'attempt failed');
+      await wait(backoffMs(policy, attempt, random()), signal).catch((cause: unknown) =>
+        Promise.reject(handedOver(cause)),
+      );
+    }
+  }
+};

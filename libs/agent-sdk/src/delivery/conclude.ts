@@ -1,0 +1,49 @@
+import { TroupeError, type Event } from '@troupe/contracts';
+import type { IncomingRecord } from '@troupe/messaging';
+import type { Transaction } from 'kysely';
+import type { Logger } from 'pino';
+import type { AgentContext, PureContext } from '../agent-context.ts';
+import type { AnyReaction, JoinReaction, SingleReaction } from '../reaction.ts';
+import type { Conclude } from './decider.ts';
+import { outputsOf } from './outputs.ts';
+import type { PipelineParts } from './pipeline-parts.ts';
+
+/** An event that was read, on its way to the handler. */
+export interface Arrival {
+  readonly event: Event;
+  readonly record: IncomingRecord;
+  readonly reaction: AnyReaction;
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+}
+
+/** What the handler is given: a transaction and the time only where there is a store. */
+export const contextOf = (
+  { log, signal }: Pick<Arrival, 'log' | 'signal'>,
+  tx: Transaction<object> | undefined,
+  nowMs: number,
+): PureContext | AgentContext => (tx === undefined ? { log, signal } : { log, signal, tx, nowMs });
+
+const single = (reaction: SingleReaction, arrival: Arrival, parts: PipelineParts): Conclude => {
+  const { agent, clock, codec } = parts;
+  const { event } = arrival;
+  return async (tx) => {
+    const nowMs = clock();
+    const conclusion = await reaction.handle(event, contextOf(arrival, tx, nowMs));
+    // Without a store nothing remembers when it was concluded, and every copy must carry the same time.
+    const timeMs = tx === undefined ? event.envelope.timeMs : nowMs;
+    return outputsOf(conclusion, { agent, envelope: event.envelope, inputId: event.envelope.id, timeMs }, codec);
+  };
+};
+
+const joined = (reaction: JoinReaction, arrival: Arrival, { joins }: PipelineParts): Promise<Conclude> => {
+  if (joins === undefined)
+    throw new TroupeError('DEFINITION_INVALID', 'An agent that joins events needs a store: run it with a database');
+  return joins.arrive({ ...arrival, reaction });
+};
+
+/** What is to be concluded from an event that may still conclude something, ready to be run inside the decision. */
+export const concludeFrom = async (arrival: Arrival, parts: PipelineParts): Promise<Conclude> =>
+  arrival.reaction.kind === 'single'
+    ? single(arrival.reaction, arrival, parts)
+    : joined(arrival.reaction, arrival, parts);

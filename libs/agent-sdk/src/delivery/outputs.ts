@@ -1,0 +1,73 @@
+import { childConversationId, outputId, TroupeError, type Draft, type Envelope } from '@troupe/contracts';
+import { toHeaders, type Codec } from '@troupe/messaging';
+import type { AgentDefinition } from '../define-agent.ts';
+import type { Conclusion } from '../reaction.ts';
+import type { StoredOutput } from '../store/decision.ts';
+
+/** What conclusions are drawn from. */
+export interface Cause {
+  readonly agent: AgentDefinition;
+  /** The event that caused them, or what stands for several. */
+  readonly envelope: Envelope;
+  /** What the ids of the outputs derive from: the event's id, or the id of the pair that it completed. */
+  readonly inputId: string;
+  /** When they are concluded. The same for every copy of an output: readers file their decisions by it. */
+  readonly timeMs: number;
+}
+
+const conversationOf = (
+  { envelope }: Cause,
+  key: string | undefined,
+): Pick<Envelope, 'conversationId' | 'parentId'> => {
+  const { id, conversationId, parentId } = envelope;
+  if (key !== undefined) return { conversationId: childConversationId(id, key), parentId: conversationId };
+  return { conversationId, ...(parentId !== undefined && { parentId }) };
+};
+
+/** The envelope of the `ordinal`-th conclusion (from 0). */
+export const envelopeOf = (draft: Draft, ordinal: number, cause: Cause): Envelope => {
+  const { agent, envelope, inputId, timeMs } = cause;
+  const { deadlineMs, traceparent } = envelope;
+  return {
+    id: outputId(inputId, agent.name, ordinal),
+    type: draft.type,
+    source: agent.name,
+    timeMs,
+    ...conversationOf(cause, draft.startsConversation),
+    causationId: envelope.id,
+    lamport: envelope.lamport + 1,
+    hops: envelope.hops - 1,
+    ...(deadlineMs !== undefined && { deadlineMs }),
+    tenant: envelope.tenant,
+    ...(traceparent !== undefined && { traceparent }),
+    provenance: { agent: agent.version },
+  };
+};
+
+const draftsOf = (conclusion: Conclusion): readonly Draft[] => {
+  if (conclusion === undefined) return [];
+  // Array.isArray does not narrow readonly arrays; a draft is never an array.
+  return Array.isArray(conclusion) ? (conclusion as readonly Draft[]) : [conclusion as Draft];
+};
+
+const refuseUndeclared = (draft: Draft, { agent }: Cause): void => {
+  if (agent.publishes.some(({ type }) => type === draft.type)) return;
+  throw new TroupeError(
+    'UNDECLARED_PUBLISH',
+    `${agent.name} concluded ${draft.type} without declaring it: add it to 'publishes'`,
+  );
+};
+
+const outputOf = async (draft: Draft, ordinal: number, cause: Cause, codec: Codec): Promise<StoredOutput> => {
+  refuseUndeclared(draft, cause);
+  const envelope = envelopeOf(draft, ordinal, cause);
+  const value = await codec.encode(draft.definition, draft.data);
+  return { id: envelope.id, topic: draft.type, key: envelope.conversationId, value, headers: toHeaders(envelope) };
+};
+
+/**
+ * Turns what a handler concluded into records that can be published as they are.
+ * @throws TroupeError UNDECLARED_PUBLISH · EVENT_INVALID · SCHEMA_UNKNOWN · REGISTRY_UNAVAILABLE
+ */
+export const outputsOf = (conclusion: Conclusion, cause: Cause, codec: Codec): Promise<readonly StoredOutput[]> =>
+  Promise.all(draftsOf(conclusion).map((draft, ordinal) => outputOf(draft, ordinal, cause, codec)));

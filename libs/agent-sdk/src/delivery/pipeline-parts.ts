@@ -1,0 +1,37 @@
+import type { Codec } from '@troupe/messaging';
+import type { Logger } from 'pino';
+import type { AgentDefinition } from '../define-agent.ts';
+import type { Joins } from '../join/joins.ts';
+import type { AttemptOptions } from './attempts.ts';
+import type { Decider } from './decider.ts';
+import type { RetryPolicy } from '../retry-policy.ts';
+import type { DatabaseAnswers, Outages } from './outage.ts';
+
+/** What became of a record: `repeated` was dealt with a moment ago; the last two may conclude nothing. */
+export type Fate = 'decided' | 'dead-lettered' | 'repeated' | 'hops-spent' | 'deadline-passed';
+
+/** What the delivery of one agent is made of. */
+export interface PipelineParts {
+  readonly agent: AgentDefinition;
+  readonly codec: Codec;
+  readonly decider: Decider;
+  /** Keeps the first of two events; there for agents with a store. */
+  readonly joins?: Joins;
+  readonly outages: Outages;
+  readonly databaseAnswers: DatabaseAnswers;
+  readonly log: Logger;
+  /** Milliseconds since 1970 UTC. */
+  readonly clock: () => number;
+  /** From [0, 1). */
+  readonly random: () => number;
+  readonly wait?: AttemptOptions['wait'];
+  /** Told what became of each record, and how long that took. */
+  readonly observe: (type: string, fate: Fate, seconds: number) => void;
+}
+
+/** How attempts at one record are made. */
+export const attemptsOf = (
+  { outages, databaseAnswers, random, wait }: PipelineParts,
+  { signal, log }: Pick<AttemptOptions, 'signal' | 'log'>,
+  policy: RetryPolicy,
+): AttemptOptions => ({ policy, signal, log, outages, databaseAnswers, random, ...(wait && { wait }) });

@@ -1,0 +1,110 @@
+import { consumedBy, type JoinReaction } from '../reaction.ts';
+import { GaveUp, withAttempts } from '../delivery/attempts.ts';
+import { deadLetterOf } from '../delivery/dead-letter.ts';
+import type { Conclude, DecisionRequest } from '../delivery/decider.ts';
+import { attemptsOf, type PipelineParts } from '../delivery/pipeline-parts.ts';
+import { reachOf } from '../delivery/reach.ts';
+import type { Decision } from '../store/decision.ts';
+import { pairId, type Logged } from './joint-cause.ts';
+import { concludeAlone, joinName, waitingEvent, type JoinParts } from './joins.ts';
+import { closePair, duePairs, lockNth, recordOf, waitingSide, type PairRow } from './waiting-store.ts';
+
+/** Concludes for events whose partner did not come in time. */
+export interface Lapses {
+  /**
+   * Looks once for pairs of these partitions whose time is up and decides them, but not before everything has been
+   * read that was in the log by then: a partner that was appended in time is in time, however late it is read.
+   */
+  sweep(partitions: readonly number[], signal: AbortSignal): Promise<void>;
+}
+
+/** What lapses are made of. */
+export interface LapseParts extends PipelineParts, Pick<JoinParts, 'db'> {
+  /** See `Subscriber.caughtUp`. */
+  readonly caughtUp: (partition: number, signal: AbortSignal) => Promise<boolean>;
+}
+
+/** One pair whose time is up. */
+interface Overdue {
+  readonly row: PairRow;
+  readonly reaction: JoinReaction;
+  readonly id: string;
+  readonly signal: AbortSignal;
+}
+
+/** Finds and decides overdue pairs of one agent. */
+export const createLapses = (parts: LapseParts): Lapses => {
+  const joins = new Map(
+    parts.agent.reactions.flatMap((each) =>
+      each.kind === 'join' ? [[joinName(parts.agent.name, each), each] as const] : [],
+    ),
+  );
+  const overdue = (row: PairRow, signal: AbortSignal): readonly Overdue[] => {
+    const reaction = joins.get(row.join_name);
+    const id = pairId(row.join_name, row.conversation_id, row.nth);
+    return reaction === undefined ? [] : [{ row, reaction, id, signal }];
+  };
+  return {
+    sweep: async (partitions, signal) => {
+      if (partitions.length === 0 || joins.size === 0) return;
+      const rows = await duePairs(parts.db, { joins: [...joins.keys()], partitions, nowMs: parts.clock() });
+      const ready = new Map(
+        [...new Set(rows.map(({ partition }) => partition))].map((p) => [p, parts.caughtUp(p, signal)]),
+      );
+      for (const row of rows)
+        if (await ready.get(row.partition)) for (const each of overdue(row, signal)) await lapse(each, parts);
+    },
+  };
+};
+
+const lapse = async (overdue: Overdue, parts: LapseParts): Promise<void> => {
+  const { row, id, signal } = overdue;
+  const log = parts.log.child({ event: id, conversation: row.conversation_id });
+  const patient = attemptsOf(parts, { signal, log }, parts.agent.retry);
+  const untilDone = attemptsOf(parts, { signal, log }, { ...parts.agent.retry, attempts: Number.POSITIVE_INFINITY });
+  const decision = await withAttempts(() => decideAlone(overdue, parts), patient).catch((failure: unknown) => {
+    if (!(failure instanceof GaveUp)) throw failure;
+    log.error({ err: failure.reason }, 'dead-lettered');
+    return withAttempts(() => decideDead(overdue, failure, parts), untilDone);
+  });
+  await withAttempts(() => parts.decider.deliver(decision, signal), untilDone);
+};
+
+const requestFor = ({ row, id }: Overdue, outcome: Decision['outcome']): DecisionRequest => ({
+  inputId: id,
+  inputTimeMs: row.due_ms,
+  conversationId: row.conversation_id,
+  partition: row.partition,
+  outcome,
+});
+
+/** Runs only if the pair still waits when its row is locked: a partner that came meanwhile has decided it. */
+const whileWaiting =
+  ({ row }: Overdue, conclude: Conclude): Conclude =>
+  async (tx) => {
+    if (tx === undefined) throw new Error('a join lapses inside a decision only');
+    const locked = await lockNth(tx, { join: row.join_name, conversationId: row.conversation_id }, row.nth);
+    if (locked?.state !== 'waiting') return [];
+    await closePair(tx, locked, 'lapsed');
+    return conclude(tx);
+  };
+
+const decideAlone = async (overdue: Overdue, parts: LapseParts): Promise<Decision> => {
+  const { row, reaction, id, signal } = overdue;
+  const { event }: Logged = await waitingEvent(row, reaction, parts);
+  const conclude: Conclude = async (tx) => {
+    if (tx === undefined || reachOf(event.envelope, parts.clock()) !== 'open') return [];
+    const log = parts.log.child({ event: event.envelope.id, conversation: row.conversation_id, type: event.type });
+    return concludeAlone({ event, id, reaction }, { tx, arrival: { log, signal } }, parts);
+  };
+  return parts.decider.decide(requestFor(overdue, 'decided'), whileWaiting(overdue, conclude));
+};
+
+const decideDead = (overdue: Overdue, { reason, attempts }: GaveUp, parts: LapseParts): Promise<Decision> => {
+  const { row, reaction, id } = overdue;
+  const record = recordOf(row, consumedBy(reaction)[waitingSide(row) === 'first' ? 0 : 1]?.type ?? row.join_name);
+  const identity = { inputId: id, inputTimeMs: row.due_ms, conversationId: row.conversation_id };
+  const failure = { agent: parts.agent.name, reason, attempts, failedAtMs: parts.clock() };
+  const conclude: Conclude = () => Promise.resolve([deadLetterOf(record, identity, failure)]);
+  return parts.decider.decide(requestFor(overdue, 'dead-lettered'), whileWaiting(overdue, conclude));
+};
