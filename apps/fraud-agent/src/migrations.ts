@@ -1,5 +1,5 @@
+import type { Migrations } from '@troupe/database';
 import { sql, type Kysely } from 'kysely';
-import type { Migration } from 'kysely/migration';
 import { SEEDED_FLAG_FROM, SEEDED_RULES } from './seeded-rules.ts';
 import type { FraudTables } from './tables.ts';
 
@@ -47,9 +47,9 @@ const seedRules = async (db: Kysely<FraudTables>): Promise<void> => {
 };
 
 /** The agent's own tables, in the order in which they came to be. An entry is never changed once it has been released. */
-export const migrations: Readonly<Record<string, Migration>> = {
+export const migrations: Migrations = {
   '2026-01-history-and-rules': {
-    up: async (db) => {
+    up: async (db: Kysely<FraudTables>) => {
       await createHistory(db);
       await createRules(db);
       await seedRules(db);

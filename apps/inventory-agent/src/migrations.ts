@@ -1,5 +1,5 @@
+import type { Migrations } from '@troupe/database';
 import { sql, type Kysely } from 'kysely';
-import type { Migration } from 'kysely/migration';
 import type { InventoryTables } from './tables.ts';
 
 const createStock = async (db: Kysely<InventoryTables>): Promise<void> => {
@@ -28,9 +28,9 @@ const createReservations = async (db: Kysely<InventoryTables>): Promise<void> =>
 };
 
 /** The agent's own tables, in the order in which they came to be. An entry is never changed once it has been released. */
-export const migrations: Readonly<Record<string, Migration>> = {
+export const migrations: Migrations = {
   '2026-01-stock-and-reservations': {
-    up: async (db) => {
+    up: async (db: Kysely<InventoryTables>) => {
       await createStock(db);
       await createReservations(db);
     },

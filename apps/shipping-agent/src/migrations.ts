@@ -1,5 +1,5 @@
+import type { Migrations } from '@troupe/database';
 import { sql, type Kysely } from 'kysely';
-import type { Migration } from 'kysely/migration';
 import { SEEDED_CARRIERS, SEEDED_PIECE_WEIGHTS, SEEDED_RATES, SEEDED_SETTINGS, SEEDED_ZONES } from './seeded-tariff.ts';
 import type { ShippingTables } from './tables.ts';
 
@@ -68,9 +68,9 @@ const seedTariff = async (db: Kysely<ShippingTables>): Promise<void> => {
 };
 
 /** The agent's own tables, in the order in which they came to be. An entry is never changed once it has been released. */
-export const migrations: Readonly<Record<string, Migration>> = {
+export const migrations: Migrations = {
   '2026-01-tariff-and-bookings': {
-    up: async (db) => {
+    up: async (db: Kysely<ShippingTables>) => {
       await createTariff(db);
       await createWeights(db);
       await createBookings(db);
