@@ -23,7 +23,7 @@ export const pastOrders = async (
     .execute();
   return rows.map((row) => ({
     placedAt: row.placed_at.getTime(),
-    totalMinor: Number(row.total_minor),
+    totalMinor: row.total_minor,
     currency: row.currency,
     country: row.country,
     largestQuantity: row.largest_quantity,
