@@ -25,9 +25,9 @@ version_in() {
   echo "$version"
 }
 
-# A short digest of the contents and names of folders and files, and of this script, which says how they are put together.
+# A short digest of the contents and names of folders and files.
 digest_of() {
-  (cd "$root" && find "$@" "$here/build.sh" -type f -print0 | sort --zero-terminated | xargs --null sha256sum) |
+  (cd "$root" && find "$@" -type f -print0 | LC_ALL=C sort --zero-terminated | xargs --null sha256sum) |
     sed "s:$root/::" | sha256sum | cut --characters 1-12
 }
 
@@ -87,6 +87,16 @@ ensure() {
   "$2"
 }
 
+# What earlier inputs made, once it is a week old: another run may be about to use what is younger.
+drop_old_images() {
+  local image created week_ago
+  week_ago=$(date --date '7 days ago' +%s)
+  while IFS='|' read -r image created; do
+    if [[ " $* " == *" $image "* ]] || (($(date --date "${created% *}" +%s) >= week_ago)); then continue; fi
+    docker image rm "$image" >&2 || true # a container of an older run may stand on it
+  done < <(for image in "$@"; do docker image ls --format '{{.Repository}}:{{.Tag}}|{{.CreatedAt}}' "${image%:*}"; done)
+}
+
 mkdir -p "$cache"
 exec 9>"$cache/lock"
 flock --timeout 1800 9 || fail "another build holds $cache/lock for half an hour; is it stuck?"
@@ -97,16 +107,18 @@ trap 'rm -rf "$scratch"' EXIT
 postgres_version=$(node --print "require('$postgres_package/package.json').version")
 base_digest=$(digest_of "$here/base")
 base_image=troupe/base:$base_digest
+recipe=("$here/base" "$here/build.sh") # this script says how an image is put together
 # Testcontainers reads the tag as a version of the Confluent platform, whose 8.x is Apache Kafka 4.x.
 kafka_version=$(version_in "$kafka_pom" kafka_2.13)
-kafka_image=troupe/cp-kafka:8.${kafka_version#4.}-$(digest_of "$here/base" "$here/kafka" "$kafka_pom")
-registry_image=troupe/schema-registry:$(version_in "$registry_pom" apicurio-registry-app)-$(digest_of "$here/base" "$here/schema-registry" "$registry_pom")
-postgres_image=troupe/postgres:${postgres_version%%-*}-$(digest_of "$here/base" "$here/postgres" "$postgres_package/package.json")
+kafka_image=troupe/cp-kafka:8.${kafka_version#4.}-$(digest_of "${recipe[@]}" "$here/kafka" "$kafka_pom")
+registry_image=troupe/schema-registry:$(version_in "$registry_pom" apicurio-registry-app)-$(digest_of "${recipe[@]}" "$here/schema-registry" "$registry_pom")
+postgres_image=troupe/postgres:${postgres_version%%-*}-$(digest_of "${recipe[@]}" "$here/postgres" "$postgres_package/package.json")
 
 ensure "$base_image" build_base
 ensure "$kafka_image" build_kafka
 ensure "$registry_image" build_registry
 ensure "$postgres_image" build_postgres
+drop_old_images "$base_image" "$kafka_image" "$registry_image" "$postgres_image"
 
 echo "KAFKA_IMAGE=$kafka_image"
 echo "SCHEMA_REGISTRY_IMAGE=$registry_image"
