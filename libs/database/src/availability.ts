@@ -11,7 +11,6 @@ const NETWORK_CODES: ReadonlySet<string> = new Set([
   'ENETDOWN',
   'ENOTFOUND',
   'EAI_AGAIN',
-  'ENOENT', // the Unix socket of a server that is not up
 ]);
 
 /** SQLSTATEs of a server that stops, starts, fails over or has nothing left; by class (two letters) or whole. */
@@ -39,11 +38,17 @@ const CONFLICT_STATES: ReadonlySet<string> = new Set(['40P01', '40001', '55P03']
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
-const causeOf = (error: unknown): unknown => (error instanceof Error ? error.cause : undefined);
+/** A Unix socket whose server is not up; the same code from anywhere else is a missing file. */
+const isMissingSocket = (error: unknown): boolean =>
+  codeOf(error) === 'ENOENT' && error instanceof Error && 'syscall' in error && error.syscall === 'connect';
+
+/** A Troupe error has already named who is away: what led to it may look like any server's silence. */
+const causeOf = (error: unknown): unknown =>
+  error instanceof Error && !TroupeError.is(error) ? error.cause : undefined;
 
 const isAway = (error: unknown): boolean => {
   const code = codeOf(error);
-  if (TroupeError.is(error)) return code === 'DATABASE_UNAVAILABLE';
+  if (code === 'DATABASE_UNAVAILABLE' || isMissingSocket(error)) return true;
   if (code !== undefined)
     return NETWORK_CODES.has(code) || SERVER_STATES.has(code) || SERVER_CLASSES.some((start) => isState(code, start));
   return error instanceof Error && DRIVER_MESSAGES.some((message) => message.test(error.message));

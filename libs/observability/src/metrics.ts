@@ -1,0 +1,104 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** From a handler that does nothing to one that waits for a model, in seconds. */
+const HANDLER_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const COMMIT_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
+const BATCH_BUCKETS = [1, 2, 4, 8, 16, 32, 64];
+
+/** Every metric of Troupe by its role. What is not used by a service stays out of its page. */
+export interface Metrics {
+  readonly registry: Registry;
+  /** Records dealt with, by agent, event type and what became of them. */
+  readonly events: Counter<'agent' | 'type' | 'outcome'>;
+  /** From taking a record out of its queue until it is dealt with, in seconds. */
+  readonly handlerSeconds: Histogram<'agent' | 'type'>;
+  /** Records in flight or queued in this process. */
+  readonly inFlight: Gauge;
+  /** Whether a server answers: 1, or 0 while the service waits for it. */
+  readonly serverUp: Gauge<'server'>;
+  /** From the first statement of a shared transaction until its commit, in seconds. */
+  readonly commitSeconds: Histogram;
+  /** Decisions that shared one commit. */
+  readonly commitBatch: Histogram;
+  /** Decisions published by the relay. */
+  readonly relayed: Counter;
+  /** Decisions that are stored and not yet acknowledged by Kafka, as far as this process knows. */
+  readonly undelivered: Gauge;
+  /** Attempts of the relay that failed. */
+  readonly relayFailures: Counter;
+  /** End offset minus committed offset, where it is known. */
+  readonly lag: Gauge<'topic' | 'partition'>;
+}
+
+const eventMetrics = (registers: Registry[]): Pick<Metrics, 'events' | 'handlerSeconds' | 'inFlight' | 'lag'> => ({
+  events: new Counter({
+    name: 'troupe_events_total',
+    help: 'Records dealt with, by agent, event type and outcome',
+    labelNames: ['agent', 'type', 'outcome'],
+    registers,
+  }),
+  handlerSeconds: new Histogram({
+    name: 'troupe_handler_seconds',
+    help: 'Time from taking a record out of its queue until it is dealt with',
+    labelNames: ['agent', 'type'],
+    buckets: HANDLER_BUCKETS,
+    registers,
+  }),
+  inFlight: new Gauge({ name: 'troupe_in_flight', help: 'Records in flight or queued in this process', registers }),
+  lag: new Gauge({
+    name: 'troupe_consumer_lag',
+    help: 'End offset minus committed offset',
+    labelNames: ['topic', 'partition'],
+    registers,
+  }),
+});
+
+const commitMetrics = (registers: Registry[]): Pick<Metrics, 'commitSeconds' | 'commitBatch'> => ({
+  commitSeconds: new Histogram({
+    name: 'troupe_group_commit_seconds',
+    help: 'Time of a transaction that several decisions share',
+    buckets: COMMIT_BUCKETS,
+    registers,
+  }),
+  commitBatch: new Histogram({
+    name: 'troupe_group_commit_decisions',
+    help: 'Decisions that shared one commit',
+    buckets: BATCH_BUCKETS,
+    registers,
+  }),
+});
+
+const relayMetrics = (registers: Registry[]): Pick<Metrics, 'relayed' | 'undelivered' | 'relayFailures'> => ({
+  relayed: new Counter({ name: 'troupe_relay_published_total', help: 'Decisions published by the relay', registers }),
+  undelivered: new Gauge({
+    name: 'troupe_relay_undelivered',
+    help: 'Decisions stored and not yet acknowledged by Kafka, as far as this process knows',
+    registers,
+  }),
+  relayFailures: new Counter({
+    name: 'troupe_relay_failures_total',
+    help: 'Attempts of the relay to publish that failed',
+    registers,
+  }),
+});
+
+/** The metrics of one process, in a registry of its own, beside those of Node. */
+export const createMetrics = (service: string): Metrics => {
+  const registry = new Registry();
+  registry.setDefaultLabels({ service });
+  // A sample of the event loop's delay wakes the process; ten a second are enough and cost an idle service nothing.
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
+  const registers = [registry];
+  return {
+    registry,
+    ...eventMetrics(registers),
+    ...commitMetrics(registers),
+    ...relayMetrics(registers),
+    serverUp: new Gauge({
+      name: 'troupe_server_up',
+      help: 'Whether a server that the service needs answers',
+      labelNames: ['server'],
+      registers,
+    }),
+  };
+};
