@@ -35,11 +35,16 @@ const stepsOfNewerVersions = async (tx: Kysely<unknown>): Promise<Migrations> =>
   return Object.fromEntries(rows.map(({ name }) => [name, nothing]));
 };
 
-const runSteps = async (tx: Kysely<unknown>, migrations: Migrations): Promise<readonly string[]> => {
+const runSteps = async (
+  tx: Kysely<unknown>,
+  { schema, migrations }: { schema: string; migrations: Migrations },
+): Promise<readonly string[]> => {
   const known = { ...(await stepsOfNewerVersions(tx)), ...migrations };
   const migrator = new Migrator({
     db: tx,
     provider: { getMigrations: () => Promise.resolve(known) },
+    // Without it a table of the same name in another service's schema would be taken for ours.
+    migrationTableSchema: schema,
     migrationTableName: MIGRATION_TABLE,
     migrationLockTableName: `${MIGRATION_TABLE}_lock`,
     // The steps of the service and of the libraries that it uses grow side by side.
@@ -66,7 +71,7 @@ export const migrate = async <Tables>(
       db.transaction().execute(async (tx) => {
         await lockSchema(tx, database.schema);
         await sql`create schema if not exists ${sql.id(database.schema)}`.execute(tx);
-        return await runSteps(tx, migrations);
+        return await runSteps(tx, { schema: database.schema, migrations });
       }),
     );
   } catch (error) {
