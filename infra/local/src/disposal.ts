@@ -17,7 +17,7 @@ export class Disposal {
     this.#shared.push(dispose);
   }
 
-  /** Ends all: whoever uses another server before it, the shared things last. Once, however often it is called. */
+  /** Ends all: whoever uses another server before it, then the shared things, the latest first. Once, however often called. */
   end(): Promise<void> {
     this.#ended ??= this.#endAll();
     return this.#ended;
@@ -26,7 +26,7 @@ export class Disposal {
   async #endAll(): Promise<void> {
     const { registry, kafka, database } = this.#servers;
     const failures: unknown[] = [];
-    for (const dispose of [...registry, ...kafka, ...database, ...this.#shared])
+    for (const dispose of [...registry, ...kafka, ...database, ...this.#shared.toReversed()])
       await dispose().catch((error: unknown) => failures.push(error));
     if (failures.length > 0) throw new AggregateError(failures, 'Not everything of the local stack could be stopped');
   }

@@ -9,6 +9,7 @@ import { stackError } from './stack-error.ts';
 const LOWEST = 15_000;
 const HIGHEST = 32_000;
 const ATTEMPTS = 50;
+const STARTS = 5;
 
 /** The address that every embedded server listens on and is reached at. */
 export const LOOPBACK = '127.0.0.1';
@@ -23,6 +24,33 @@ export const findPort = async (usual?: number): Promise<number> => {
   throw stackError(
     `No free port was found between ${LOWEST} and ${HIGHEST}`,
     'stop what listens there (see `ss -ltn`), or give servers by KAFKA_BROKERS, SCHEMA_REGISTRY_URL and DATABASE_URL',
+  );
+};
+
+/** Thrown by a start that lost the race for its port. */
+export class PortTaken extends Error {}
+
+/** Starts a server on the usual port when that is free, on another otherwise, and on yet another when it loses the race for it. */
+export const onFreePort = async <T>(options: {
+  /** Undefined when any port will do. */
+  usualPort: number | undefined;
+  progress: (message: string) => void;
+  /** @throws PortTaken to be called again with another port */
+  start: (port: number, attempt: number) => Promise<T>;
+}): Promise<T> => {
+  const { usualPort, progress, start } = options;
+  for (let attempt = 1; attempt <= STARTS; attempt++) {
+    const port = await findPort(attempt === 1 ? usualPort : undefined);
+    try {
+      return await start(port, attempt);
+    } catch (error) {
+      if (!(error instanceof PortTaken)) throw error;
+      progress(`${error.message}: port ${port} was taken in the meantime, trying another`);
+    }
+  }
+  throw stackError(
+    `No port could be kept for a server in ${STARTS} attempts`,
+    'start again, or give servers by environment',
   );
 };
 

@@ -7,22 +7,16 @@ import { pollUntil } from './wait.ts';
 /** What to do with the folder of an earlier run. */
 export type Verdict =
   | { readonly action: 'leave' }
-  | {
-      readonly action: 'reap';
-      readonly servers: readonly ProcessRef[];
-      readonly containers: readonly string[];
-      readonly networks: readonly string[];
-    };
+  | { readonly action: 'reap'; readonly servers: readonly ProcessRef[]; readonly inDocker: boolean };
 
 /** Leaves a run whose launcher lives, or whose pids mean nothing here; of any other run, names what is left of it. */
 export const judgeRun = (lock: RunLock, scope: string, isAlive: (ref: ProcessRef) => boolean): Verdict => {
   if (lock.scope !== scope || isAlive(lock.launcher)) return { action: 'leave' };
-  const { containers, networks } = lock;
-  return { action: 'reap', servers: lock.servers.filter(isAlive), containers, networks };
+  return { action: 'reap', servers: lock.servers.filter(isAlive), inDocker: lock.inDocker };
 };
 
-/** Removes containers and networks; chosen by the caller, because it needs a Docker engine. */
-export type RemoveContainers = (left: { containers: readonly string[]; networks: readonly string[] }) => Promise<void>;
+/** Removes the containers and the network of a run by its name; false when no engine answers, so that it is tried again. */
+export type RemoveContainers = (run: string) => Promise<boolean>;
 
 /** Ends what killed launchers left behind under `base` and deletes their data. */
 export const reapAbandonedRuns = async (
@@ -33,10 +27,10 @@ export const reapAbandonedRuns = async (
     const path = join(base, name);
     const verdict = judge(path);
     if (verdict.action === 'leave') continue;
-    const { servers, containers, networks } = verdict;
-    progress(`cleaning up behind an earlier start that was killed (${servers.length + containers.length} servers)`);
-    await killAll(servers);
-    if (containers.length + networks.length > 0) await removeContainers({ containers, networks });
+    if (verdict.servers.length > 0 || verdict.inDocker)
+      progress(`cleaning up behind an earlier start that was killed (${name})`);
+    await killAll(verdict.servers);
+    if (verdict.inDocker && !(await removeContainers(name))) continue;
     await removeRun(path);
   }
 };
@@ -57,7 +51,7 @@ const judge = (path: string): Verdict => {
     return judgeRun(lock, pidScope(), isRunning);
   } catch {
     // Folders appear with their lock and lose it last: one without is the rest of an interrupted removal.
-    return { action: 'reap', servers: [], containers: [], networks: [] };
+    return { action: 'reap', servers: [], inDocker: false };
   }
 };
 

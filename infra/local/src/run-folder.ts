@@ -11,21 +11,21 @@ export interface RunLock {
   readonly scope: string;
   readonly launcher: ProcessRef;
   readonly servers: readonly ProcessRef[];
-  /** Ids of Docker containers. */
-  readonly containers: readonly string[];
-  /** Ids of Docker networks. */
-  readonly networks: readonly string[];
+  /** Whether there may be containers and a network that carry the name of the run. */
+  readonly inDocker: boolean;
 }
 
 /** The folder of one run: data, logs and the lock file. */
 export interface RunFolder {
   readonly path: string;
+  /** The name of the run: its folder, and the label of its containers. */
+  readonly name: string;
   /** Notes a server process; synchronous, so that no moment is left in which a killed launcher would orphan it. */
-  noteServer(pid: number): void;
-  noteContainer(id: string): void;
-  noteNetwork(id: string): void;
+  readonly noteServer: (pid: number) => void;
+  /** Notes that containers are about to be made. */
+  readonly noteDocker: () => void;
   /** Deletes it, the lock file last. */
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 export const LOCK_FILE = 'lock.json';
@@ -37,7 +37,7 @@ export const createRunFolder = (base: string): RunFolder => {
   const path = join(base, name);
   const unfinished = join(base, `.new-${name}`);
   mkdirSync(unfinished);
-  let lock: RunLock = { scope: pidScope(), launcher: ownProcess(), servers: [], containers: [], networks: [] };
+  let lock: RunLock = { scope: pidScope(), launcher: ownProcess(), servers: [], inDocker: false };
   writeFileSync(join(unfinished, LOCK_FILE), JSON.stringify(lock));
   renameSync(unfinished, path);
   const update = (change: Partial<RunLock>): void => {
@@ -46,12 +46,12 @@ export const createRunFolder = (base: string): RunFolder => {
   };
   return {
     path,
+    name,
     noteServer: (pid) => {
       const server = identifyProcess(pid);
       if (server !== undefined) update({ servers: [...lock.servers, server].slice(-KEPT_PROCESSES) });
     },
-    noteContainer: (id) => update({ containers: [...lock.containers, id] }),
-    noteNetwork: (id) => update({ networks: [...lock.networks, id] }),
+    noteDocker: () => update({ inDocker: true }),
     remove: () => removeRun(path),
   };
 };

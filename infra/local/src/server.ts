@@ -10,11 +10,11 @@ export interface Server {
   /** Product and version, for people. */
   readonly description: string;
   /** Starts it again after `stop` or `kill`, and waits until it answers. */
-  start(): Promise<void>;
+  readonly start: () => Promise<void>;
   /** Asks it to end, and ends it by force when it takes too long; does nothing when it does not run. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
   /** Ends it as a crash would (SIGKILL). */
-  kill(): Promise<void>;
+  readonly kill: () => Promise<void>;
 }
 
 /** What every server needs to know to start. */

@@ -24,11 +24,12 @@ export const IMAGE_BY: Readonly<Record<ServerName, string>> = {
 /** Chooses for each server: given, or else Docker when its image can be had there, or else embedded. */
 export const chooseKinds = (facts: {
   readonly env: NodeJS.ProcessEnv;
-  readonly inDocker: Readonly<Record<ServerName, boolean>>;
+  /** The image of every server that Docker can run. */
+  readonly inDocker: Readonly<Partial<Record<ServerName, string>>>;
 }): StackKinds => {
   const { env, inDocker } = facts;
   const choose = (name: ServerName): ServerKind =>
-    env[GIVEN_BY[name]] ? 'given' : inDocker[name] ? 'docker' : 'embedded';
+    env[GIVEN_BY[name]] ? 'given' : inDocker[name] !== undefined ? 'docker' : 'embedded';
   const database = choose('database');
   const registry = choose('registry');
   // A registry in a container cannot reach a database that listens on this machine's loopback.

@@ -1,8 +1,10 @@
 import { findBaseFolder, defaultCacheFolder } from './base-folder.ts';
 import { Disposal } from './disposal.ts';
+import { dockerOffer, type DockerOffer } from './docker/availability.ts';
+import { createNetwork, removeRunFromDocker } from './docker/engine.ts';
 import { requireDiskSpace } from './embedded/disk.ts';
 import { reapAbandonedRuns } from './reap.ts';
-import { createRunFolder } from './run-folder.ts';
+import { createRunFolder, type RunFolder } from './run-folder.ts';
 import type { Server, ServerName } from './server.ts';
 import { chooseKinds, readPreference, type Preference, type StackKinds } from './stack-choice.ts';
 import { startServers, type StackServers } from './stack-servers.ts';
@@ -36,13 +38,13 @@ export interface LocalStack {
   /** One line for people: which server is which product, version and kind. */
   readonly description: string;
   /** Stops what this start started, registry first and database last, and deletes its data; later calls do nothing more. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
   /** Stops one server in order and starts it again: same address, same data. @throws STACK_FAILED when it is given */
-  restart(server: ServerName): Promise<void>;
+  readonly restart: (server: ServerName) => Promise<void>;
   /** Ends one server as a crash would. @throws STACK_FAILED when it is given */
-  kill(server: ServerName): Promise<void>;
+  readonly kill: (server: ServerName) => Promise<void>;
   /** Starts a server that was killed: same address, same data. @throws STACK_FAILED when it is given */
-  start(server: ServerName): Promise<void>;
+  readonly start: (server: ServerName) => Promise<void>;
 }
 
 const DATA_MEBIBYTES = 1_024;
@@ -54,25 +56,48 @@ const CACHE_MEBIBYTES = 512;
  */
 export const startStack = async (options: StackOptions = {}): Promise<LocalStack> => {
   const { env = process.env, progress = () => undefined, ports = 'free' } = options;
-  readPreference(env, options.prefer);
-  const kinds = chooseKinds({ env, inDocker: { kafka: false, registry: false, database: false } });
+  const docker = await dockerOffer({ env, preference: readPreference(env, options.prefer), progress });
+  const kinds = chooseKinds({ env, inDocker: docker?.images ?? {} });
   const cacheDir = options.cacheDir ?? defaultCacheFolder(env);
-  const base = options.dataDir ?? (await findBaseFolder(progress));
-  await requireDiskSpace(base, DATA_MEBIBYTES);
-  await requireDiskSpace(cacheDir, CACHE_MEBIBYTES);
-  await reapAbandonedRuns(base, { removeContainers: () => Promise.resolve(), progress });
-  const folder = createRunFolder(base);
+  const folder = await prepareFolder({ dataDir: options.dataDir, cacheDir, kinds, progress });
   const disposal = new Disposal();
-  disposal.addShared(() => folder.remove());
+  disposal.addShared(folder.remove);
   const abort = new AbortController();
   const signal = AbortSignal.any([abort.signal, ...(options.signal === undefined ? [] : [options.signal])]);
   const context = { env, progress, signal, usualPorts: ports === 'usual', cacheDir };
   try {
-    return toStack(await startServers({ context, kinds, folder, disposal, abort }), disposal);
+    if (docker !== undefined) await prepareDocker({ docker, folder, disposal });
+    return toStack(await startServers({ context, kinds, folder, disposal, abort, docker }), disposal);
   } catch (error) {
     await disposal.end();
     throw error;
   }
+};
+
+const prepareFolder = async (wish: {
+  dataDir: string | undefined;
+  cacheDir: string;
+  kinds: StackKinds;
+  progress: (message: string) => void;
+}): Promise<RunFolder> => {
+  const { dataDir, cacheDir, kinds, progress } = wish;
+  const base = dataDir ?? (await findBaseFolder(progress));
+  if (Object.values(kinds).includes('embedded')) {
+    await requireDiskSpace(base, DATA_MEBIBYTES);
+    await requireDiskSpace(cacheDir, CACHE_MEBIBYTES);
+  }
+  await reapAbandonedRuns(base, { removeContainers: removeRunFromDocker, progress });
+  return createRunFolder(base);
+};
+
+/** From here on the engine may hold things of this run: they go before the folder that names them. */
+const prepareDocker = async (run: { docker: DockerOffer; folder: RunFolder; disposal: Disposal }): Promise<void> => {
+  const { docker, folder, disposal } = run;
+  folder.noteDocker();
+  disposal.addShared(async () => {
+    await removeRunFromDocker(folder.name);
+  });
+  await createNetwork(docker.engine, folder.name);
 };
 
 const toStack = ({ kafka, registry, database }: StackServers, disposal: Disposal): LocalStack => {

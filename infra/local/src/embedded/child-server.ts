@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
+import { PortTaken } from '../ports.ts';
 import { stackError } from '../stack-error.ts';
 import { pollUntil } from '../wait.ts';
 
@@ -28,9 +29,6 @@ export interface ChildServerSpec {
   /** Called when it ends although nobody asked. */
   readonly onDeath: (message: string) => void;
 }
-
-/** Thrown by a start that lost the race for its port. */
-export class PortTaken extends Error {}
 
 const STOP_WITHIN_MS = 15_000;
 const PREDECESSOR_WITHIN_MS = 15_000;

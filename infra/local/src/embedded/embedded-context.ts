@@ -1,9 +1,6 @@
-import { findPort } from '../ports.ts';
+import { onFreePort } from '../ports.ts';
 import type { StartContext } from '../server.ts';
-import { stackError } from '../stack-error.ts';
-import { type ChildServer, PortTaken } from './child-server.ts';
-
-const ATTEMPTS = 5;
+import type { ChildServer } from './child-server.ts';
 
 /** What an embedded server needs to know to start. */
 export interface EmbeddedContext extends StartContext {
@@ -20,27 +17,21 @@ export interface EmbeddedContext extends StartContext {
   readonly onStarted: (server: ChildServer) => void;
 }
 
-/** Starts a server on the usual port when that is free, on another otherwise, and on yet another when it loses the race for it. */
-export const startOnFreePort = async (options: {
+/** Starts a server on the usual port when that is wanted and free, on another otherwise. */
+export const startOnFreePort = (options: {
   context: EmbeddedContext;
   usualPort: number;
   prepare: (port: number, attempt: number) => ChildServer | Promise<ChildServer>;
 }): Promise<{ server: ChildServer; port: number }> => {
   const { context, usualPort, prepare } = options;
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const port = await findPort(context.usualPorts && attempt === 1 ? usualPort : undefined);
-    const server = await prepare(port, attempt);
-    context.onStarted(server);
-    try {
+  return onFreePort({
+    usualPort: context.usualPorts ? usualPort : undefined,
+    progress: context.progress,
+    start: async (port, attempt) => {
+      const server = await prepare(port, attempt);
+      context.onStarted(server);
       await server.start(context.signal);
       return { server, port };
-    } catch (error) {
-      if (!(error instanceof PortTaken)) throw error;
-      context.progress(`${error.message}: port ${port} was taken in the meantime, trying another`);
-    }
-  }
-  throw stackError(
-    `No port could be kept for a server in ${ATTEMPTS} attempts`,
-    'start again, or give servers by environment',
-  );
+    },
+  });
 };

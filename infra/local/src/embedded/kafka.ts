@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { BROKER_SETTINGS, renderProperties } from '../kafka-settings.ts';
+import { brokerIsReady } from '../kafka-probe.ts';
 import { findPort, LOOPBACK } from '../ports.ts';
 import type { Server } from '../server.ts';
 import { stackError } from '../stack-error.ts';
@@ -77,7 +77,7 @@ const prepareBroker = async ({ context, java, jars, port, attempt }: BrokerPlan)
     logFile: join(context.runDir, 'kafka.log'),
     stopSignal: 'SIGTERM',
     readyWithinMs: READY_WITHIN_MS,
-    isReady: (log) => log.includes('Kafka Server started') && canConnect(port),
+    isReady: () => brokerIsReady({ host: LOOPBACK, port }),
     portTaken: /BindException|Address already in use/,
     advice: 'read the log above; a broker of your own can be given by KAFKA_BROKERS',
     ...context.watch,
@@ -119,11 +119,3 @@ const formatStorage = async ({ java, classPath, properties, env, signal }: Stora
     throw stackError(`Kafka's storage could not be formatted: ${said}`, 'check that the folder can be written', error);
   }
 };
-
-const canConnect = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect({ port, host: LOOPBACK });
-    socket.once('connect', () => resolve(true));
-    socket.once('error', () => resolve(false));
-    socket.once('connect', () => socket.destroy());
-  });
