@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
 import { createReadiness, type HealthCheck, type Readiness } from './health-checks.ts';
@@ -13,6 +13,8 @@ export interface HealthServerOptions {
   /** By the name that the answer gives them: kafka, registry, database. */
   readonly checks: Readonly<Record<string, HealthCheck>>;
   readonly metrics: Pick<Metrics, 'registry'>;
+  /** Who answers every other path, for a service with an HTTP interface of its own; asked anew for each request. */
+  readonly otherwise?: () => RequestListener | undefined;
 }
 
 /** A running health server. */
@@ -59,12 +61,14 @@ const routes = (registry: Registry, readiness: () => Promise<Readiness>, drainin
     ],
   ]);
 
-const serve = (answers: ReadonlyMap<string, Answer>): Server =>
+const serve = (answers: ReadonlyMap<string, Answer>, otherwise: HealthServerOptions['otherwise']): Server =>
   createServer({ requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS }, (request, response) => {
-    // Nothing here reads a body.
-    request.resume();
     const path = request.url?.split('?', 1)[0] ?? '';
     const answer = answers.get(path);
+    const listener = answer === undefined ? otherwise?.() : undefined;
+    if (listener !== undefined) return listener(request, response);
+    // Nothing below reads a body.
+    request.resume();
     if (answer === undefined) return json(response, 404, { status: 'not found', paths: [...answers.keys()] });
     if (request.method !== 'GET' && request.method !== 'HEAD') return json(response, 405, { status: 'only GET' });
     Promise.resolve(answer(response)).catch(() => {
@@ -87,9 +91,12 @@ const listen = async (server: Server, host: string, port: number): Promise<strin
  * @throws the system's error when the port is taken
  */
 export const startHealthServer = async (options: HealthServerOptions): Promise<HealthServer> => {
-  const { host, port, checks, metrics } = options;
+  const { host, port, checks, metrics, otherwise } = options;
   let draining = false;
-  const server = serve(routes(metrics.registry, createReadiness(checks), () => draining));
+  const server = serve(
+    routes(metrics.registry, createReadiness(checks), () => draining),
+    otherwise,
+  );
   const url = await listen(server, host, port);
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {

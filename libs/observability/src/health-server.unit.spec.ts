@@ -53,6 +53,18 @@ describe('the health server', () => {
     expect(page).toContain('process_cpu_seconds_total');
   });
 
+  it('hands every other path to the service itself', async () => {
+    server = await startHealthServer({
+      host: '127.0.0.1',
+      port: 0,
+      checks: {},
+      metrics: createMetrics('spec'),
+      otherwise: () => (request, response) => void response.end(JSON.stringify({ asked: request.url })),
+    });
+    expect(await get('/v1/orders')).toEqual({ status: 200, body: { asked: '/v1/orders' } });
+    expect(await get('/health/live')).toMatchObject({ body: { status: 'live' } });
+  });
+
   it('says which paths there are when asked for another', async () => {
     await start({});
     expect(await get('/nothing')).toMatchObject({ status: 404, body: { paths: expect.arrayContaining(['/metrics']) } });

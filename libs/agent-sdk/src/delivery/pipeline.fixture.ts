@@ -1,4 +1,4 @@
-import { deriveId, type Draft, type Envelope, type EventDefinition } from '@troupe/contracts';
+import { deriveId, ensureError, type Draft, type Envelope, type EventDefinition } from '@troupe/contracts';
 import { ItemsReserved, OrderFlagged, OrderVerified, ShipmentBooked, TransactionCreated } from '@troupe/contracts';
 import { createLocalCodec, toHeaders, type Codec, type IncomingRecord, type Task } from '@troupe/messaging';
 import type { Transaction } from 'kysely';
@@ -82,10 +82,11 @@ export const memoryDecider = (steps: string[] = []): MemoryDecider => {
       decisions.set(request.inputId, decision);
       return decision;
     },
-    deliver: async (decision) => {
+    deliver: (decision) => {
       steps.push('deliver');
-      if (failures.deliver.length > 0) throw failures.deliver.shift();
+      if (failures.deliver.length > 0) return Promise.reject(ensureError(failures.deliver.shift()));
       delivered.push(decision);
+      return Promise.resolve();
     },
   };
 };

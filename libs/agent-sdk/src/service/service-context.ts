@@ -1,0 +1,25 @@
+import type { RequestListener } from 'node:http';
+import type { HealthCheck, Metrics } from '@troupe/observability';
+import type { Logger } from 'pino';
+import type { ServiceConfig } from '../config.ts';
+
+/** What a service is given when it starts. */
+export interface ServiceContext<Config extends ServiceConfig<unknown> = ServiceConfig> {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  /** Aborted when the service is told to stop: whoever waits for a server gives up then. */
+  readonly signal: AbortSignal;
+  /** Adds to what /health/ready looks at. */
+  check(name: string, check: HealthCheck): void;
+  /** Answers every HTTP request that is not about health or metrics. */
+  serve(listener: RequestListener): void;
+  /** Says that the service cannot go on: it stops as on a signal, with exit code 1. */
+  fail(error: Error): void;
+}
+
+/** A service that has started. */
+export interface RunningService {
+  /** Takes no more work, finishes or hands over what it has, closes every connection. */
+  stop(): Promise<void>;
+}
