@@ -14,15 +14,11 @@ export type JoinHandler<First, Second> = (
   context: AgentContext,
 ) => Conclusion | Promise<Conclusion>;
 
+/** The drafts in a conclusion. */
+export type DraftsIn<C> = C extends readonly (infer D)[] ? D : C extends undefined ? never : C;
+
 /** The drafts that a handler can return. */
-export type ConcludedBy<H extends (...args: never[]) => unknown> =
-  Awaited<ReturnType<H>> extends infer R
-    ? R extends readonly (infer D)[]
-      ? D
-      : R extends undefined
-        ? never
-        : R
-    : never;
+export type ConcludedBy<H extends (...args: never[]) => unknown> = DraftsIn<Awaited<ReturnType<H>>>;
 
 /** The context that a handler of one event asks for; one that takes no context asks for nothing. */
 export type ContextOf<H extends (...args: never[]) => unknown> =

@@ -5,6 +5,7 @@ import type {
   ConcludedBy,
   Conclusion,
   ContextOf,
+  DraftsIn,
   Handler,
   JoinHandler,
   JoinReaction,
@@ -12,18 +13,15 @@ import type {
   SingleReaction,
 } from './reaction.ts';
 
-/** What is concluded when the partner of an event does not come: given whichever of the two came. */
-type Otherwise<First, Second> = (
-  event: EventOf<First> | EventOf<Second>,
-  context: AgentContext,
-) => Conclusion | Promise<Conclusion>;
-
 /** How long one event waits for its partner, and what then. */
-export interface JoinOptions<Other> {
+export interface JoinOptions<First, Second, Otherwise> {
   /** How far apart the two may be appended to the log, such as '10m'. */
   readonly within: Duration;
   /** Concludes from the event that came when the other did not in time. Default: nothing is concluded. */
-  readonly otherwise?: Other;
+  readonly otherwise?: (
+    event: EventOf<First> | EventOf<Second>,
+    context: AgentContext,
+  ) => Otherwise | Promise<Otherwise>;
 }
 
 /** Two events that are awaited together: `then` says what to do with them. */
@@ -37,10 +35,10 @@ export interface Joinable<First extends EventDefinition> {
    * Keeps whichever of the two comes first in the agent's store until the other of the same conversation is there. The
    * n-th event of one type meets the n-th of the other.
    */
-  with<Second extends EventDefinition, Other extends Otherwise<First, Second> = () => undefined>(
+  with<Second extends EventDefinition, Otherwise extends Conclusion = undefined>(
     second: Second,
-    options: JoinOptions<Other>,
-  ): Joined<First, Second, ConcludedBy<Other>>;
+    options: JoinOptions<First, Second, Otherwise>,
+  ): Joined<First, Second, DraftsIn<Otherwise>>;
 }
 
 const joinable = <First extends EventDefinition>(first: First): Joinable<First> => ({
