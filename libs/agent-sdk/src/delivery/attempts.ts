@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ensureError, TroupeError } from '@troupe/contracts';
 import type { Logger } from 'pino';
 import { backoffMs, type RetryPolicy } from '../retry-policy.ts';
-import { outageOf, type DatabaseAnswers, type Outages } from './outage.ts';
+import { outageOf, type Outages } from './outage.ts';
 
 /** Says that something failed for good, after how many attempts and why. */
 export class GaveUp extends Error {
@@ -23,7 +23,6 @@ export interface AttemptOptions {
   /** Aborted when the work is handed over: the event stays undone, for whoever gets it. */
   readonly signal: AbortSignal;
   readonly outages: Outages;
-  readonly databaseAnswers: DatabaseAnswers;
   readonly log: Logger;
   /** From [0, 1). */
   readonly random: () => number;
@@ -39,11 +38,13 @@ const handedOver = (cause?: unknown): TroupeError =>
 
 const waitFor = async (ms: number, signal: AbortSignal): Promise<void> => void (await delay(ms, undefined, { signal }));
 
+const isHandedOver = (error: unknown): boolean => TroupeError.is(error) && error.code === 'TASK_ABORTED';
+
 const isHopeless = (error: unknown): boolean => TroupeError.is(error) && !error.retryable;
 
 /** Waits for a server that is away, for as long as it takes; says so in the log once and in readiness all the while. */
 const outlast = async <T>(server: string, run: () => Promise<T>, first: Error, options: AttemptOptions): Promise<T> => {
-  const { log, outages, databaseAnswers, signal, random, wait = waitFor } = options;
+  const { log, outages, signal, random, wait = waitFor } = options;
   const end = outages.begin(server);
   log.warn({ err: first, server }, 'waiting for a server that is away');
   try {
@@ -52,7 +53,7 @@ const outlast = async <T>(server: string, run: () => Promise<T>, first: Error, o
       try {
         return await run();
       } catch (error) {
-        if (signal.aborted || (await outageOf(error, databaseAnswers)) === undefined) throw error;
+        if (signal.aborted || outageOf(error) === undefined) throw error;
       }
     }
   } finally {
@@ -64,7 +65,7 @@ const tryOnce = async <T>(run: () => Promise<T>, options: AttemptOptions): Promi
   try {
     return await run();
   } catch (error) {
-    const server = options.signal.aborted ? undefined : await outageOf(error, options.databaseAnswers);
+    const server = options.signal.aborted ? undefined : outageOf(error);
     if (server === undefined) throw error;
     return await outlast(server, run, ensureError(error), options);
   }
@@ -82,7 +83,7 @@ export const withAttempts = async <T>(run: () => Promise<T>, options: AttemptOpt
       if (signal.aborted) throw handedOver();
       return await tryOnce(run, options);
     } catch (error) {
-      if (signal.aborted) throw handedOver(error);
+      if (signal.aborted || isHandedOver(error)) throw handedOver(error);
       const reason = ensureError(error);
       if (isHopeless(reason) || attempt >= policy.attempts) throw new GaveUp(reason, attempt);
       log.warn({ err: reason, attempt, of: policy.attempts }, 'attempt failed');

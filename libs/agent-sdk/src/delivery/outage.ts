@@ -1,5 +1,4 @@
 import { TroupeError, type ErrorCode } from '@troupe/contracts';
-import { isDatabaseUnavailable } from '@troupe/database';
 
 const AWAY: Readonly<Partial<Record<ErrorCode, string>>> = {
   REGISTRY_UNAVAILABLE: 'registry',
@@ -7,17 +6,11 @@ const AWAY: Readonly<Partial<Record<ErrorCode, string>>> = {
   DATABASE_UNAVAILABLE: 'database',
 };
 
-/** Whether the database answers now. */
-export type DatabaseAnswers = () => Promise<boolean>;
-
 /**
- * Which server is away, when that is why something failed: no fault of the event, so it costs it no attempt. What looks
- * like a broken connection may be to another server, of the handler's own: it counts only if the database is really away.
+ * Which server is away, when that is why something failed: no fault of the event, so it costs it no attempt. A broken
+ * connection to a server of the handler's own is none of these.
  */
-export const outageOf = async (error: unknown, databaseAnswers: DatabaseAnswers): Promise<string | undefined> => {
-  if (TroupeError.is(error)) return AWAY[error.code];
-  return isDatabaseUnavailable(error) && !(await databaseAnswers()) ? 'database' : undefined;
-};
+export const outageOf = (error: unknown): string | undefined => (TroupeError.is(error) ? AWAY[error.code] : undefined);
 
 /** Counts who waits for which server, so that readiness can say so. */
 export interface Outages {

@@ -5,7 +5,7 @@ import type { Joins } from '../join/joins.ts';
 import type { AttemptOptions } from './attempts.ts';
 import type { Decider } from './decider.ts';
 import type { RetryPolicy } from '../retry-policy.ts';
-import type { DatabaseAnswers, Outages } from './outage.ts';
+import type { Outages } from './outage.ts';
 
 /** What became of a record: `repeated` was dealt with a moment ago; the last two may conclude nothing. */
 export type Fate = 'decided' | 'dead-lettered' | 'repeated' | 'hops-spent' | 'deadline-passed';
@@ -18,7 +18,6 @@ export interface PipelineParts {
   /** Keeps the first of two events; there for agents with a store. */
   readonly joins?: Joins;
   readonly outages: Outages;
-  readonly databaseAnswers: DatabaseAnswers;
   readonly log: Logger;
   /** Milliseconds since 1970 UTC. */
   readonly clock: () => number;
@@ -31,7 +30,7 @@ export interface PipelineParts {
 
 /** How attempts at one record are made. */
 export const attemptsOf = (
-  { outages, databaseAnswers, random, wait }: PipelineParts,
+  { outages, random, wait }: PipelineParts,
   { signal, log }: Pick<AttemptOptions, 'signal' | 'log'>,
   policy: RetryPolicy,
-): AttemptOptions => ({ policy, signal, log, outages, databaseAnswers, random, ...(wait && { wait }) });
+): AttemptOptions => ({ policy, signal, log, outages, random, ...(wait && { wait }) });

@@ -67,6 +67,12 @@ export const memoryDecider = (steps: string[] = []): MemoryDecider => {
   const decisions = new Map<string, Decision>();
   const delivered: Decision[] = [];
   const failures: MemoryDecider['failures'] = { decide: [], deliver: [] };
+  const deliver = (decision: Decision): Promise<void> => {
+    steps.push('deliver');
+    if (failures.deliver.length > 0) return Promise.reject(ensureError(failures.deliver.shift()));
+    delivered.push(decision);
+    return Promise.resolve();
+  };
   return {
     decisions,
     delivered,
@@ -75,18 +81,11 @@ export const memoryDecider = (steps: string[] = []): MemoryDecider => {
       steps.push(`decide ${request.outcome}`);
       if (failures.decide.length > 0) throw failures.decide.shift();
       const stored = decisions.get(request.inputId);
-      if (stored !== undefined) return stored;
       // No handler of these specs runs a query.
-      const outputs = await conclude({} as unknown as Transaction<object>);
-      const decision: Decision = { ...request, decider: 'fraud-agent', outputs };
+      const tx = {} as unknown as Transaction<object>;
+      const decision = stored ?? { ...request, decider: 'fraud-agent', outputs: await conclude(tx) };
       decisions.set(request.inputId, decision);
-      return decision;
-    },
-    deliver: (decision) => {
-      steps.push('deliver');
-      if (failures.deliver.length > 0) return Promise.reject(ensureError(failures.deliver.shift()));
-      delivered.push(decision);
-      return Promise.resolve();
+      return { outcome: decision.outcome, deliver: () => deliver(decision) };
     },
   };
 };
@@ -107,7 +106,6 @@ export const testParts = (agent: AgentDefinition, more: Partial<PipelineParts> &
     agent,
     codec,
     outages: createOutages(),
-    databaseAnswers: () => Promise.resolve(false),
     log: pino({ level: 'silent' }),
     clock: () => 1_700_000_000_500,
     random: () => 1,

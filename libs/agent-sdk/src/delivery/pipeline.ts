@@ -2,11 +2,10 @@ import { TroupeError, type Event } from '@troupe/contracts';
 import type { IncomingRecord, Task } from '@troupe/messaging';
 import type { Logger } from 'pino';
 import { consumedBy, type AnyReaction } from '../reaction.ts';
-import type { Decision } from '../store/decision.ts';
 import { GaveUp, withAttempts } from './attempts.ts';
 import { concludeFrom } from './conclude.ts';
 import { deadLetterOf } from './dead-letter.ts';
-import type { Conclude, DecisionRequest } from './decider.ts';
+import type { Conclude, DecisionRequest, MadeDecision } from './decider.ts';
 import { attemptsOf, type Fate, type PipelineParts } from './pipeline-parts.ts';
 import { reachOf } from './reach.ts';
 import { identify, readEvent, type InputIdentity } from './read-event.ts';
@@ -25,7 +24,7 @@ interface Passage {
 }
 
 interface Decided {
-  readonly decision: Decision;
+  readonly decision: MadeDecision;
   readonly fate: Fate;
 }
 
@@ -38,7 +37,7 @@ const UNTIL_DONE = { attempts: Number.POSITIVE_INFINITY, initialMs: 100, maxMs: 
  * around handler, outputs and decision → dead letter → delivery. Whoever uses an agent cannot misorder them.
  */
 export const createPipeline = (parts: PipelineParts): Pipeline => {
-  const { agent, clock, decider, observe } = parts;
+  const { agent, clock, observe } = parts;
   const recent = createRecentIds();
   const reactions = new Map(
     agent.reactions.flatMap((each) => consumedBy(each).map(({ type }) => [type, each] as const)),
@@ -63,13 +62,13 @@ export const createPipeline = (parts: PipelineParts): Pipeline => {
     const finish = (fate: Fate): void => observe(record.topic, fate, (clock() - startedMs) / 1_000);
     if (recent.has(inputId)) return finish('repeated');
     const { decision, fate } = await decideOnce(through, parts);
-    await withAttempts(() => decider.deliver(decision, task.signal), attemptsOf(parts, through, UNTIL_DONE));
+    await withAttempts(() => decision.deliver(task.signal), attemptsOf(parts, through, UNTIL_DONE));
     recent.add(inputId);
     finish(fate);
   };
 };
 
-const requestFor = ({ record, identity }: Passage, outcome: Decision['outcome']): DecisionRequest => ({
+const requestFor = ({ record, identity }: Passage, outcome: DecisionRequest['outcome']): DecisionRequest => ({
   ...identity,
   partition: record.partition,
   outcome,
@@ -97,12 +96,12 @@ const decide = async (event: Event, through: Passage, parts: PipelineParts): Pro
   const reach = reachOf(event.envelope, parts.clock());
   if (reach !== 'open') through.log.warn({ reach }, 'nothing may be concluded from this event any more');
   const conclude = reach === 'open' ? await concludeFrom({ ...through, event }, parts) : nothing;
-  const decision = await parts.decider.decide(requestFor(through, 'decided'), conclude);
+  const decision = await parts.decider.decide(requestFor(through, 'decided'), conclude, through.signal);
   if (decision.outcome === 'dead-lettered') return { decision, fate: 'dead-lettered' };
   return { decision, fate: reach === 'open' ? 'decided' : reach };
 };
 
-const deadLetter = async (failure: GaveUp, through: Passage, parts: PipelineParts): Promise<Decision> => {
+const deadLetter = async (failure: GaveUp, through: Passage, parts: PipelineParts): Promise<MadeDecision> => {
   const { reason, attempts } = failure;
   through.log.error({ err: reason, attempts }, 'dead-lettered');
   const letter = deadLetterOf(through.record, through.identity, {
@@ -111,6 +110,7 @@ const deadLetter = async (failure: GaveUp, through: Passage, parts: PipelinePart
     attempts,
     failedAtMs: parts.clock(),
   });
-  const store = () => parts.decider.decide(requestFor(through, 'dead-lettered'), () => Promise.resolve([letter]));
+  const conclude: Conclude = () => Promise.resolve([letter]);
+  const store = () => parts.decider.decide(requestFor(through, 'dead-lettered'), conclude, through.signal);
   return withAttempts(store, attemptsOf(parts, through, UNTIL_DONE));
 };

@@ -198,10 +198,7 @@ describe('the delivery pipeline', () => {
 
   it('counts a broken connection of the handler itself as an attempt', async () => {
     const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:443'), { code: 'ECONNREFUSED' });
-    const parts = testParts(
-      agentThat(() => Promise.reject(refused)),
-      { databaseAnswers: () => Promise.resolve(true) },
-    );
+    const parts = testParts(agentThat(() => Promise.reject(refused)));
     await createPipeline(parts)(await recordOf(order), task());
     expect(parts.decider.delivered).toMatchObject([{ outcome: 'dead-lettered' }]);
   });

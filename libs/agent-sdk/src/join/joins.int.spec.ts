@@ -63,14 +63,12 @@ const joiner = defineAgent({
 /** Decides each input once, in a transaction of the real database, and keeps what was decided in memory. */
 const decideOnce = (decisions: Map<string, Decision>): Decider => ({
   decide: async (request, conclude) => {
-    const stored = decisions.get(request.inputId);
-    if (stored !== undefined) return stored;
+    const made = { outcome: request.outcome, deliver: () => Promise.resolve() };
+    if (decisions.has(request.inputId)) return made;
     const outputs = await database.db.transaction().execute((tx) => conclude(tx));
-    const decision: Decision = { ...request, decider: 'joiner', outputs };
-    decisions.set(request.inputId, decision);
-    return decision;
+    decisions.set(request.inputId, { ...request, decider: 'joiner', outputs });
+    return made;
   },
-  deliver: () => Promise.resolve(),
 });
 
 interface Joiner {

@@ -20,6 +20,7 @@ import {
   type PairRow,
 } from './waiting-store.ts';
 import type { JoinTables } from './waiting-table.ts';
+import { whileThere } from './while-there.ts';
 
 /** An event that awaits another, or is awaited by one. */
 export interface JoinArrival extends Arrival {
@@ -88,7 +89,7 @@ export const createJoins = (parts: JoinParts): Joins => ({
     const { event, record, reaction } = arrival;
     const side = sideOf(reaction, event.type);
     const pairs = { join: joinName(parts.agent.name, reaction), conversationId: event.envelope.conversationId };
-    const seen = await findPair(parts.db, pairs, side);
+    const seen = await whileThere(() => findPair(parts.db, pairs, side));
     const waiting = seen?.state === 'waiting' ? await waitingEvent(seen, reaction, parts) : undefined;
 
     const keep = async (tx: Transaction<object>): Promise<readonly StoredOutput[]> => {

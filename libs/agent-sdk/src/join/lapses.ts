@@ -1,11 +1,11 @@
 import { consumedBy, type JoinReaction } from '../reaction.ts';
 import { GaveUp, withAttempts } from '../delivery/attempts.ts';
 import { deadLetterOf } from '../delivery/dead-letter.ts';
-import type { Conclude, DecisionRequest } from '../delivery/decider.ts';
+import type { Conclude, DecisionRequest, MadeDecision } from '../delivery/decider.ts';
 import { attemptsOf, type PipelineParts } from '../delivery/pipeline-parts.ts';
 import { reachOf } from '../delivery/reach.ts';
-import type { Decision } from '../store/decision.ts';
 import { pairId, type Logged } from './joint-cause.ts';
+import { whileThere } from './while-there.ts';
 import { concludeAlone, joinName, waitingEvent, type JoinParts } from './joins.ts';
 import { closePair, duePairs, lockNth, recordOf, waitingSide, type PairRow } from './waiting-store.ts';
 
@@ -47,7 +47,8 @@ export const createLapses = (parts: LapseParts): Lapses => {
   return {
     sweep: async (partitions, signal) => {
       if (partitions.length === 0 || joins.size === 0) return;
-      const rows = await duePairs(parts.db, { joins: [...joins.keys()], partitions, nowMs: parts.clock() });
+      const due = { joins: [...joins.keys()], partitions, nowMs: parts.clock() };
+      const rows = await whileThere(() => duePairs(parts.db, due));
       const ready = new Map(
         [...new Set(rows.map(({ partition }) => partition))].map((p) => [p, parts.caughtUp(p, signal)]),
       );
@@ -67,10 +68,10 @@ const lapse = async (overdue: Overdue, parts: LapseParts): Promise<void> => {
     log.error({ err: failure.reason }, 'dead-lettered');
     return withAttempts(() => decideDead(overdue, failure, parts), untilDone);
   });
-  await withAttempts(() => parts.decider.deliver(decision, signal), untilDone);
+  await withAttempts(() => decision.deliver(signal), untilDone);
 };
 
-const requestFor = ({ row, id }: Overdue, outcome: Decision['outcome']): DecisionRequest => ({
+const requestFor = ({ row, id }: Overdue, outcome: DecisionRequest['outcome']): DecisionRequest => ({
   inputId: id,
   inputTimeMs: row.due_ms,
   conversationId: row.conversation_id,
@@ -89,7 +90,7 @@ const whileWaiting =
     return conclude(tx);
   };
 
-const decideAlone = async (overdue: Overdue, parts: LapseParts): Promise<Decision> => {
+const decideAlone = async (overdue: Overdue, parts: LapseParts): Promise<MadeDecision> => {
   const { row, reaction, id, signal } = overdue;
   const { event }: Logged = await waitingEvent(row, reaction, parts);
   const conclude: Conclude = async (tx) => {
@@ -97,14 +98,14 @@ const decideAlone = async (overdue: Overdue, parts: LapseParts): Promise<Decisio
     const log = parts.log.child({ event: event.envelope.id, conversation: row.conversation_id, type: event.type });
     return concludeAlone({ event, id, reaction }, { tx, arrival: { log, signal } }, parts);
   };
-  return parts.decider.decide(requestFor(overdue, 'decided'), whileWaiting(overdue, conclude));
+  return parts.decider.decide(requestFor(overdue, 'decided'), whileWaiting(overdue, conclude), overdue.signal);
 };
 
-const decideDead = (overdue: Overdue, { reason, attempts }: GaveUp, parts: LapseParts): Promise<Decision> => {
+const decideDead = (overdue: Overdue, { reason, attempts }: GaveUp, parts: LapseParts): Promise<MadeDecision> => {
   const { row, reaction, id } = overdue;
   const record = recordOf(row, consumedBy(reaction)[waitingSide(row) === 'first' ? 0 : 1]?.type ?? row.join_name);
   const identity = { inputId: id, inputTimeMs: row.due_ms, conversationId: row.conversation_id };
   const failure = { agent: parts.agent.name, reason, attempts, failedAtMs: parts.clock() };
   const conclude: Conclude = () => Promise.resolve([deadLetterOf(record, identity, failure)]);
-  return parts.decider.decide(requestFor(overdue, 'dead-lettered'), whileWaiting(overdue, conclude));
+  return parts.decider.decide(requestFor(overdue, 'dead-lettered'), whileWaiting(overdue, conclude), overdue.signal);
 };

@@ -1,5 +1,5 @@
+import type { Migrations } from '@troupe/database';
 import { sql, type Generated, type Kysely } from 'kysely';
-import type { Migration } from 'kysely/migration';
 
 /** One pair of events of a conversation: the first to come waits here for the other. */
 export interface WaitingEvents {
@@ -52,4 +52,4 @@ const create = async (db: Kysely<unknown>): Promise<void> => {
 };
 
 /** What an agent that joins events adds to its schema. */
-export const joinMigrations: Readonly<Record<string, Migration>> = { 'sdk-0002-waiting-events': { up: create } };
+export const joinMigrations: Migrations = { 'troupe-0002-waiting-events': { up: create } };
