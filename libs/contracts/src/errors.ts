@@ -21,6 +21,8 @@ export const ERROR_CODES = {
   REGISTRY_UNAVAILABLE: { retryable: true },
   /** Kafka cannot be reached, or did not acknowledge every partition within the limit. */
   KAFKA_UNAVAILABLE: { retryable: true },
+  /** Kafka refuses this record for good: it is too large, or this account may not write it. */
+  RECORD_REFUSED: { retryable: false },
   /** A topic does not exist, or its number of partitions is not the environment's. */
   TOPIC_MISMATCH: { retryable: false },
   /** A committed offset lies outside what the topic retains. */
