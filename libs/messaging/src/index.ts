@@ -1,5 +1,8 @@
 export { createLocalCodec } from './codec/local-codec.ts';
+export { connectKafka, DEFAULT_PARTITIONS, type ConnectKafkaOptions } from './connect-kafka.ts';
 export { fromHeaders, HEADERS, toHeaders } from './headers.ts';
+export type { SaslOptions } from './kafka/kafka-client.ts';
+export type { MessagingLogger } from './kafka/kafka-logger.ts';
 export { partitionOf } from './partition-of.ts';
 export type {
   Assignment,

@@ -11,7 +11,8 @@ import { createTopicGate } from './topic-gate.ts';
 export interface KafkaPublisherOptions {
   /** Connected, and used by this publisher alone: it is disconnected when the publisher closes. */
   readonly producer: Pick<Producer, 'sendBatch' | 'disconnect'>;
-  readonly admin: Pick<Admin, 'fetchTopicMetadata'>;
+  /** Gives a connected client for looking at topics. */
+  admin(): Promise<Pick<Admin, 'fetchTopicMetadata'>>;
   /** Prepended to every topic. */
   readonly prefix: string;
   /** The number of partitions that every topic has. */
@@ -34,11 +35,19 @@ const CLOSE_MS = 10_000;
 
 /** A publisher to Kafka: everything of one tick in one request, one request in flight, every partition proven written. */
 export const createKafkaPublisher = (options: KafkaPublisherOptions): Publisher => {
-  const { producer, admin, prefix, partitions, retryForMs = DEFAULT_RETRY_FOR_MS, now = Date.now } = options;
+  const { producer, prefix, partitions, retryForMs = DEFAULT_RETRY_FOR_MS, now = Date.now } = options;
   const state = { reached: true, lastMs: Number.POSITIVE_INFINITY };
   const isOver = (untilMs: number): boolean => now() >= Math.min(untilMs, state.lastMs);
   const reached = (answered: boolean): void => void (state.reached = answered);
-  const gate = createTopicGate({ admin, prefix, partitions, graceMs: TOPIC_GRACE_MS, pauseMs: PAUSE_MS, now, isOver });
+  const gate = createTopicGate({
+    admin: () => options.admin(),
+    prefix,
+    partitions,
+    graceMs: TOPIC_GRACE_MS,
+    pauseMs: PAUSE_MS,
+    now,
+    isOver,
+  });
   const queue = createCoalescingQueue(options.bounds ?? DEFAULT_BOUNDS);
   const timing = { requestTimeoutMs: REQUEST_TIMEOUT_MS, pauseMs: PAUSE_MS };
   const drain = createDrain(queue, createRequestWriter({ producer, prefix, ...timing, reached, isOver }));

@@ -46,7 +46,7 @@ describe('a publisher to a cluster of two brokers', () => {
     disconnect = () => admin.disconnect();
     publisher = createKafkaPublisher({
       producer,
-      admin,
+      admin: () => Promise.resolve(admin),
       prefix: 't1.',
       partitions: PARTITIONS,
       ...(retryForMs !== undefined && { retryForMs }),

@@ -5,7 +5,8 @@ import { pause } from './pause.ts';
 
 /** What the gate looks at. */
 export interface TopicGateOptions {
-  readonly admin: Pick<Admin, 'fetchTopicMetadata'>;
+  /** Gives a connected client. */
+  admin(): Promise<Pick<Admin, 'fetchTopicMetadata'>>;
   readonly prefix: string;
   /** The number of partitions that every topic must have. */
   readonly partitions: number;
@@ -69,10 +70,11 @@ export const createTopicGate = (options: TopicGateOptions): TopicGate => {
 };
 
 const requireTopic = async (options: TopicGateOptions, topic: string, untilMs: number): Promise<void> => {
-  const { admin, prefix, partitions, now, isOver } = options;
+  const { prefix, partitions, now, isOver } = options;
   const graceUntilMs = now() + options.graceMs;
   for (;;) {
     try {
+      const admin = await options.admin();
       const { topics } = await admin.fetchTopicMetadata({ topics: [prefix + topic] });
       return requirePartitions({ topic: prefix + topic, found: topics[0]?.partitions.length ?? 0, partitions });
     } catch (error) {

@@ -1,0 +1,20 @@
+import { durationMs } from '@troupe/contracts';
+import type { TopicSpec } from '../ports.ts';
+
+const DEFAULT_RETENTION_MS = durationMs('30d');
+
+/** A topic's settings by Kafka's names. */
+export type TopicConfig = Readonly<Record<string, string>>;
+
+/** The settings that a topic shall have. Deadlines are judged by the time of appending, so that is what the log keeps. */
+export const configOf = ({ retentionMs = DEFAULT_RETENTION_MS, cleanup = 'delete' }: TopicSpec): TopicConfig => ({
+  'cleanup.policy': cleanup,
+  'message.timestamp.type': 'LogAppendTime',
+  ...(cleanup === 'delete' && { 'retention.ms': String(retentionMs) }),
+});
+
+/** The settings of `wanted` that `found` has otherwise, in words: `retention.ms is 604800000, not 2592000000`. */
+export const configDifferences = (wanted: TopicConfig, found: TopicConfig): readonly string[] =>
+  Object.entries(wanted)
+    .filter(([name, value]) => found[name] !== value)
+    .map(([name, value]) => `${name} is ${found[name] ?? 'not set'}, not ${value}`);

@@ -1,0 +1,163 @@
+import { TroupeError } from '@troupe/contracts';
+import kafkajs, { type Admin, type ConfigEntries } from 'kafkajs';
+import type { TopicDifference, Topics, TopicSpec } from '../ports.ts';
+import { failureOf, kafkaUnavailable } from './kafka-failure.ts';
+import { configDifferences, configOf, type TopicConfig } from './topic-config.ts';
+
+/** What topics are compared with and applied to. */
+export interface KafkaTopicsOptions {
+  /** Gives a connected client. */
+  admin(): Promise<
+    Pick<Admin, 'listTopics' | 'fetchTopicMetadata' | 'describeConfigs' | 'alterConfigs' | 'createTopics'>
+  >;
+  /** Prepended to every topic. */
+  readonly prefix: string;
+  /** The one number of partitions that every topic of this environment has. */
+  readonly partitions: number;
+  /** Copies of each new topic. Default: what the brokers are set to. */
+  readonly replicationFactor?: number;
+}
+
+/** Topics as code, on Kafka. Nothing is ever deleted, and no topic ever gets another number of partitions. */
+export const createKafkaTopics = (options: KafkaTopicsOptions): Topics => {
+  const diff = async (specs: readonly TopicSpec[]): Promise<readonly TopicDifference[]> => {
+    const found = await findTopics(options, specs);
+    return specs.flatMap((spec) => differencesOf(options, spec, found.get(spec.topic)));
+  };
+
+  const apply = async (specs: readonly TopicSpec[]): Promise<readonly TopicDifference[]> => {
+    const differences = await diff(specs);
+    refuseUnmendable(differences);
+    const differing = (kind: TopicDifference['kind']): readonly TopicSpec[] => {
+      const topics = new Set(differences.filter((difference) => difference.kind === kind).map(({ topic }) => topic));
+      return specs.filter(({ topic }) => topics.has(topic));
+    };
+    await createTopics(options, differing('missing'));
+    await alterTopics(options, differing('config'));
+    return differences;
+  };
+
+  return {
+    diff: (specs) => translated(diff(specs)),
+    apply: (specs) => translated(apply(specs)),
+  };
+};
+
+interface FoundTopic {
+  readonly partitions: number;
+  readonly config: TopicConfig;
+  /** The settings that somebody gave this topic itself. */
+  readonly own: TopicConfig;
+}
+
+const findTopics = async (
+  { prefix, ...options }: KafkaTopicsOptions,
+  specs: readonly TopicSpec[],
+): Promise<ReadonlyMap<string, FoundTopic>> => {
+  const admin = await options.admin();
+  const existing = new Set(await admin.listTopics());
+  const names = specs.map(({ topic }) => prefix + topic).filter((name) => existing.has(name));
+  if (names.length === 0) return new Map();
+  const [{ topics }, { resources }] = await Promise.all([
+    admin.fetchTopicMetadata({ topics: names }),
+    admin.describeConfigs({
+      includeSynonyms: false,
+      resources: names.map((name) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name })),
+    }),
+  ]);
+  const counts = new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
+  return new Map(
+    resources.map(({ resourceName, configEntries }) => [
+      resourceName.slice(prefix.length),
+      {
+        partitions: counts.get(resourceName) ?? 0,
+        config: recordOf(configEntries),
+        own: recordOf(configEntries.filter(isOwn)),
+      },
+    ]),
+  );
+};
+
+/** Kafka's number for a setting that was made on the topic itself, not on the broker or by default. */
+const TOPIC_SOURCE = 1;
+const isOwn = ({ configSource }: ConfigEntries): boolean => Number(configSource) === TOPIC_SOURCE;
+
+const recordOf = (entries: readonly ConfigEntries[]): TopicConfig =>
+  Object.fromEntries(entries.map(({ configName, configValue }) => [configName, configValue]));
+
+const differencesOf = (
+  { prefix, partitions }: KafkaTopicsOptions,
+  spec: TopicSpec,
+  found: FoundTopic | undefined,
+): readonly TopicDifference[] => {
+  const { topic } = spec;
+  if (found === undefined)
+    return [{ topic, kind: 'missing', message: `${prefix}${topic} does not exist`, mendable: true }];
+  const differences: TopicDifference[] = [];
+  if (found.partitions !== partitions) {
+    const message = `${prefix}${topic} has ${found.partitions} partitions, this environment ${partitions}`;
+    differences.push({ topic, kind: 'partitions', message, mendable: false });
+  }
+  for (const difference of configDifferences(configOf(spec), found.config))
+    differences.push({ topic, kind: 'config', message: `${prefix}${topic}: ${difference}`, mendable: true });
+  return differences;
+};
+
+const refuseUnmendable = (differences: readonly TopicDifference[]): void => {
+  const hopeless = differences.filter(({ mendable }) => !mendable);
+  if (hopeless.length === 0) return;
+  throw new TroupeError(
+    'TOPIC_MISMATCH',
+    `${hopeless.map(({ message }) => message).join('; ')}. Adding partitions would move conversations: set TROUPE_PARTITIONS ` +
+      'to what exists, or move to topics with another TROUPE_PREFIX. Nothing was changed',
+    { details: { topics: hopeless.map(({ topic }) => topic) } },
+  );
+};
+
+const AS_THE_BROKERS_ARE_SET = -1;
+
+const createTopics = async (options: KafkaTopicsOptions, specs: readonly TopicSpec[]): Promise<void> => {
+  if (specs.length === 0) return;
+  const admin = await options.admin();
+  await admin.createTopics({
+    topics: specs.map((spec) => ({
+      topic: options.prefix + spec.topic,
+      numPartitions: options.partitions,
+      replicationFactor: options.replicationFactor ?? AS_THE_BROKERS_ARE_SET,
+      configEntries: entriesOf(configOf(spec)),
+    })),
+  });
+};
+
+/** What Kafka is sent replaces all that the topic had of its own, so that goes along. */
+const alterTopics = async (options: KafkaTopicsOptions, specs: readonly TopicSpec[]): Promise<void> => {
+  if (specs.length === 0) return;
+  const found = await findTopics(options, specs);
+  const admin = await options.admin();
+  await admin.alterConfigs({
+    validateOnly: false,
+    resources: specs.map((spec) => ({
+      type: kafkajs.ConfigResourceTypes.TOPIC,
+      name: options.prefix + spec.topic,
+      configEntries: entriesOf({ ...found.get(spec.topic)?.own, ...configOf(spec) }),
+    })),
+  });
+};
+
+const entriesOf = (config: TopicConfig): { name: string; value: string }[] =>
+  Object.entries(config).map(([name, value]) => ({ name, value }));
+
+const translated = async <Result>(work: Promise<Result>): Promise<Result> => {
+  try {
+    return await work;
+  } catch (error) {
+    if (TroupeError.is(error)) throw error;
+    if (failureOf(error) === 'refused')
+      throw new TroupeError(
+        'TOPIC_MISMATCH',
+        'Kafka refuses to look at or change the topics: check this account’s rights',
+        { cause: error },
+      );
+    throw kafkaUnavailable('cannot look at or change the topics', error);
+  }
+};
