@@ -1,5 +1,5 @@
 import { TroupeError } from '@troupe/contracts';
-import { type LocalStack, type StackKinds, startStack } from '@troupe/local-stack';
+import { type LocalStack, type StackKinds, type StackOptions, startStack } from '@troupe/local-stack';
 
 /** The servers that all specs of one jest run share. Never restart or kill them: that is what `ownStack` is for. */
 export interface SharedStack {
@@ -31,8 +31,8 @@ export const publishStack = ({ kafkaBrokers, schemaRegistryUrl, databaseUrl, kin
 };
 
 /** A stack of a spec's own, of the kinds that the run uses, for specs that restart or kill servers. Stop it afterwards. */
-export const ownStack = (): Promise<LocalStack> => {
+export const ownStack = (options: Pick<StackOptions, 'dataDir' | 'progress'> = {}): Promise<LocalStack> => {
   const env = { ...process.env, KAFKA_BROKERS: '', SCHEMA_REGISTRY_URL: '', DATABASE_URL: '' };
   const { kafka } = sharedStack().kinds;
-  return startStack({ env, ...(kafka === 'given' ? {} : { prefer: kafka }) });
+  return startStack({ ...options, env, ...(kafka === 'given' ? {} : { prefer: kafka }) });
 };
