@@ -5,7 +5,7 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
 /** 1970-01-01 was a Thursday; the week is counted from Sunday, 0. */
-const weekday = (day: Day): number => (day + 4) % 7;
+const weekday = (day: Day): number => (((day + 4) % 7) + 7) % 7;
 
 /** The day that a moment (milliseconds since 1970) lies in, in UTC. */
 export const dayOf = (timeMs: number): Day => Math.floor(timeMs / DAY_MS);

@@ -3,11 +3,16 @@ import fc from 'fast-check';
 import { addWorkingDays, dayOf, isWorkingDay, minuteOfDay, workingDayFrom } from './working-days.ts';
 
 const day = (text: string): number => dayOf(Date.parse(`${text}T00:00:00Z`));
-const anyDay = fc.integer({ min: 0, max: 40_000 });
+const anyDay = fc.integer({ min: -1_000, max: 40_000 });
 
 describe('working days', () => {
   it('are Monday to Friday', () => {
     const week = ['2010-12-03', '2010-12-04', '2010-12-05', '2010-12-06'];
+    expect(week.map((text) => isWorkingDay(day(text)))).toEqual([true, false, false, true]);
+  });
+
+  it('are known before 1970 as well', () => {
+    const week = ['1969-12-26', '1969-12-27', '1969-12-28', '1969-12-29'];
     expect(week.map((text) => isWorkingDay(day(text)))).toEqual([true, false, false, true]);
   });
 
