@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { poolSettings, unhurriedSettings, type DatabaseOptions } from './connection-settings.ts';
+import { preparedOver } from './prepared-statements.ts';
 
 /** A service's own schema of the database. Connections are opened when they are first needed. */
 export interface Database<Tables = unknown> {
@@ -29,7 +30,7 @@ const openPool = (settings: pg.PoolConfig): pg.Pool => {
 };
 
 const kyselyOver = <Tables>(settings: pg.PoolConfig): Kysely<Tables> =>
-  new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(settings) }) });
+  new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparedOver(openPool(settings)) }) });
 
 const answers = async (db: Kysely<never>): Promise<boolean> => {
   const given = new AbortController();

@@ -1,4 +1,4 @@
-export { asUnavailable, isConflict, isDatabaseUnavailable } from './availability.ts';
+export { asUnavailable, codeOf, isConflict, isDatabaseUnavailable } from './availability.ts';
 export { connectDatabase, type Database } from './connect-database.ts';
 export type { DatabaseOptions } from './connection-settings.ts';
 export { migrate, type Migrations } from './migrate.ts';

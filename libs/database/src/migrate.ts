@@ -35,11 +35,31 @@ const stepsOfNewerVersions = async (tx: Kysely<unknown>): Promise<Migrations> =>
   return Object.fromEntries(rows.map(({ name }) => [name, nothing]));
 };
 
+/** The steps, and the first error that one of them threw: the migrator reports only what came of it. */
+const watched = (migrations: Migrations): { steps: Migrations; failure: () => unknown } => {
+  let failure: unknown;
+  const watch = ([name, { up }]: [string, Migration]): [string, Migration] => [
+    name,
+    {
+      up: async (db) => {
+        try {
+          await up(db);
+        } catch (error) {
+          failure ??= error;
+          throw error;
+        }
+      },
+    },
+  ];
+  return { steps: Object.fromEntries(Object.entries(migrations).map(watch)), failure: () => failure };
+};
+
 const runSteps = async (
   tx: Kysely<unknown>,
   { schema, migrations }: { schema: string; migrations: Migrations },
 ): Promise<readonly string[]> => {
-  const known = { ...(await stepsOfNewerVersions(tx)), ...migrations };
+  const { steps, failure } = watched(migrations);
+  const known = { ...(await stepsOfNewerVersions(tx)), ...steps };
   const migrator = new Migrator({
     db: tx,
     provider: { getMigrations: () => Promise.resolve(known) },
@@ -51,7 +71,7 @@ const runSteps = async (
     allowUnorderedMigrations: true,
   });
   const { error, results = [] } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error !== undefined) throw failure() ?? error;
   return results.map(({ migrationName }) => migrationName);
 };
 

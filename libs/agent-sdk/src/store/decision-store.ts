@@ -9,13 +9,17 @@ export interface Upkeep {
   readonly keepDays: number;
 }
 
+/** What a store holds undelivered. */
+export interface Undelivered {
+  readonly decisions: readonly StoredDecision[];
+  /** Whether some partition may hold more than the limit let through. */
+  readonly more: boolean;
+}
+
 /** Keeps what was decided: inbox and outbox in one. `Tables` are the service's own. */
 export interface DecisionStore {
   /** The decisions already taken among these, by `keyOf`. */
-  find<Tables>(
-    tx: Transaction<Tables>,
-    keys: readonly DecisionKey[],
-  ): Promise<ReadonlyMap<string, StoredDecision>>;
+  find<Tables>(tx: Transaction<Tables>, keys: readonly DecisionKey[]): Promise<ReadonlyMap<string, StoredDecision>>;
   /**
    * Stores decisions, all of them or none: where another instance was first with any, this throws, so that the
    * transaction and with it the state change that belongs to the lost decision is rolled back. Waits for another
@@ -23,8 +27,15 @@ export interface DecisionStore {
    * @throws DecisionLost
    */
   insert<Tables>(tx: Transaction<Tables>, decisions: readonly Decision[]): Promise<readonly StoredDecision[]>;
-  /** Decisions of these partitions with outputs that nobody is known to have published: up to `limit` of each, oldest first. */
-  undelivered(partitions: readonly number[], limit: number): Promise<readonly StoredDecision[]>;
+  /**
+   * Decisions of these partitions that are not marked as delivered, oldest first: up to `limit` of each partition, less
+   * those whose position `isKnown` holds for.
+   */
+  undelivered(
+    partitions: readonly number[],
+    limit: number,
+    isKnown: (position: number) => boolean,
+  ): Promise<Undelivered>;
   /** Says that every output of these decisions is in the log. */
   markDelivered(decisions: readonly StoredDecision[]): Promise<void>;
   /** Makes room for the days around now and forgets what is older than is kept and delivered. At start, then hourly. */

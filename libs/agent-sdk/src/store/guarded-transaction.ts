@@ -1,0 +1,26 @@
+import type { KyselyPlugin, Transaction } from 'kysely';
+
+/** A handler's hold on a transaction that it shares with others. */
+export interface GuardedTransaction<Tables> {
+  readonly tx: Transaction<Tables>;
+  /** From now on every statement on `tx` is refused: it would be committed with somebody else's decision, or with none. */
+  revoke(): void;
+}
+
+/** The same transaction, good for as long as one handler runs. */
+export const guard = <Tables>(tx: Transaction<Tables>): GuardedTransaction<Tables> => {
+  let held = true;
+  const plugin: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      if (held) return node;
+      throw new Error('A handler used its transaction after it had ended: await every statement inside the handler');
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  };
+  return {
+    tx: tx.withPlugin(plugin),
+    revoke: () => {
+      held = false;
+    },
+  };
+};
