@@ -46,10 +46,10 @@ const startRegistry = async (
   const docker = dockerContext(plan, 'registry');
   if (docker !== undefined) {
     // A registry runs in Docker only when the database does, which then has an address there.
-    const databaseUrlInDocker = storage.then(({ url, urlInDocker }) => urlInDocker ?? url);
+    const databaseUrlInDocker = (): Promise<string> => storage.then(({ url, urlInDocker }) => urlInDocker ?? url);
     return startRegistryInDocker(docker, { databaseUrlInDocker });
   }
-  const databaseUrl = storage.then(({ url }) => url);
+  const databaseUrl = (): Promise<string> => storage.then(({ url }) => url);
   return startEmbeddedRegistry(embeddedContext(plan, 'registry'), { databaseUrl });
 };
 

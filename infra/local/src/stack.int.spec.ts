@@ -9,7 +9,7 @@ import pg from 'pg';
 import { brokerIsReady } from './kafka-probe.ts';
 import { createTopic, hasTopic } from './kafka-wire.fixture.ts';
 import type { ServerName } from './server.ts';
-import type { LocalStack } from './stack.ts';
+import { startStack, type LocalStack } from './stack.ts';
 
 jest.setTimeout(240_000);
 
@@ -99,6 +99,14 @@ describe('stacks', () => {
     expect(await isReady(other.kafkaBrokers)).toBe(true);
     await Promise.all([one.stop(), other.stop()]);
     await other.stop();
+    expect(readdirSync(folder)).toEqual([]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('leave nothing behind when one server cannot be had, and say which', async () => {
+    const folder = newFolder();
+    const env = { ...process.env, KAFKA_BROKERS: '127.0.0.1:1', SCHEMA_REGISTRY_URL: '', DATABASE_URL: '' };
+    await expect(startStack({ dataDir: folder, env })).rejects.toThrow(/127\.0\.0\.1:1 answers\n.*KAFKA_BROKERS/);
     expect(readdirSync(folder)).toEqual([]);
     rmSync(folder, { recursive: true });
   });

@@ -9,11 +9,11 @@ const START_WITHIN_MS = 120_000;
 /** Starts Apicurio Registry with its storage in the run's database, once that is there. @throws STACK_FAILED */
 export const startRegistryInDocker = async (
   context: DockerContext,
-  { databaseUrlInDocker }: { databaseUrlInDocker: Promise<string> },
+  { databaseUrlInDocker }: { databaseUrlInDocker: () => Promise<string> },
 ): Promise<Server & { readonly url: string }> => {
   const { GenericContainer, Wait } = await import('testcontainers');
   const { engine, image, network, progress } = context;
-  const environment = registryEnvironment(await databaseUrlInDocker);
+  const environment = registryEnvironment(await databaseUrlInDocker());
   const container = await startContainer(context, {
     title: 'Apicurio Registry',
     usualPort: 8081,

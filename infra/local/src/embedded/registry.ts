@@ -19,14 +19,14 @@ export interface EmbeddedRegistry extends Server {
 /** Starts Apicurio Registry with its storage in the database, once that is there. @throws STACK_FAILED */
 export const startEmbeddedRegistry = async (
   context: EmbeddedContext,
-  { databaseUrl }: { databaseUrl: Promise<string> },
+  { databaseUrl }: { databaseUrl: () => Promise<string> },
 ): Promise<EmbeddedRegistry> => {
   const { env, progress, signal, cacheDir } = context;
   const java = await findJava(env);
   const request = { title: 'The schema registry', pom: POM, size: '105 MB', insteadSet: 'SCHEMA_REGISTRY_URL' };
   const folder = await resolveByMaven({ ...request, goal: 'dependency:unpack', cacheDir, env, progress, signal });
   const version = pomVersion(POM, 'apicurio-registry-app');
-  const database = await databaseUrl;
+  const database = await databaseUrl();
   progress(`Apicurio Registry ${version}: starting`);
   const jar = join(folder, `apicurio-registry-app-${version}-runner.jar`);
   const { server, port } = await startOnFreePort({
