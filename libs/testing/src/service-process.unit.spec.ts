@@ -1,5 +1,27 @@
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { listeningUrl } from './service-process.ts';
+import { listeningUrl, startServiceProcess } from './service-process.ts';
+
+const main = join(import.meta.dirname, 'small-service.fixture.ts');
+
+describe('startServiceProcess', () => {
+  it('waits until the service is ready, and gives its address and log', async () => {
+    const service = await startServiceProcess({ main, env: {} });
+    expect((await fetch(service.url)).status).toBe(200);
+    expect(service.log()).toContain('"listening"');
+    expect(await service.kill()).toEqual({ code: null, signal: 'SIGTERM' });
+  });
+
+  it('kills as a crash does when it is told to', async () => {
+    const service = await startServiceProcess({ main, env: { BEHAVIOUR: 'hangs' } });
+    expect(await service.kill('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
+  });
+
+  it('shows the end of the log of a service that ends instead of getting ready', async () => {
+    const failing = startServiceProcess({ main, name: 'small', env: { BEHAVIOUR: 'ends' } });
+    await expect(failing).rejects.toThrow(/small did not become ready.*small-.*\.log[^]*the configuration is wrong/);
+  });
+});
 
 describe('listeningUrl', () => {
   it('finds the address among other lines', () => {
