@@ -1,4 +1,5 @@
 import { TroupeError } from '@troupe/contracts';
+import { DEFAULT_PARTITIONS } from '@troupe/messaging';
 import { z } from 'zod';
 
 /** How to sign in to Kafka. */
@@ -83,7 +84,7 @@ const common = (database: boolean) => {
       .regex(/^[a-zA-Z0-9._-]*$/, 'may contain letters, digits, dot, underscore and hyphen')
       .max(60, 'must not be longer than 60 characters')
       .default(''),
-    TROUPE_PARTITIONS: count(1, 1024, 6),
+    TROUPE_PARTITIONS: count(1, 1024, DEFAULT_PARTITIONS),
     HOST: z.string().min(1).default('127.0.0.1'),
     PORT: count(0, 65_535, 0),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),

@@ -1,4 +1,7 @@
 export { type AgentContext, type PureContext } from './agent-context.ts';
+export { createDelivery, type Delivery, type DeliveryOptions } from './agent-delivery.ts';
+export { agentMigrations } from './agent-migrations.ts';
+export { agentTopics } from './agent-topics.ts';
 export { loadServiceConfig, type ConfigOptions, type LogLevel, type SaslConfig, type ServiceConfig } from './config.ts';
 export { defineAgent, type AgentDefinition, type AgentOptions } from './define-agent.ts';
 export {
@@ -11,8 +14,31 @@ export {
   type SingleReaction,
 } from './reaction.ts';
 export { DEAD_LETTER_HEADERS, deadLetterTopic } from './delivery/dead-letter.ts';
+export { agentSchema, runAgent, type RunAgentOptions } from './run-agent.ts';
 export { type RetryOptions, type RetryPolicy } from './retry-policy.ts';
+export { openCodec, openDatabase, openMessaging, openPublisher, type OwnSchema } from './service/connections.ts';
+export { every, type Recurring } from './service/every.ts';
+export { createRelay } from './relay/create-relay.ts';
+export { type Relay, type RelayOptions } from './relay/relay.ts';
 export { runService, type ServiceHandle, type ServiceOptions } from './service/run-service.ts';
 export { type RunningService, type ServiceContext } from './service/service-context.ts';
+export { decisionMigrations } from './store/decision-migrations.ts';
+export { createDecisionStore } from './store/decision-store.postgres.ts';
+export { DecisionLost, type DecisionStore, type Upkeep } from './store/decision-store.ts';
+export {
+  keyOf,
+  type Decision,
+  type DecisionKey,
+  type DecisionSubject,
+  type StoredDecision,
+  type StoredOutput,
+} from './store/decision.ts';
+export {
+  createGroupCommit,
+  type Decided,
+  type DecideRequest,
+  type GroupCommit,
+  type GroupCommitOptions,
+} from './store/group-commit.ts';
 export { TerminalError } from './terminal-error.ts';
 export { when, type Joinable, type Joined, type JoinOptions } from './when.ts';

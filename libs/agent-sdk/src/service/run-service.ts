@@ -40,6 +40,15 @@ export interface ServiceHandle {
 /** Ends a service, once. */
 type End = (code: number) => Promise<void>;
 
+interface Lifecycle {
+  readonly log: Logger;
+  readonly health: HealthServer;
+  readonly drainMs: number;
+  readonly stopping: AbortController;
+  readonly starting: Promise<RunningService>;
+  readonly closers: readonly (() => Promise<void>)[];
+}
+
 const inTime = async (work: Promise<unknown>, ms: number): Promise<boolean> => {
   const done = new AbortController();
   const tooLate = delay(ms, false, { signal: done.signal }).catch(() => false);
@@ -47,10 +56,19 @@ const inTime = async (work: Promise<unknown>, ms: number): Promise<boolean> => {
   return Promise.race([inside, tooLate]).finally(() => done.abort());
 };
 
-/** Stops what was started, within the limit; whether it went well. */
-const stopWithin = async (starting: Promise<RunningService>, drainMs: number, log: Logger): Promise<boolean> => {
-  // Why a start failed has been said where it failed.
-  const stopping = starting.then((running) => running.stop(), () => undefined); // prettier-ignore
+const closeAll = async (closers: readonly (() => Promise<void>)[]): Promise<void> => {
+  for (const close of closers.toReversed()) await close();
+};
+
+/** Stops what was started and closes what was opened, within the limit; whether it went well. */
+const stopWithin = async ({ starting, closers, drainMs, log }: Lifecycle): Promise<boolean> => {
+  const stopping = starting
+    // Why a start failed has been said where it failed.
+    .then(
+      (running) => running.stop(),
+      () => undefined,
+    ) // prettier-ignore
+    .finally(() => closeAll(closers));
   try {
     if (await inTime(stopping, drainMs)) return true;
     log.error({ drainMs }, 'stopping took too long and was cut short: what was not finished comes again');
@@ -60,21 +78,14 @@ const stopWithin = async (starting: Promise<RunningService>, drainMs: number, lo
   return false;
 };
 
-interface Lifecycle {
-  readonly log: Logger;
-  readonly health: HealthServer;
-  readonly drainMs: number;
-  readonly stopping: AbortController;
-  readonly starting: Promise<RunningService>;
-}
-
-const ending = ({ log, health, drainMs, stopping, starting }: Lifecycle): { end: End; finished: Promise<number> } => {
+const ending = (lifecycle: Lifecycle): { end: End; finished: Promise<number> } => {
+  const { log, health, stopping } = lifecycle;
   const { promise: finished, resolve } = Promise.withResolvers<number>();
   const run = async (code: number): Promise<void> => {
     health.setDraining();
     log.info('stopping');
     stopping.abort();
-    const clean = await stopWithin(starting, drainMs, log);
+    const clean = await stopWithin(lifecycle);
     await health.close();
     log.info('stopped');
     resolve(clean ? code : 1);
@@ -97,6 +108,7 @@ export const runService = async <Config extends ServiceConfig<unknown>>(
   const stopping = new AbortController();
   let started = false;
   let listener: RequestListener | undefined;
+  const closers: (() => Promise<void>)[] = [];
   const checks: Record<string, HealthCheck> = { started: () => started };
   const health = await startHealthServer({ ...config, checks, metrics, otherwise: () => listener });
   log.info({ url: health.url }, 'listening');
@@ -108,11 +120,12 @@ export const runService = async <Config extends ServiceConfig<unknown>>(
     metrics,
     signal: stopping.signal,
     check: (name, check) => void (checks[name] = check),
+    defer: (close) => void closers.push(close),
     serve: (serving) => void (listener = serving),
     fail: (error) => failed.resolve(error),
   };
   const starting = Promise.resolve().then(() => options.start(context));
-  const { end, finished } = ending({ log, health, drainMs, stopping, starting });
+  const { end, finished } = ending({ log, health, drainMs, stopping, starting, closers });
   void failed.promise.then((error) => {
     log.fatal({ err: error }, 'cannot go on');
     return end(1);

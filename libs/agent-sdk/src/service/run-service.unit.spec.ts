@@ -74,6 +74,16 @@ describe('runService', () => {
     expect(stopped).toBe(true);
   });
 
+  it('closes what was opened, last first, also when it could not start', async () => {
+    const closed: string[] = [];
+    const start = ({ defer }: ServiceContext): Promise<never> => {
+      for (const name of ['database', 'messaging']) defer(() => Promise.resolve(void closed.push(name)));
+      return Promise.reject(new Error('no such schema'));
+    };
+    await expect(run(start)).rejects.toThrow('no such schema');
+    expect(closed).toEqual(['messaging', 'database']);
+  });
+
   it('throws what kept it from starting', async () => {
     await expect(run(() => Promise.reject(new Error('no such schema')))).rejects.toThrow('no such schema');
   });

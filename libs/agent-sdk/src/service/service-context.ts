@@ -12,6 +12,11 @@ export interface ServiceContext<Config extends ServiceConfig<unknown> = ServiceC
   readonly signal: AbortSignal;
   /** Adds to what /health/ready looks at. */
   check(name: string, check: HealthCheck): void;
+  /**
+   * Closes something when the service ends, also when it could not start: last opened, first closed, after
+   * `RunningService.stop`.
+   */
+  defer(close: () => Promise<void>): void;
   /** Answers every HTTP request that is not about health or metrics. */
   serve(listener: RequestListener): void;
   /** Says that the service cannot go on: it stops as on a signal, with exit code 1. */
@@ -20,6 +25,6 @@ export interface ServiceContext<Config extends ServiceConfig<unknown> = ServiceC
 
 /** A service that has started. */
 export interface RunningService {
-  /** Takes no more work, finishes or hands over what it has, closes every connection. */
+  /** Takes no more work and finishes or hands over what it has; what was deferred is closed after that. */
   stop(): Promise<void>;
 }

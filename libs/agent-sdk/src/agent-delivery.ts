@@ -1,0 +1,130 @@
+import type { Database } from '@troupe/database';
+import type { Publisher } from '@troupe/messaging';
+import type { Metrics } from '@troupe/observability';
+import { hasJoins } from './agent-migrations.ts';
+import type { Decider } from './delivery/decider.ts';
+import { createOutages } from './delivery/outage.ts';
+import { createPipeline, type Pipeline } from './delivery/pipeline.ts';
+import type { PipelineParts } from './delivery/pipeline-parts.ts';
+import { createPureDecider } from './delivery/pure-decider.ts';
+import { createStoredDecider } from './delivery/stored-decider.ts';
+import { createJoins } from './join/joins.ts';
+import { createLapses, type Lapses } from './join/lapses.ts';
+import { purgePairs } from './join/waiting-store.ts';
+import { createRelay } from './relay/create-relay.ts';
+import { createDecisionStore } from './store/decision-store.postgres.ts';
+import { createGroupCommit } from './store/group-commit.ts';
+
+/** What the delivery of an agent needs of the world. */
+export interface DeliveryOptions extends Pick<PipelineParts, 'agent' | 'codec' | 'log' | 'wait'> {
+  readonly publisher: Pick<Publisher, 'publish'>;
+  /** The agent's own schema, migrated. Absent exactly for a pure agent. */
+  readonly database?: Pick<Database<object>, 'db'>;
+  readonly metrics?: Metrics;
+  /** Milliseconds since 1970 UTC. Default: the system's clock. */
+  readonly clock?: () => number;
+  /** The partitions that this process owns now. */
+  readonly partitions: () => readonly number[];
+  /** See `Subscriber.caughtUp`. */
+  readonly caughtUp: (partition: number, signal: AbortSignal) => Promise<boolean>;
+}
+
+/** An agent between a subscriber and a publisher. */
+export interface Delivery {
+  /** Deals with one record for good: see `createPipeline`. */
+  readonly handle: Pipeline;
+  /** Publishes what was decided and not delivered in these partitions, before any record of them is handled. */
+  sweep(partitions: readonly number[], signal: AbortSignal): Promise<void>;
+  /** Decides about events whose partner did not come in time. To be called every second. */
+  lapse(signal: AbortSignal): Promise<void>;
+  /** Makes room for the days around now and forgets what cannot be read again. To be called at start and hourly. */
+  maintain(): Promise<void>;
+  /** The servers that records wait for. */
+  outages(): readonly string[];
+  /** Gives up what is under way; it comes again. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** What differs between an agent with a store and one without. */
+interface Keeping {
+  readonly decider: Decider;
+  readonly joins?: PipelineParts['joins'];
+  readonly lapses?: (parts: PipelineParts) => Lapses;
+  sweep(partitions: readonly number[], signal: AbortSignal): Promise<void>;
+  maintain(nowMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The default retention of topics is 30 days; effects are remembered for a day longer. */
+const KEEP_DAYS = 31;
+const DAY_MS = 86_400_000;
+
+const done = (): Promise<void> => Promise.resolve();
+
+const keepNothing = ({ publisher }: DeliveryOptions): Keeping => ({
+  decider: createPureDecider(publisher),
+  sweep: done,
+  maintain: done,
+  close: done,
+});
+
+const keepIn = ({ db }: Pick<Database<object>, 'db'>, clock: () => number, options: DeliveryOptions): Keeping => {
+  const { agent, codec, publisher, partitions, log, metrics, caughtUp } = options;
+  const measured = metrics && { metrics };
+  const store = createDecisionStore({ db });
+  const commit = createGroupCommit({ database: { db }, store, ...measured });
+  const relay = createRelay({ store, publisher, partitions, log, ...measured });
+  return {
+    decider: createStoredDecider({ decider: agent.name, commit, relay }),
+    ...(hasJoins(agent) && {
+      joins: createJoins({ agent, codec, clock, db }),
+      lapses: (parts) => createLapses({ ...parts, db, caughtUp }),
+    }),
+    sweep: (owned, signal) => relay.sweep(owned, signal),
+    maintain: async (nowMs) => {
+      await store.maintain({ nowMs, keepDays: KEEP_DAYS });
+      if (hasJoins(agent)) await purgePairs(db, KEEP_DAYS * DAY_MS);
+    },
+    close: async () => {
+      await commit.close();
+      await relay.close();
+    },
+  };
+};
+
+const observer =
+  (agent: string, metrics: Metrics | undefined): PipelineParts['observe'] =>
+  (type, fate, seconds) => {
+    metrics?.events.inc({ agent, type, outcome: fate });
+    metrics?.handlerSeconds.observe({ agent, type }, seconds);
+  };
+
+/** Puts the policies, the store and the relay of one agent together. */
+export const createDelivery = (options: DeliveryOptions): Delivery => {
+  const { agent, codec, log, wait, database, metrics, partitions, clock = Date.now } = options;
+  const keeping = database === undefined ? keepNothing(options) : keepIn(database, clock, options);
+  const outages = createOutages();
+  const { decider, joins } = keeping;
+  const observe = observer(agent.name, metrics);
+  const parts: PipelineParts = {
+    agent,
+    codec,
+    log,
+    clock,
+    decider,
+    outages,
+    observe,
+    random: Math.random,
+    ...(joins && { joins }),
+    ...(wait && { wait }),
+  };
+  const lapses = keeping.lapses?.(parts);
+  return {
+    handle: createPipeline(parts),
+    sweep: (owned, signal) => keeping.sweep(owned, signal),
+    lapse: async (signal) => lapses?.sweep(partitions(), signal),
+    maintain: () => keeping.maintain(clock()),
+    outages: () => outages.current(),
+    close: () => keeping.close(),
+  };
+};

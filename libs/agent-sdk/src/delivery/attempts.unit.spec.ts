@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import { TroupeError } from '@troupe/contracts';
+import pino from 'pino';
+import { backoffMs } from '../retry-policy.ts';
+import { GaveUp, withAttempts, type AttemptOptions } from './attempts.ts';
+import { createOutages } from './outage.ts';
+
+const options = (more: Partial<AttemptOptions> = {}): AttemptOptions => ({
+  policy: { attempts: 3, initialMs: 1, maxMs: 2 },
+  signal: new AbortController().signal,
+  outages: createOutages(),
+  log: pino({ level: 'silent' }),
+  random: () => 0,
+  ...more,
+});
+const away = new TroupeError('DATABASE_UNAVAILABLE', 'away');
+
+describe('withAttempts', () => {
+  it('gives up with the last error and the number of attempts', async () => {
+    let runs = 0;
+    const failing = withAttempts(() => Promise.reject(new Error(`failure ${(runs += 1)}`)), options());
+    await expect(failing).rejects.toMatchObject({ name: 'GaveUp', attempts: 3, reason: { message: 'failure 3' } });
+  });
+
+  it('does not try again what can never pass', async () => {
+    const failing = withAttempts(() => Promise.reject(new TroupeError('EVENT_INVALID', 'no')), options());
+    await expect(failing).rejects.toMatchObject({ attempts: 1 });
+  });
+
+  it('goes on counting attempts where it was when a server has come back', async () => {
+    const failures = [new Error('one'), away, away, new Error('two'), away, new Error('three')];
+    const failing = withAttempts(() => Promise.reject(failures.shift() ?? new Error('none left')), options());
+    await expect(failing).rejects.toMatchObject({ attempts: 3, reason: { message: 'three' } });
+  });
+
+  it('says that a server is away for exactly as long as somebody waits for it', async () => {
+    const outages = createOutages();
+    let runs = 0;
+    const work = (): Promise<number> => {
+      runs += 1;
+      return runs <= 2 ? Promise.reject(away) : Promise.resolve(runs);
+    };
+    const wait = (): Promise<void> => {
+      expect(outages.current()).toEqual(['database']);
+      return Promise.resolve();
+    };
+    expect(await withAttempts(work, options({ outages, wait }))).toBe(3);
+    expect(outages.current()).toEqual([]);
+  });
+
+  it.each([
+    ['while it waits for the next attempt', () => new Error('broken')],
+    ['while it waits for a server', () => away],
+  ])('stops when the work is handed over %s', async (_, failure) => {
+    const handOver = new AbortController();
+    const work = (): Promise<never> => {
+      setImmediate(() => handOver.abort());
+      return Promise.reject(failure());
+    };
+    const policy = { attempts: 9, initialMs: 60_000, maxMs: 60_000 };
+    const failing = withAttempts(work, options({ signal: handOver.signal, policy }));
+    await expect(failing).rejects.toMatchObject({ code: 'TASK_ABORTED' });
+  });
+
+  it('does not begin what was handed over before', async () => {
+    let runs = 0;
+    const failing = withAttempts(() => Promise.resolve((runs += 1)), options({ signal: AbortSignal.abort() }));
+    await expect(failing).rejects.toMatchObject({ code: 'TASK_ABORTED' });
+    expect(runs).toBe(0);
+  });
+
+  it('takes work that was given up elsewhere for handed over', async () => {
+    const failing = withAttempts(() => Promise.reject(new TroupeError('TASK_ABORTED', 'stopping')), options());
+    await expect(failing).rejects.not.toBeInstanceOf(GaveUp);
+  });
+});
+
+describe('backoffMs', () => {
+  it('doubles between its bounds and keeps at least half of each', () => {
+    const policy = { initialMs: 100, maxMs: 1_000 };
+    expect([1, 2, 3, 4, 5, 60].map((attempt) => backoffMs(policy, attempt, 1))).toEqual([
+      100, 200, 400, 800, 1_000, 1_000,
+    ]);
+    expect([1, 2, 3].map((attempt) => backoffMs(policy, attempt, 0))).toEqual([50, 100, 200]);
+  });
+});

@@ -1,0 +1,111 @@
+import type { Database, Migrations } from '@troupe/database';
+import type { Codec, Messaging, Publisher, Subscriber } from '@troupe/messaging';
+import { createDelivery, type Delivery } from './agent-delivery.ts';
+import { agentMigrations, hasJoins } from './agent-migrations.ts';
+import type { ServiceConfig } from './config.ts';
+import type { AgentDefinition } from './define-agent.ts';
+import { openCodec, openDatabase, openMessaging, openPublisher } from './service/connections.ts';
+import { every } from './service/every.ts';
+import { runService, type ServiceHandle, type ServiceOptions } from './service/run-service.ts';
+import type { RunningService, ServiceContext } from './service/service-context.ts';
+
+/** How an agent is run. */
+export interface RunAgentOptions<Config extends ServiceConfig<unknown>> extends Pick<
+  ServiceOptions<Config>,
+  'config' | 'standalone' | 'drainMs'
+> {
+  /** Of the agent's own tables. */
+  readonly migrations?: Migrations;
+}
+
+type Context = ServiceContext<ServiceConfig<unknown>>;
+
+interface Connections {
+  readonly database: Database<object> | undefined;
+  readonly codec: Codec;
+  readonly messaging: Messaging;
+  readonly publisher: Publisher;
+}
+
+const LAPSE_EVERY_MS = 1_000;
+const MAINTAIN_EVERY_MS = 3_600_000;
+const WATCH_EVERY_MS = 250;
+
+/** The Postgres schema that an agent's tables live in. */
+export const agentSchema = (agent: string): string => agent.replaceAll('-', '_');
+
+const connect = async (agent: AgentDefinition, context: Context, migrations: Migrations): Promise<Connections> => {
+  const own = { schema: agentSchema(agent.name), migrations: agentMigrations(agent, migrations) };
+  const database = agent.pure ? undefined : await openDatabase<object>(context, own);
+  const codec = await openCodec(context, [...agent.consumes, ...agent.publishes]);
+  const messaging = await openMessaging(context);
+  return { database, codec, messaging, publisher: await openPublisher(context, messaging) };
+};
+
+/** What goes on beside the records, until the service stops. */
+const lookAfter = (
+  { agent, delivery, subscriber }: { agent: AgentDefinition; delivery: Delivery; subscriber: Subscriber },
+  { log, signal, metrics, fail }: Context,
+): void => {
+  const beside = { log, signal };
+  if (hasJoins(agent))
+    every({
+      ...beside,
+      what: 'judging events without partner',
+      everyMs: LAPSE_EVERY_MS,
+      run: () => delivery.lapse(signal),
+    });
+  if (!agent.pure) every({ ...beside, what: 'upkeep', everyMs: MAINTAIN_EVERY_MS, run: () => delivery.maintain() });
+  const watch = (): void => {
+    metrics.inFlight.set(subscriber.inFlight());
+    if (subscriber.state() === 'crashed') fail(subscriber.failure() ?? new Error('the subscriber crashed'));
+  };
+  every({ ...beside, what: 'watching', everyMs: WATCH_EVERY_MS, run: () => Promise.resolve(watch()) });
+};
+
+const startAgent = async (
+  agent: AgentDefinition,
+  context: Context,
+  migrations: Migrations,
+): Promise<RunningService> => {
+  const { log, metrics, signal, check } = context;
+  const { database, codec, messaging, publisher } = await connect(agent, context, migrations);
+  const delivery = createDelivery({
+    agent,
+    codec,
+    publisher,
+    log: log.child({ agent: agent.name }),
+    metrics,
+    ...(database && { database }),
+    partitions: () => subscriber.assignment().partitions,
+    caughtUp: (partition, until) => subscriber.caughtUp(partition, until),
+  });
+  const subscriber = messaging.subscriber({
+    group: agent.name,
+    topics: agent.consumes.map(({ type }) => type),
+    handle: (record, task) => delivery.handle(record, task),
+    onAssigned: (partitions) => delivery.sweep(partitions, signal),
+  });
+  check('group', () => ['running', 'rebalancing'].includes(subscriber.state()));
+  check('delivery', () => delivery.outages().length === 0);
+  context.defer(() => delivery.close());
+  context.defer(() => subscriber.stop());
+  await delivery.maintain();
+  await subscriber.start();
+  lookAfter({ agent, delivery, subscriber }, context);
+  return { stop: () => subscriber.stop() };
+};
+
+/**
+ * Runs an agent: health server, database and migrations, registry, Kafka, then its consumer group. Waits for a server that
+ * is away; resolves when it has joined.
+ *
+ * @example
+ * // main.ts
+ * const config = loadServiceConfig(process.env, { name: 'fraud-agent' });
+ * await runAgent(fraudAgent({ history }), { config, migrations });
+ */
+export const runAgent = <Config extends ServiceConfig<unknown>>(
+  agent: AgentDefinition,
+  { migrations = {}, ...service }: RunAgentOptions<Config>,
+): Promise<ServiceHandle> => runService({ ...service, start: (context) => startAgent(agent, context, migrations) });

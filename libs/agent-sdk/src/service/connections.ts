@@ -1,0 +1,103 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { TroupeError, type EventDefinition } from '@troupe/contracts';
+import { connectDatabase, migrate, waitForDatabase, type Database, type Migrations } from '@troupe/database';
+import { connectKafka, createRegistryCodec, type Codec, type Messaging, type Publisher } from '@troupe/messaging';
+import type { ServiceConfig } from '../config.ts';
+import type { ServiceContext } from './service-context.ts';
+
+/** A service's own schema of the database. */
+export interface OwnSchema {
+  /** Letters, digits and underscores. */
+  readonly schema: string;
+  readonly migrations: Migrations;
+  /** Default: that of `connectDatabase`. */
+  readonly maxConnections?: number;
+}
+
+type Context = Pick<ServiceContext<ServiceConfig<unknown>>, 'config' | 'log' | 'signal' | 'check' | 'defer'>;
+
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 2_000;
+
+/** Tries until it works or fails for another reason than a server that is away; says once per pause what it waits for. */
+const whenThere = async <T>(server: string, run: () => Promise<T>, { log, signal }: Context): Promise<T> => {
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!TroupeError.is(error) || !error.retryable) throw error;
+      log.warn({ server, err: error }, 'waiting for a server');
+      await delay(pauseMs, undefined, { signal });
+    }
+  }
+};
+
+/**
+ * Opens a service's own schema: waits until the database answers, then migrates. Part of readiness from the start.
+ * @throws TroupeError CONFIG_INVALID without DATABASE_URL · what a migration threw
+ */
+export const openDatabase = async <Tables>(
+  context: Context,
+  { schema, migrations, maxConnections }: OwnSchema,
+): Promise<Database<Tables>> => {
+  const { config, log, signal } = context;
+  if (config.databaseUrl === undefined)
+    throw new TroupeError('CONFIG_INVALID', `${config.name} keeps what it decides: set DATABASE_URL`);
+  const database = connectDatabase<Tables>({
+    url: config.databaseUrl,
+    schema,
+    applicationName: config.name,
+    ...(maxConnections !== undefined && { maxConnections }),
+  });
+  context.check('database', () => database.ready());
+  context.defer(() => database.close());
+  await waitForDatabase(database, {
+    signal,
+    onWaiting: (error) => log.warn({ server: 'database', err: error }, 'waiting for a server'),
+  });
+  const ran = await whenThere('database', () => migrate(database, migrations), context);
+  if (ran.length > 0) log.info({ schema, migrations: ran }, 'migrated');
+  return database;
+};
+
+/**
+ * Opens the codec and waits until the registry has given the ids of these definitions. Part of readiness.
+ * @throws TroupeError SCHEMA_UNKNOWN naming what nobody has registered
+ */
+export const openCodec = async (context: Context, definitions: readonly EventDefinition[]): Promise<Codec> => {
+  const { registryUrl: url, prefix } = context.config;
+  const codec = createRegistryCodec({ url, prefix });
+  context.check('registry', () => codec.ready());
+  await whenThere('registry', () => codec.warm(definitions), context);
+  return codec;
+};
+
+/** Connects to Kafka and waits until it answers. Part of readiness. */
+export const openMessaging = async (context: Context): Promise<Messaging> => {
+  const { config, log } = context;
+  const { brokers, prefix, partitions, ssl, sasl, name } = config;
+  const messaging = connectKafka({
+    brokers,
+    clientId: name,
+    prefix,
+    partitions,
+    ssl,
+    ...(sasl && { sasl }),
+    logger: log,
+  });
+  context.check('kafka', () => messaging.ready());
+  context.defer(() => messaging.close());
+  const reach = async (): Promise<void> => {
+    if (await messaging.ready()) return;
+    throw new TroupeError('KAFKA_UNAVAILABLE', `Kafka does not answer at ${brokers.join(', ')}: check KAFKA_BROKERS`);
+  };
+  await whenThere('kafka', reach, context);
+  return messaging;
+};
+
+/** Opens a publisher; what it has taken is written before the service ends. */
+export const openPublisher = async (context: Context, messaging: Messaging): Promise<Publisher> => {
+  const publisher = await whenThere('kafka', () => messaging.publisher(), context);
+  context.defer(() => publisher.close());
+  return publisher;
+};
