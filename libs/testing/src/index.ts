@@ -7,3 +7,4 @@ export {
   type ServiceProcess,
   type ServiceProcessOptions,
 } from './service-process.ts';
+export { deliver, testAgent, type AgentScenario, type DeliveredEvent, type TestAgentOptions } from './test-agent.ts';

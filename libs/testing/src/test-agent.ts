@@ -1,0 +1,249 @@
+import { deepStrictEqual } from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import {
+  createDelivery,
+  DEAD_LETTER_HEADERS,
+  deadLetterTopic,
+  type AgentDefinition,
+  type Delivery,
+} from '@troupe/agent-sdk';
+import {
+  DEFAULT_HOPS,
+  DEFAULT_TENANT,
+  deriveId,
+  durationMs,
+  TroupeError,
+  type Draft,
+  type Duration,
+  type Envelope,
+} from '@troupe/contracts';
+import type { Database } from '@troupe/database';
+import {
+  createLocalCodec,
+  HEADERS,
+  toHeaders,
+  type Codec,
+  type IncomingRecord,
+  type OutgoingRecord,
+  type Task,
+} from '@troupe/messaging';
+import { pino } from 'pino';
+
+/** An event with an envelope of its own: delivering the same one twice is a duplicate. */
+export interface DeliveredEvent {
+  readonly draft: Draft;
+  readonly envelope: Envelope;
+  /** When the broker appended it. */
+  readonly appendedMs: number;
+}
+
+/** How an agent is tested. */
+export interface TestAgentOptions {
+  /** The agent's own schema, with `agentMigrations` applied. Absent for a pure agent. */
+  readonly database?: Pick<Database<object>, 'db'>;
+  /** When the first event is appended and decided, in milliseconds since 1970 UTC. Default: 2026-01-01. */
+  readonly nowMs?: number;
+}
+
+/** What an agent is shown, and what it is expected to do about it. */
+export interface AgentScenario {
+  /** Shown first; what the agent concludes from it is not looked at. */
+  given(...events: readonly (Draft | DeliveredEvent)[]): AgentScenario;
+  /** Shown in this order, all in one conversation unless an envelope says otherwise. */
+  when(...events: readonly (Draft | DeliveredEvent)[]): AgentScenario;
+  /** Lets time pass, in the log and for the agent: joined events may lapse. */
+  after(duration: Duration): AgentScenario;
+  /** Exactly these, in this order, with exactly this data. @throws AssertionError with the difference */
+  thenPublishes(...drafts: readonly Draft[]): Promise<void>;
+  /** @throws AssertionError with what was published */
+  thenPublishesNothing(): Promise<void>;
+  /** Exactly one event was given up, for this reason, and nothing concluded. @throws AssertionError */
+  thenDeadLetters(code: string): Promise<void>;
+}
+
+/** What a test compares: an event type and its data, or a dead letter and its reason. */
+type Outcome = { readonly type: string; readonly data: unknown } | { readonly deadLetter: string | undefined };
+
+type Step<Seen = Draft | DeliveredEvent> =
+  { readonly see: Seen; readonly counts: boolean } | { readonly passMs: number };
+
+const DEFAULT_NOW_MS = Date.UTC(2026, 0, 1);
+
+const SILENT = pino({ level: 'silent' });
+
+/** An event as it arrives; `more` fixes what matters to the test: an id, a conversation, hops, a deadline. */
+export const deliver = (
+  draft: Draft,
+  more: Partial<Envelope> & { readonly appendedMs?: number } = {},
+): DeliveredEvent => {
+  const { appendedMs = DEFAULT_NOW_MS, ...envelope } = more;
+  return {
+    draft,
+    appendedMs,
+    envelope: {
+      id: randomUUID(),
+      type: draft.type,
+      source: 'test',
+      timeMs: appendedMs,
+      conversationId: 'conversation-1',
+      lamport: 1,
+      hops: DEFAULT_HOPS,
+      tenant: DEFAULT_TENANT,
+      ...envelope,
+    },
+  };
+};
+
+const codecOf = ({ consumes, publishes }: AgentDefinition): Codec => {
+  const byType = new Map([...consumes, ...publishes].map((definition) => [definition.type, definition]));
+  return createLocalCodec([...byType.values()]);
+};
+
+const recordOf = async (event: DeliveredEvent, offset: bigint, codec: Codec): Promise<IncomingRecord> => ({
+  topic: event.draft.type,
+  partition: 0,
+  offset,
+  key: event.envelope.conversationId,
+  value: await codec.encode(event.draft.definition, event.draft.data),
+  headers: toHeaders(event.envelope),
+  appendedMs: event.appendedMs,
+});
+
+const outcomeOf = async (record: OutgoingRecord, agent: AgentDefinition, codec: Codec): Promise<Outcome> => {
+  if (record.topic === deadLetterTopic(agent.name)) return { deadLetter: record.headers[DEAD_LETTER_HEADERS.code] };
+  const definition = agent.publishes.find(({ type }) => type === record.topic);
+  if (definition === undefined) throw new Error(`${agent.name} wrote to ${record.topic}, which it does not publish`);
+  return { type: record.topic, data: structuredClone(await codec.decode(definition, record.value)) };
+};
+
+/** The draft as it would arrive: fields with a default filled in, and refused if it does not fit its schema. */
+const expected = async ({ type, definition, data }: Draft, codec: Codec): Promise<Outcome> => ({
+  type,
+  data: structuredClone(await codec.decode(definition, await codec.encode(definition, data))),
+});
+
+/** One run of an agent with its real policies; what it publishes is gathered here. */
+interface Run {
+  readonly delivery: Delivery;
+  readonly published: OutgoingRecord[];
+  nowMs: number;
+}
+
+const startRun = (
+  agent: AgentDefinition,
+  { database, nowMs = DEFAULT_NOW_MS }: TestAgentOptions,
+  codec: Codec,
+): Run => {
+  if (!agent.pure && database === undefined)
+    throw new TroupeError('CONFIG_INVALID', `${agent.name} keeps what it decides: give testAgent a database`);
+  const published: OutgoingRecord[] = [];
+  const publish = (records: readonly OutgoingRecord[]): Promise<void> =>
+    Promise.resolve(void published.push(...records));
+  const run: Run = {
+    published,
+    nowMs,
+    delivery: createDelivery({
+      agent,
+      codec,
+      log: SILENT,
+      publisher: { publish },
+      wait: () => Promise.resolve(),
+      clock: () => run.nowMs,
+      partitions: () => [0],
+      caughtUp: () => Promise.resolve(true),
+      ...(database !== undefined && !agent.pure && { database }),
+    }),
+  };
+  return run;
+};
+
+const taskFor = (signal: AbortSignal): Task => ({ epoch: 1, signal, isCurrent: () => true });
+
+/** Tells what these events led to from what earlier tests left waiting in the same database. */
+const causedBy = (steps: readonly Step<DeliveredEvent>[]): ((record: OutgoingRecord) => boolean) => {
+  const ids = new Set(steps.flatMap((step) => ('passMs' in step ? [] : [step.see.envelope.id])));
+  const names = (id: string | undefined): boolean => id !== undefined && ids.has(id);
+  return ({ headers }) => names(headers[HEADERS.causation]) || names(headers[HEADERS.id]);
+};
+
+const play = async (
+  steps: readonly Step<DeliveredEvent>[],
+  agent: AgentDefinition,
+  options: TestAgentOptions,
+): Promise<readonly Outcome[]> => {
+  const codec = codecOf(agent);
+  const run = startRun(agent, options, codec);
+  const { signal } = new AbortController();
+  const take = async (step: Step<DeliveredEvent>, offset: number): Promise<void> => {
+    if ('passMs' in step) {
+      run.nowMs += step.passMs;
+      return await run.delivery.lapse(signal);
+    }
+    await run.delivery.handle(await recordOf(step.see, BigInt(offset), codec), taskFor(signal));
+    if (!step.counts) run.published.length = 0;
+  };
+  try {
+    for (const [offset, step] of steps.entries()) await take(step, offset);
+    const caused = run.published.filter(causedBy(steps));
+    return await Promise.all(caused.map((record) => outcomeOf(record, agent, codec)));
+  } finally {
+    await run.delivery.close();
+  }
+};
+
+/** Drafts become events once, so that a second run sees the same. */
+const settle = (steps: readonly Step[], nowMs: number): readonly Step<DeliveredEvent>[] => {
+  const conversationId = deriveId('test-conversation', randomUUID());
+  let appendedMs = nowMs;
+  return steps.map((step) => {
+    if ('passMs' in step) {
+      appendedMs += step.passMs;
+      return step;
+    }
+    const { see, counts } = step;
+    return { see: 'draft' in see ? see : deliver(see, { conversationId, appendedMs }), counts };
+  });
+};
+
+const outcomes = async (
+  steps: readonly Step[],
+  agent: AgentDefinition,
+  options: TestAgentOptions,
+): Promise<readonly Outcome[]> => {
+  const settled = settle(steps, options.nowMs ?? DEFAULT_NOW_MS);
+  const once = await play(settled, agent, options);
+  if (agent.pure)
+    deepStrictEqual(
+      await play(settled, agent, options),
+      once,
+      `${agent.name} says it is pure but concluded something else the second time`,
+    );
+  return once;
+};
+
+/**
+ * Tests an agent as it will run, with its real policies: events go in as records, what comes out is compared strictly and
+ * in order. An agent with a store is tested on a real database; a pure one is run twice and compared with itself.
+ *
+ * @example
+ * await testAgent(inventoryAgent(), { database }).when(order).thenPublishes(ItemsReserved({ lines }));
+ */
+export const testAgent = (agent: AgentDefinition, options: TestAgentOptions = {}): AgentScenario =>
+  scenario([], agent, options);
+
+const scenario = (steps: readonly Step[], agent: AgentDefinition, options: TestAgentOptions): AgentScenario => {
+  const then = (...more: readonly Step[]): AgentScenario => scenario([...steps, ...more], agent, options);
+  const compare = async (wanted: readonly Outcome[]): Promise<void> =>
+    deepStrictEqual(await outcomes(steps, agent, options), wanted);
+  return {
+    given: (...events) => then(...events.map((see) => ({ see, counts: false }))),
+    when: (...events) => then(...events.map((see) => ({ see, counts: true }))),
+    after: (duration) => then({ passMs: durationMs(duration) }),
+    thenPublishes: async (...drafts) => {
+      const codec = codecOf(agent);
+      await compare(await Promise.all(drafts.map((draft) => expected(draft, codec))));
+    },
+    thenPublishesNothing: () => compare([]),
+    thenDeadLetters: (code) => compare([{ deadLetter: code }]),
+  };
+};
