@@ -1,4 +1,4 @@
-import { TroupeError } from '@troupe/contracts';
+import { ensureError, TroupeError } from '@troupe/contracts';
 
 /** What Node reports when a server cannot be reached or the connection broke. */
 const NETWORK_CODES: ReadonlySet<string> = new Set([
@@ -43,9 +43,7 @@ interface ErrorLike {
   readonly cause?: unknown;
 }
 
-// Any object may be looked at so: every property is unknown until it is checked.
-const fieldsOf = (error: unknown): ErrorLike =>
-  typeof error === 'object' && error !== null ? (error as ErrorLike) : {};
+const fieldsOf = (error: unknown): ErrorLike => (typeof error === 'object' && error !== null ? error : {});
 
 /** The SQLSTATE or the system's code of an error. */
 export const codeOf = (error: unknown): string | undefined => {
@@ -92,9 +90,9 @@ export const isConflict = (error: unknown): boolean =>
   chainOf(error).some((at) => CONFLICT_STATES.has(codeOf(at) ?? ''));
 
 /** An outage as DATABASE_UNAVAILABLE with its cause; every other error as it is. */
-export const asUnavailable = (error: unknown): unknown =>
+export const asUnavailable = (error: unknown): Error =>
   !TroupeError.is(error) && isDatabaseUnavailable(error)
     ? new TroupeError('DATABASE_UNAVAILABLE', 'The database cannot be reached: check DATABASE_URL and the server', {
         cause: error,
       })
-    : error;
+    : ensureError(error);

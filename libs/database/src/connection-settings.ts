@@ -69,8 +69,12 @@ export const poolSettings = (options: DatabaseOptions): PoolConfig => {
   };
 };
 
-/** The same for one connection whose statements may take as long as they need: migrations. */
-export const unhurriedSettings = (settings: PoolConfig): PoolConfig => {
-  const { query_timeout: _bound, ...rest } = settings;
-  return { ...rest, max: 1, statement_timeout: 0, lock_timeout: 0, idle_in_transaction_session_timeout: 0 };
-};
+/** The same for one connection whose statements may take as long as they need (0 lifts a bound): migrations. */
+export const unhurriedSettings = (settings: PoolConfig): PoolConfig => ({
+  ...settings,
+  max: 1,
+  statement_timeout: 0,
+  query_timeout: 0,
+  lock_timeout: 0,
+  idle_in_transaction_session_timeout: 0,
+});

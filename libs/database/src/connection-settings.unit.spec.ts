@@ -30,8 +30,7 @@ describe('poolSettings', () => {
 });
 
 describe('int8', () => {
-  // The parser that the driver takes for text of type int8.
-  const parse = databaseTypes.getTypeParser(20, 'text') as (text: string) => unknown;
+  const parse = databaseTypes.getTypeParser(20);
 
   it('is a number', () => expect(parse('9007199254740991')).toBe(9_007_199_254_740_991));
 

@@ -14,11 +14,13 @@ const safeInteger = (text: string): number => {
   throw new RangeError(`${text} does not fit a number: select it as text`);
 };
 
+type Parser = (value: string) => unknown;
+type TypeId = Parameters<typeof pg.types.getTypeParser>[0];
+
+// The driver's own list of types is an enum of numbers; the parsers that it is asked for here read text.
+const parserOf = (oid: number): Parser => pg.types.getTypeParser(oid as TypeId, 'text') as Parser;
+
 /** How values are read: int8 as a number where that is exact, the rest as pg does (numeric stays a string). */
-export const databaseTypes: CustomTypesConfig = {
-  // Whichever parser is chosen, the driver hands it the text or the bytes that its format names.
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === INT8 && format !== 'binary'
-      ? safeInteger
-      : pg.types.getTypeParser(oid, format ?? 'text')) as CustomTypesConfig['getTypeParser'],
-};
+export const databaseTypes = {
+  getTypeParser: (oid: number): Parser => (oid === INT8 ? safeInteger : parserOf(oid)),
+} satisfies CustomTypesConfig;

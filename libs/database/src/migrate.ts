@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { ensureError } from '@troupe/contracts';
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { asUnavailable } from './availability.ts';
@@ -71,7 +72,7 @@ const runSteps = async (
     allowUnorderedMigrations: true,
   });
   const { error, results = [] } = await migrator.migrateToLatest();
-  if (error !== undefined) throw failure() ?? error;
+  if (error !== undefined) throw ensureError(failure() ?? error);
   return results.map(({ migrationName }) => migrationName);
 };
 

@@ -56,6 +56,11 @@ const createSweep =
     }
   };
 
+const stopped = (cause: unknown): TroupeError =>
+  new TroupeError('TASK_ABORTED', 'Stopped looking for undelivered decisions: the partition was handed over', {
+    cause,
+  });
+
 /** Sweeps until it succeeds. */
 const persistently =
   (sweep: Sweep, { log, wait = waitByClock }: RelayOptions): Sweep =>
@@ -64,12 +69,10 @@ const persistently =
       try {
         return await sweep(partitions, signal);
       } catch (error) {
-        if (signal.aborted) throw error;
+        if (signal.aborted) throw stopped(error);
         log.warn({ err: error, partitions, failures }, 'looking for undelivered decisions failed: tried again');
       }
-      await wait(pauseMs(failures), signal).catch((cause: unknown) => {
-        throw new TroupeError('TASK_ABORTED', 'Stopped looking for undelivered decisions', { cause });
-      });
+      await wait(pauseMs(failures), signal).catch((cause: unknown) => Promise.reject(stopped(cause)));
     }
   };
 

@@ -63,48 +63,68 @@ const createComplaint = (log: Logger): ((failure: object) => void) => {
   };
 };
 
-/** Publishes decisions in line, for as long as anybody waits for them. */
-export const createDeliveries = (options: DeliveriesOptions): Deliveries => {
-  const { publisher, log, metrics, onDelivered, wait } = options;
-  const complain = createComplaint(log);
-  const lines = new Map<string, ConversationLine>();
-  const closing = new AbortController();
-  const inLine = new Set<number>();
-
-  const leave = (entries: readonly Entry[]): void => {
-    for (const { decision } of entries) inLine.delete(decision.position);
-    metrics?.undelivered.set(inLine.size);
+/** Who is in line, by position. */
+const createRoll = (metrics: DeliveriesOptions['metrics']) => {
+  const positions = new Set<number>();
+  return {
+    has: (position: number): boolean => positions.has(position),
+    size: (): number => positions.size,
+    enter: ({ decision }: Entry): void => {
+      positions.add(decision.position);
+      metrics?.undelivered.set(positions.size);
+    },
+    leave: (entries: readonly Entry[]): void => {
+      for (const { decision } of entries) positions.delete(decision.position);
+      metrics?.undelivered.set(positions.size);
+    },
   };
+};
 
-  /** Publishes the first in line. Whether it is acknowledged now. */
-  const publishFirst = async (line: ConversationLine, failures: number): Promise<boolean> => {
-    const first = line.entries[0];
-    if (first === undefined) return true;
-    const { conversationId, position } = first.decision;
+type Roll = ReturnType<typeof createRoll>;
+
+/** Publishes the first in line. Whether it is acknowledged now. */
+const createPublishFirst = ({ publisher, log, metrics, onDelivered }: DeliveriesOptions, roll: Roll) => {
+  const complain = createComplaint(log);
+  const publish = async (line: ConversationLine, { decision }: Entry, failures: number): Promise<boolean> => {
     line.publishing = true;
     try {
-      await publisher.publish(first.decision.outputs);
+      await publisher.publish(decision.outputs);
+      return true;
     } catch (error) {
+      const { conversationId, position } = decision;
       metrics?.relayFailures.inc();
       complain({ err: error, conversation: conversationId, position, failures: failures + 1 });
       return false;
     } finally {
       line.publishing = false;
     }
-    leave(line.entries.splice(0, 1));
+  };
+  return async (line: ConversationLine, failures: number): Promise<boolean> => {
+    const first = line.entries[0];
+    if (first === undefined) return true;
+    if (!(await publish(line, first, failures))) return false;
+    roll.leave(line.entries.splice(0, 1));
     metrics?.relayed.inc();
     onDelivered(first.decision);
     for (const waiter of first.waiters) waiter.resolve();
     return true;
   };
+};
+
+/** Publishes decisions in line, for as long as anybody waits for them. */
+export const createDeliveries = (options: DeliveriesOptions): Deliveries => {
+  const lines = new Map<string, ConversationLine>();
+  const closing = new AbortController();
+  const roll = createRoll(options.metrics);
+  const publishFirst = createPublishFirst(options, roll);
 
   const run = async (conversationId: string, line: ConversationLine): Promise<void> => {
     for (let failures = 0; isWanted(line);) {
       failures = (await publishFirst(line, failures)) ? 0 : failures + 1;
       // A wait that is cut short finds nobody waiting.
-      if (failures > 0) await wait(pauseMs(failures), closing.signal).catch(() => undefined);
+      if (failures > 0) await options.wait(pauseMs(failures), closing.signal).catch(() => undefined);
     }
-    leave(line.entries);
+    roll.leave(line.entries);
     lines.delete(conversationId);
   };
 
@@ -122,12 +142,11 @@ export const createDeliveries = (options: DeliveriesOptions): Deliveries => {
     add: (decision, signal) => {
       if (signal.aborted || closing.signal.aborted) return Promise.reject(aborted());
       const entry = enter(lineOf(decision.conversationId), decision);
-      inLine.add(decision.position);
-      metrics?.undelivered.set(inLine.size);
+      roll.enter(entry);
       return settleWhen(entry, signal);
     },
-    has: (position) => inLine.has(position),
-    size: () => inLine.size,
+    has: (position) => roll.has(position),
+    size: () => roll.size(),
     close: () => {
       closing.abort();
       for (const { entries } of lines.values())
