@@ -4,15 +4,20 @@ export interface RecentIds {
   add(id: string): void;
 }
 
-/** Keeps the last `limit` ids. */
-export const createRecentIds = (limit = 10_000): RecentIds => {
-  const ids = new Set<string>();
+/**
+ * Keeps at least the last `atLeast` ids and at most twice as many. Two generations, of which the older is dropped whole:
+ * deleting the oldest id of one set would have to skip over all those deleted before it.
+ */
+export const createRecentIds = (atLeast = 5_000): RecentIds => {
+  let young = new Set<string>();
+  let old = new Set<string>();
   return {
-    has: (id) => ids.has(id),
+    has: (id) => young.has(id) || old.has(id),
     add: (id) => {
-      ids.add(id);
-      const [oldest] = ids;
-      if (ids.size > limit && oldest !== undefined) ids.delete(oldest);
+      young.add(id);
+      if (young.size < atLeast) return;
+      old = young;
+      young = new Set();
     },
   };
 };

@@ -10,6 +10,7 @@ import type { Decider } from '../delivery/decider.ts';
 import { createPipeline } from '../delivery/pipeline.ts';
 import { recordOf, task, testParts } from '../delivery/pipeline.fixture.ts';
 import type { Decision } from '../store/decision.ts';
+import { TerminalError } from '../terminal-error.ts';
 import { when } from '../when.ts';
 import { createJoins } from './joins.ts';
 import { createLapses } from './lapses.ts';
@@ -210,6 +211,33 @@ describe('when().with()', () => {
       { numRuns: 40 },
     );
   }, 60_000);
+
+  it('gives the event that stayed alone up when nothing can be concluded from it', async () => {
+    const hopeless = defineAgent({
+      name: 'joiner',
+      publishes: [OrderVerified],
+      on: [
+        when(ItemsReserved)
+          .with(ShipmentBooked, { within: '1s', otherwise: () => Promise.reject(new TerminalError('hopeless')) })
+          .then(() => undefined),
+      ],
+    });
+    const decisions = new Map<string, Decision>();
+    const parts = { ...testParts(hopeless), decider: decideOnce(decisions), db };
+    const record = await eventAt(items, 1, 0, nextConversation());
+    await createPipeline({ ...parts, joins: createJoins(parts) })(record, task());
+    const lapses = createLapses({ ...parts, clock: () => T0 + 60_000, caughtUp: () => Promise.resolve(true) });
+    await lapses.sweep([3], task().signal);
+    await lapses.sweep([3], task().signal);
+    const outputs = [...decisions.values()].flatMap((decision) => decision.outputs);
+    expect(outputs).toMatchObject([
+      { topic: 'joiner.dead', key: record.key, value: record.value, headers: record.headers },
+    ]);
+    expect(outputs[0]?.headers).toMatchObject({
+      'troupe-dead-topic': 'items.reserved',
+      'troupe-dead-code': 'TERMINAL',
+    });
+  });
 
   it('forgets conversations that were closed long ago, and only those', async () => {
     await db.deleteFrom('waiting_events').execute();
