@@ -1,5 +1,6 @@
 import { TroupeError } from '@troupe/contracts';
 import type { Admin, ICustomPartitioner, Kafka, Producer } from 'kafkajs';
+import { DEFAULT_PARTITIONS } from './environment.ts';
 import { createKafkaClient, KAFKAJS_RETRY, type SaslOptions } from './kafka/kafka-client.ts';
 import { kafkaUnavailable } from './kafka/kafka-failure.ts';
 import { silentLogger, type MessagingLogger } from './kafka/kafka-logger.ts';
@@ -27,9 +28,6 @@ export interface ConnectKafkaOptions {
   /** Told what the client does about a broker that is away. Default: nobody. */
   readonly logger?: MessagingLogger;
 }
-
-/** The number of partitions of an environment that says nothing else. */
-export const DEFAULT_PARTITIONS = 6;
 
 /** How long a broker may take to say that it is there, in milliseconds. */
 const READY_WITHIN_MS = 2_000;

@@ -1,6 +1,12 @@
 export { createLocalCodec } from './codec/local-codec.ts';
-export { connectKafka, DEFAULT_PARTITIONS, type ConnectKafkaOptions } from './connect-kafka.ts';
+export { connectKafka, type ConnectKafkaOptions } from './connect-kafka.ts';
+export { DEFAULT_PARTITIONS } from './environment.ts';
 export { fromHeaders, HEADERS, toHeaders } from './headers.ts';
+export {
+  createInMemoryMessaging,
+  type InMemoryMessaging,
+  type InMemoryMessagingOptions,
+} from './in-memory/in-memory-messaging.ts';
 export type { SaslOptions } from './kafka/kafka-client.ts';
 export type { MessagingLogger } from './kafka/kafka-logger.ts';
 export { partitionOf } from './partition-of.ts';
