@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { poolSettings } from './connection-settings.ts';
 import { databaseTypes } from './database-types.ts';
 
@@ -30,7 +31,7 @@ describe('poolSettings', () => {
 });
 
 describe('int8', () => {
-  const parse = databaseTypes.getTypeParser(20);
+  const parse = databaseTypes.getTypeParser(pg.types.builtins.INT8);
 
   it('is a number', () => expect(parse('9007199254740991')).toBe(9_007_199_254_740_991));
 
