@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connectDatabase, migrate, type Database } from '@troupe/database';
+import { createLedgerListener, createLedgerReader, LEDGER_SCHEMA, type LedgerTables } from '@troupe/ledger-reader';
+import { eventually, isolated, type IsolatedStack } from '@troupe/testing';
+import type { Entry } from './entry.ts';
+import { appendEntries } from './ledger-store.ts';
+import { holdLiveness } from './liveness.ts';
+import { migrations } from './migrations.ts';
+
+const entry = (conversation: string, event: string): Entry => ({
+  conversation_id: conversation,
+  event_id: event,
+  type: 'order.verified',
+  source: 'fraud-agent',
+  tenant: 'default',
+  concluded_at: new Date(0),
+  appended_at: new Date(1_000),
+  topic_partition: 0,
+  topic_offset: 0,
+  causation_id: null,
+  parent_id: null,
+  lamport: 1,
+  hops: 1,
+  provenance: '{}',
+  data: '{"score":0.1}',
+});
+
+let place: IsolatedStack;
+let databases: readonly Database<LedgerTables>[];
+
+beforeAll(async () => {
+  place = await isolated('ledger-store');
+  databases = [1, 2, 3].map(() => connectDatabase<LedgerTables>({ url: place.databaseUrl, schema: LEDGER_SCHEMA }));
+  await Promise.all(databases.map((database) => migrate(database, migrations)));
+});
+afterAll(async () => {
+  await Promise.all(databases.map((database) => database.close()));
+  await place.drop();
+});
+
+describe('the ledger', () => {
+  it('gives positions without gaps or copies when several write the same conversations at once', async () => {
+    const conversations = ['a', 'b', 'c', 'd'];
+    const writes = Array.from({ length: 60 }, (_, index) => {
+      const { db } = databases[index % databases.length]!;
+      // Each event is written by every ledger, as after a rebalance in which both had read it.
+      const events = conversations.map((conversation) => entry(conversation, `event-${Math.floor(index / 3)}`));
+      return appendEntries(db, index % 2 === 0 ? events : events.toReversed());
+    });
+    await Promise.all(writes);
+    const reader = createLedgerReader({ url: place.databaseUrl });
+    for (const conversation of conversations) {
+      const events = await reader.events(conversation, { after: 0, limit: 500 });
+      expect(events.map(({ position }) => position)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+      expect(new Set(events.map(({ id }) => id)).size).toBe(20);
+    }
+    expect(await reader.events('a', { after: 18, limit: 1 })).toMatchObject([
+      { position: 19, type: 'order.verified', source: 'fraud-agent', data: { score: 0.1 } },
+    ]);
+    await reader.close();
+  });
+
+  it('wakes whoever watches a conversation', async () => {
+    const listener = createLedgerListener({ url: place.databaseUrl });
+    let woken = 0;
+    const end = listener.watch('watched', () => (woken += 1));
+    await appendEntries(databases[0]!.db, [entry('watched', 'event-1')]);
+    await eventually(() => expect(woken).toBeGreaterThan(0));
+    end();
+    await listener.close();
+  });
+
+  it('is seen to be alive exactly while one runs', async () => {
+    const reader = createLedgerReader({ url: place.databaseUrl });
+    expect(await reader.alive()).toBe(false);
+    const stop = new AbortController();
+    const held = holdLiveness(place.databaseUrl, stop.signal);
+    await eventually(async () => expect(await reader.alive()).toBe(true));
+    stop.abort();
+    await held;
+    await eventually(async () => expect(await reader.alive()).toBe(false));
+    await reader.close();
+  });
+
+  it('says what to do where no ledger has ever run', async () => {
+    const other = await isolated('ledger-none');
+    const reader = createLedgerReader({ url: other.databaseUrl });
+    await expect(reader.events('a', { after: 0, limit: 1 })).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    await reader.close();
+    await other.drop();
+  });
+});
