@@ -1,0 +1,76 @@
+import {
+  createBatcher,
+  deadLetterOf,
+  GaveUp,
+  identify,
+  readEvent,
+  withAttempts,
+  type AttemptOptions,
+  type Outages,
+} from '@troupe/agent-sdk';
+import { EVENT_TYPES, type EventDefinition } from '@troupe/contracts';
+import type { LedgerTables } from '@troupe/ledger-reader';
+import type { Codec, IncomingRecord, Publisher, Task } from '@troupe/messaging';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import { entryOf, type Entry } from './entry.ts';
+import { appendEntries } from './ledger-store.ts';
+
+/** What the projection needs of the world. */
+export interface ProjectionOptions {
+  /** The service's name, which its dead letters carry. */
+  readonly name: string;
+  readonly db: Kysely<LedgerTables>;
+  readonly codec: Codec;
+  readonly publisher: Pick<Publisher, 'publish'>;
+  readonly outages: Outages;
+  readonly log: Logger;
+}
+
+/** Deals with one record for good; rejects only when its partition was handed over. */
+export type Projection = (record: IncomingRecord, task: Task) => Promise<void>;
+
+const MAX_BATCH = 500;
+const ONCE = { attempts: 1, initialMs: 1, maxMs: 1 };
+/** For what must succeed before a record can be left: giving up would lose it. */
+const UNTIL_DONE = { attempts: Number.POSITIVE_INFINITY, initialMs: 100, maxMs: 10_000 };
+
+const definitions: ReadonlyMap<string, EventDefinition> = new Map(EVENT_TYPES.map((event) => [event.type, event]));
+
+/** Writes events in batches; what cannot be read is dead-lettered and the partition goes on; what is away is waited for. */
+export const createProjection = ({ name, db, codec, publisher, outages, log }: ProjectionOptions): Projection => {
+  const batcher = createBatcher<Entry, undefined>({
+    maxItems: MAX_BATCH,
+    run: async (entries) => {
+      await appendEntries(db, entries);
+      return entries.map(() => undefined);
+    },
+  });
+  const attempts = ({ signal }: Task, policy: AttemptOptions['policy']): AttemptOptions => ({
+    policy,
+    signal,
+    outages,
+    log,
+    random: Math.random,
+  });
+  const read = async (record: IncomingRecord): Promise<Entry> => {
+    const definition = definitions.get(record.topic);
+    if (definition === undefined) throw new Error(`${record.topic} is no event type`);
+    return entryOf(await readEvent(record, definition, codec), definition, record);
+  };
+  const deadLetter = async (record: IncomingRecord, gaveUp: GaveUp, task: Task): Promise<void> => {
+    log.error({ err: gaveUp.reason, topic: record.topic, offset: String(record.offset) }, 'dead-lettered');
+    const failure = { agent: name, reason: gaveUp.reason, attempts: gaveUp.attempts, failedAtMs: Date.now() };
+    const letter = deadLetterOf(record, identify(record), failure);
+    await withAttempts(() => publisher.publish([letter]), attempts(task, UNTIL_DONE));
+  };
+  return async (record, task) => {
+    try {
+      const entry = await withAttempts(() => read(record), attempts(task, ONCE));
+      await withAttempts(() => batcher.submit(entry), attempts(task, UNTIL_DONE));
+    } catch (error) {
+      if (!(error instanceof GaveUp)) throw error;
+      await deadLetter(record, error, task);
+    }
+  };
+};
