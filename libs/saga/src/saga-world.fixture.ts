@@ -71,6 +71,8 @@ export interface Ending {
   readonly sent: readonly string[];
   readonly ids: readonly string[];
   readonly facts: readonly SagaFact[];
+  /** Steps that might still have had something to undo when the saga was closed. */
+  readonly forgotten: readonly string[];
 }
 
 /** What can be read next: the log and what each participant has yet to do. */
@@ -80,6 +82,7 @@ interface World {
   facts: SagaFact[];
   sent: { type: string; id: string }[];
   undoing: boolean;
+  forgotten: string[];
 }
 
 const answerOf = ({ says, answersAt }: Participant, index: number): SagaFact => {
@@ -106,11 +109,23 @@ const undo = (world: World, participants: readonly Participant[]): void => {
   });
 };
 
+/** Steps with something to undo of which neither a "no" nor the undo has been read. */
+const notUndone = ({ definition, facts }: World): readonly string[] => {
+  const types = new Set(facts.flatMap((fact) => (fact.kind === 'event' ? [fact.type] : [])));
+  return definition.steps
+    .filter(
+      ({ compensatedBy, failedBy }) =>
+        compensatedBy && ![compensatedBy, ...failedBy].some(({ type }) => types.has(type)),
+    )
+    .map(({ name }) => name);
+};
+
 /** The coordinator knows nothing but stored facts: every read is as if it had just been restarted. */
 const read = (world: World, fact: SagaFact): void => {
   world.facts.push(fact);
   const before = fold(world.definition, { conversationId: 'c-1', facts: world.facts });
   const { decisions } = decide(world.definition, before, T0);
+  if (decisions.some(({ fact: { decision } }) => decision === 'closed')) world.forgotten.push(...notUndone(world));
   world.facts.push(...decisions.map((decision) => decision.fact));
   world.sent.push(...decisions.map(({ draft, fact: { id } }) => ({ type: draft.type, id })));
 };
@@ -129,6 +144,7 @@ export const play = ({ participants, cancelled, choices }: Course): Ending => {
     facts: [],
     sent: [],
     undoing: false,
+    forgotten: [],
   };
   if (cancelled) world.unread.push(seen(TripWithdrawn(ok), 10));
   for (let turn = 0; ; turn += 1) {
@@ -150,5 +166,6 @@ export const play = ({ participants, cancelled, choices }: Course): Ending => {
     sent: world.sent.map(({ type }) => type),
     ids: world.sent.map(({ id }) => id),
     facts: world.facts,
+    forgotten: world.forgotten,
   };
 };
