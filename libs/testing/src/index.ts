@@ -1,3 +1,4 @@
+export { openEventLog, type EventLog, type EventLogOptions, type PublishOptions } from './event-log.ts';
 export { eventually, type EventuallyOptions } from './eventually.ts';
 export { isolated, type IsolatedStack } from './stack-isolated.ts';
 export { ownStack, sharedStack, type SharedStack } from './stack-shared.ts';

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import {
+  DEFAULT_HOPS,
+  DEFAULT_TENANT,
+  EVENT_TYPES,
+  TroupeError,
+  type Draft,
+  type Envelope,
+  type Event,
+  type EventDefinition,
+} from '@troupe/contracts';
+import {
+  connectKafka,
+  createRegistryCodec,
+  fromHeaders,
+  registerSchemas,
+  toHeaders,
+  type IncomingRecord,
+  type Messaging,
+  type TopicSpec,
+} from '@troupe/messaging';
+import type { IsolatedStack } from './stack-isolated.ts';
+
+/** The log of one spec's place: events are put into it from outside and read back as whoever subscribes sees them. */
+export interface EventLog {
+  readonly messaging: Messaging;
+  /** Writes an event as the edge would and returns it. Given the same id again it is a duplicate. */
+  publish<Type extends string, Data>(draft: Draft<Type, Data>, about: PublishOptions): Promise<Event<Type, Data>>;
+  /** The events of a conversation that were read so far, except what `publish` wrote: by conversation in the order read. */
+  concluded(conversationId: string): readonly Event[];
+  /** Records of dead-letter topics that were read so far. */
+  deadLetters(): readonly IncomingRecord[];
+  close(): Promise<void>;
+}
+
+/** What an event is published as. */
+export interface PublishOptions {
+  readonly conversationId: string;
+  /** @default a new one */
+  readonly id?: string;
+}
+
+/** What a log is opened with. */
+export interface EventLogOptions {
+  /** Agents whose dead-letter topics are made and read. @default none */
+  readonly deadLettersOf?: readonly string[];
+}
+
+const SOURCE = 'spec';
+const PARTITIONS = 6;
+
+const envelopeOf = ({ type }: Draft, { conversationId, id = randomUUID() }: PublishOptions): Envelope => ({
+  id,
+  type,
+  conversationId,
+  source: SOURCE,
+  timeMs: Date.now(),
+  lamport: 0,
+  hops: DEFAULT_HOPS,
+  tenant: DEFAULT_TENANT,
+});
+
+const definitionOf = (type: string): EventDefinition => {
+  const definition = EVENT_TYPES.find((known) => known.type === type);
+  if (definition === undefined) throw new TroupeError('SCHEMA_UNKNOWN', `no event type is called '${type}'`);
+  return definition;
+};
+
+/** Registers every schema, makes every topic and begins to read them all. */
+export const openEventLog = async (
+  { kafkaBrokers, schemaRegistryUrl, prefix }: IsolatedStack,
+  { deadLettersOf = [] }: EventLogOptions = {},
+): Promise<EventLog> => {
+  const messaging = connectKafka({ brokers: kafkaBrokers, clientId: SOURCE, prefix, partitions: PARTITIONS });
+  const deadTopics = deadLettersOf.map((agent) => `${agent}.dead`);
+  const topics: TopicSpec[] = [...EVENT_TYPES.map(({ type }) => type), ...deadTopics].map((topic) => ({ topic }));
+  await registerSchemas({ url: schemaRegistryUrl, prefix }, EVENT_TYPES);
+  await messaging.topics().apply(topics);
+  const codec = createRegistryCodec({ url: schemaRegistryUrl, prefix });
+  const publisher = await messaging.publisher();
+  const read: Event[] = [];
+  const dead: IncomingRecord[] = [];
+  const handle = async (record: IncomingRecord): Promise<void> => {
+    if (deadTopics.includes(record.topic)) return void dead.push(record);
+    const data = await codec.decode(definitionOf(record.topic), record.value);
+    read.push({ type: record.topic, data, envelope: fromHeaders(record.headers) });
+  };
+  const subscriber = messaging.subscriber({ group: SOURCE, topics: topics.map(({ topic }) => topic), handle });
+  await subscriber.start();
+  return {
+    messaging,
+    publish: async (draft, about) => {
+      const envelope = envelopeOf(draft, about);
+      const value = await codec.encode(draft.definition, draft.data);
+      await publisher.publish([{ topic: draft.type, key: about.conversationId, value, headers: toHeaders(envelope) }]);
+      return { type: draft.type, data: draft.data, envelope };
+    },
+    concluded: (conversationId) =>
+      read.filter(({ envelope }) => envelope.conversationId === conversationId && envelope.source !== SOURCE),
+    deadLetters: () => dead,
+    close: async () => {
+      await subscriber.stop();
+      await publisher.close();
+      await messaging.close();
+    },
+  };
+};
