@@ -1,12 +1,16 @@
-import { connectDatabase, migrate } from '@troupe/database';
+import { agentMigrations } from '@troupe/agent-sdk';
+import { connectDatabase, migrate, type Database } from '@troupe/database';
 import { isolated } from '@troupe/testing';
 import type { Kysely, Transaction } from 'kysely';
+import { inventoryAgent } from './inventory.agent.ts';
 import { migrations } from './migrations.ts';
 import { restock } from './restock.ts';
 import type { InventoryTables } from './tables.ts';
 
 /** A warehouse of one spec file's own. */
 export interface TestWarehouse {
+  /** For `testAgent`. */
+  readonly database: Pick<Database<object>, 'db'>;
   readonly db: Kysely<InventoryTables>;
   /** Runs in a transaction of its own and commits. */
   commit<Result>(run: (tx: Transaction<InventoryTables>) => Promise<Result>): Promise<Result>;
@@ -29,10 +33,12 @@ export const openWarehouse = async (name: string): Promise<TestWarehouse> => {
     applicationName: 'inventory-agent',
     maxConnections: CONNECTIONS,
   });
-  await migrate(database, migrations);
+  await migrate(database, agentMigrations(inventoryAgent(), migrations));
   const { db } = database;
   const commit: TestWarehouse['commit'] = (run) => db.transaction().execute(run);
   return {
+    // It writes to none of these tables itself, and Kysely's types allow no such narrowing.
+    database: database as unknown as Pick<Database<object>, 'db'>,
     db,
     commit,
     layIn: async (onHand) => {

@@ -1,11 +1,15 @@
-import { connectDatabase, migrate } from '@troupe/database';
+import { agentMigrations } from '@troupe/agent-sdk';
+import { connectDatabase, migrate, type Database } from '@troupe/database';
 import { isolated } from '@troupe/testing';
 import type { Kysely, Transaction } from 'kysely';
+import { shippingAgent } from './shipping.agent.ts';
 import { migrations } from './migrations.ts';
 import type { ShippingTables } from './tables.ts';
 
 /** The tariff and the bookings of one spec file's own. */
 export interface TestCarriers {
+  /** For `testAgent`. */
+  readonly database: Pick<Database<object>, 'db'>;
   readonly db: Kysely<ShippingTables>;
   /** Runs in a transaction of its own and commits. */
   commit<Result>(run: (tx: Transaction<ShippingTables>) => Promise<Result>): Promise<Result>;
@@ -28,9 +32,11 @@ export const openCarriers = async (name: string): Promise<TestCarriers> => {
     applicationName: 'shipping-agent',
     maxConnections: CONNECTIONS,
   });
-  await migrate(database, migrations);
+  await migrate(database, agentMigrations(shippingAgent(), migrations));
   const { db } = database;
   return {
+    // It writes to none of these tables itself, and Kysely's types allow no such narrowing.
+    database: database as unknown as Pick<Database<object>, 'db'>,
     db,
     commit: (run) => db.transaction().execute(run),
     open: async (parcelsPerDay) => {
