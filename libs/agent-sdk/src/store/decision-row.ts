@@ -1,5 +1,4 @@
-import type { DecisionKey, StoredDecision, StoredOutput } from './decision.ts';
-import type { Decision } from './decision.ts';
+import { storable, type Decision, type DecisionKey, type StoredDecision, type StoredOutput } from './decision.ts';
 
 /** A row of `decisions` as it is read. */
 export interface DecisionRow {
@@ -47,12 +46,13 @@ export const toJson = (decisions: readonly Decision[]): string =>
     decisions.map((decision) => ({
       day: dayOf(decision.inputTimeMs),
       decider: decision.decider,
-      input_id: decision.inputId,
-      conversation_id: decision.conversationId,
+      input_id: storable(decision.inputId),
+      conversation_id: storable(decision.conversationId),
       partition: decision.partition,
       input_time_ms: Math.trunc(decision.inputTimeMs),
       outcome: decision.outcome,
-      outputs: decision.outputs.map(outputJson),
+      // Text within the text: headers may hold what Postgres refuses to take out of JSON, such as a NUL.
+      outputs: JSON.stringify(decision.outputs.map(outputJson)),
     })),
   );
 

@@ -3,7 +3,7 @@ import { sql, type QueryExecutorProvider } from 'kysely';
 import { dayOf, daysOf, fromRow, toJson, type DecisionRow } from './decision-row.ts';
 import { DecisionLost, type DecisionStore } from './decision-store.ts';
 import { maintainDecisions } from './decision-upkeep.ts';
-import { keyOf, type Decision, type DecisionKey, type StoredDecision } from './decision.ts';
+import { keyOf, storable, type Decision, type DecisionKey, type StoredDecision } from './decision.ts';
 
 /** What points at a decision that has yet to be published. */
 interface Pointer {
@@ -41,7 +41,7 @@ const find = async (
   const rows = await select(at, {
     days: daysOf(keys),
     deciders: [...new Set(keys.map(({ decider }) => decider))],
-    inputIds: keys.map(({ inputId }) => inputId),
+    inputIds: keys.map(({ inputId }) => storable(inputId)),
   });
   const meant = rows.map(fromRow).filter((row) => sought.get(keyOf(row)) === dayOf(row.inputTimeMs));
   return new Map(meant.map((decision) => [keyOf(decision), decision]));
@@ -52,10 +52,10 @@ const insertAbsent = async (at: QueryExecutorProvider, decisions: readonly Decis
     with given as (
       select * from rows from (json_to_recordset(${toJson(decisions)}::json) as (
         day date, decider text, input_id text, conversation_id text, partition integer, input_time_ms bigint,
-        outcome text, outputs json)) with ordinality
+        outcome text, outputs text)) with ordinality
     ), decided as (
       insert into decisions (day, decider, input_id, conversation_id, partition, input_time_ms, outcome, outputs)
-      select day, decider, input_id, conversation_id, partition, input_time_ms, outcome, outputs
+      select day, decider, input_id, conversation_id, partition, input_time_ms, outcome, outputs::json
       from given order by ordinality
       on conflict do nothing
       returning day, decider, input_id, partition, position, outputs

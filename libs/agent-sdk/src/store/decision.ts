@@ -42,6 +42,12 @@ export interface StoredDecision extends Decision {
   readonly delivered: boolean;
 }
 
+/**
+ * A text as Postgres can hold it. Ids come from headers that anybody may have written; one that holds a NUL must not make
+ * an event that can neither be handled nor given up.
+ */
+export const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', '\ufffd');
+
 /** Stands for a decision's key in a Map or a Set. */
 export const keyOf = ({ decider, inputId }: Pick<DecisionKey, 'decider' | 'inputId'>): string =>
-  `${decider} ${inputId}`;
+  `${decider} ${storable(inputId)}`;
