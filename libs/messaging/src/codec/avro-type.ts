@@ -1,6 +1,10 @@
 import type { EventDefinition } from '@troupe/contracts';
 import avro, { type Type } from 'avsc';
 
+/** Whether a value may be of one of several types; avsc has one class for each way of writing it down. */
+export const isUnion = (type: Type): type is avro.types.UnwrappedUnionType | avro.types.WrappedUnionType =>
+  type instanceof avro.types.UnwrappedUnionType || type instanceof avro.types.WrappedUnionType;
+
 const types = new WeakMap<object, Type>();
 
 /** The avsc type of an event's schema, parsed once. */

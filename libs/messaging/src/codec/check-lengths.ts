@@ -1,4 +1,7 @@
 import avro, { type Type } from 'avsc';
+import { isUnion } from './avro-type.ts';
+
+const { ArrayType, FixedType, LogicalType, MapType, RecordType } = avro.types;
 
 /**
  * Says whether a payload is as long as the lengths and counts in it claim. avsc takes the count of an array or a map on
@@ -28,14 +31,13 @@ type Walk = (cursor: Cursor) => boolean;
 const hasCounts = (type: Type, seen: Set<Type>): boolean => {
   if (seen.has(type)) return false;
   seen.add(type);
-  return avro.Type.isType(type, 'array', 'map') || partsOf(type).some((part) => hasCounts(part, seen));
+  return type instanceof ArrayType || type instanceof MapType || partsOf(type).some((part) => hasCounts(part, seen));
 };
 
-// Every cast below is what isType has just said.
 const partsOf = (type: Type): readonly Type[] => {
-  if (avro.Type.isType(type, 'record')) return (type as avro.types.RecordType).fields.map((field) => field.type);
-  if (avro.Type.isType(type, 'union')) return (type as avro.types.UnwrappedUnionType).types;
-  if (avro.Type.isType(type, 'logical')) return [(type as avro.types.LogicalType).underlyingType];
+  if (type instanceof RecordType) return type.fields.map((field) => field.type);
+  if (isUnion(type)) return type.types;
+  if (type instanceof LogicalType) return [type.underlyingType];
   return [];
 };
 
@@ -51,12 +53,13 @@ const walkerOf = (type: Type, known: Map<Type, Walk>): Walk => {
 };
 
 const makeWalker = (type: Type, known: Map<Type, Walk>): Walk => {
-  if (avro.Type.isType(type, 'array')) return blocks(walkerOf((type as avro.types.ArrayType).itemsType, known));
-  if (avro.Type.isType(type, 'map')) return blocks(entry(walkerOf((type as avro.types.MapType).valuesType, known)));
+  if (type instanceof ArrayType) return blocks(walkerOf(type.itemsType, known));
+  // avsc's types forget that the values of a map have a type.
+  if (type instanceof MapType) return blocks(entry(walkerOf(type.valuesType as Type, known)));
   const parts = partsOf(type).map((part) => walkerOf(part, known));
-  if (avro.Type.isType(type, 'union')) return branch(parts);
-  if (avro.Type.isType(type, 'record', 'logical')) return (cursor) => parts.every((walk) => walk(cursor));
-  if (avro.Type.isType(type, 'fixed')) return skip((type as avro.types.FixedType).size);
+  if (isUnion(type)) return branch(parts);
+  if (type instanceof RecordType || type instanceof LogicalType) return (cursor) => parts.every((walk) => walk(cursor));
+  if (type instanceof FixedType) return skip(type.size);
   return SCALARS[type.typeName] ?? (() => false);
 };
 

@@ -45,7 +45,8 @@ const makeDecoder = (definition: EventDefinition, { schemaId, writer }: Omit<Wri
   return (payload) => {
     if (!fits(payload)) throw undecodable(definition, schemaId, new Error('a length or count goes beyond the value'));
     try {
-      return reader.fromBuffer(payload, resolver);
+      // avsc gives any; what it is, the caller's definition says.
+      return reader.fromBuffer(payload, resolver) as unknown;
     } catch (error) {
       throw undecodable(definition, schemaId, ensureError(error));
     }

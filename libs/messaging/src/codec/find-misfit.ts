@@ -1,4 +1,5 @@
 import avro, { type Type } from 'avsc';
+import { isUnion } from './avro-type.ts';
 
 /** The first place where data does not fit its schema. */
 export interface Misfit {
@@ -27,18 +28,15 @@ const describeMisfit = (path: readonly string[], value: unknown, expected: Type)
 };
 
 const unknownField = (value: unknown, expected: Type): string | undefined => {
-  if (!avro.Type.isType(expected, 'record') || typeof value !== 'object' || value === null) return undefined;
-  // isType has just said that it is a record.
-  const record = expected as avro.types.RecordType;
-  return Object.keys(value).find((key) => record.field(key) === undefined);
+  if (!(expected instanceof avro.types.RecordType) || typeof value !== 'object' || value === null) return undefined;
+  const known = new Set(expected.fields.map(({ name }) => name));
+  return Object.keys(value).find((key) => !known.has(key));
 };
 
 const describeType = (type: Type): string => {
-  // Each cast is what isType has just said.
-  if (avro.Type.isType(type, 'enum')) return `one of ${(type as avro.types.EnumType).symbols.join(', ')}`;
-  if (avro.Type.isType(type, 'union'))
-    return (type as avro.types.UnwrappedUnionType).types.map(describeType).reverse().join(' or ');
-  if (avro.Type.isType(type, 'record')) return `a record ${type.name ?? ''}`.trimEnd();
+  if (type instanceof avro.types.EnumType) return `one of ${type.symbols.join(', ')}`;
+  if (isUnion(type)) return type.types.map(describeType).reverse().join(' or ');
+  if (type instanceof avro.types.RecordType) return `a record ${type.name ?? ''}`.trimEnd();
   return NAMES[type.typeName] ?? type.typeName;
 };
 

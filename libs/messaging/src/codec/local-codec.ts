@@ -10,18 +10,20 @@ import { createCodec } from './create-codec.ts';
 export const createLocalCodec = (definitions: readonly EventDefinition[]): Codec => {
   const ids = new Map(definitions.map((definition, index) => [definition.type, index + 1]));
   return createCodec({
-    idOf: async (definition) => {
+    idOf: (definition) => {
       const id = ids.get(definition.type);
-      if (id === undefined) throw unknown(`${definition.type} is none of the definitions that this codec was given`);
-      return id;
+      return id === undefined
+        ? unknown(`${definition.type} is none of the definitions that this codec was given`)
+        : Promise.resolve(id);
     },
-    writerOf: async (schemaId) => {
+    writerOf: (schemaId) => {
       const definition = definitions[schemaId - 1];
-      if (definition === undefined) throw unknown(`there is no schema with id ${schemaId}`);
-      return avroTypeOf(definition);
+      return definition === undefined
+        ? unknown(`there is no schema with id ${schemaId}`)
+        : Promise.resolve(avroTypeOf(definition));
     },
-    ready: async () => true,
+    ready: () => Promise.resolve(true),
   });
 };
 
-const unknown = (message: string): TroupeError => new TroupeError('SCHEMA_UNKNOWN', message);
+const unknown = (message: string): Promise<never> => Promise.reject(new TroupeError('SCHEMA_UNKNOWN', message));

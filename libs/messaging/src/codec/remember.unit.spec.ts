@@ -3,17 +3,15 @@ import { TroupeError } from '@troupe/contracts';
 import { thrownBy } from '../thrown-by.fixture.ts';
 import { remember } from './remember.ts';
 
-const unknown = (key: number): never => {
-  throw new TroupeError('SCHEMA_UNKNOWN', `no ${key}`);
-};
+const unknown = (key: number): Promise<never> => Promise.reject(new TroupeError('SCHEMA_UNKNOWN', `no ${key}`));
 
 describe('remember', () => {
   it('asks again about what was unknown once the time is over', async () => {
     const clock = { nowMs: 0 };
     const asked: number[] = [];
-    const load = async (key: number): Promise<string> => {
+    const load = (key: number): Promise<string> => {
       asked.push(key);
-      return clock.nowMs < 1_000 ? unknown(key) : 'there now';
+      return clock.nowMs < 1_000 ? unknown(key) : Promise.resolve('there now');
     };
     const remembered = remember({ load, missMs: 1_000, now: () => clock.nowMs });
     await thrownBy(() => remembered.get(1));
@@ -26,7 +24,7 @@ describe('remember', () => {
 
   it('keeps no more misses than it may', async () => {
     const asked: number[] = [];
-    const load = async (key: number): Promise<string> => {
+    const load = (key: number): Promise<string> => {
       asked.push(key);
       return unknown(key);
     };
@@ -40,8 +38,8 @@ describe('remember', () => {
       () => Promise.reject(new TroupeError('REGISTRY_UNAVAILABLE', 'away')),
       () => Promise.resolve('ok'),
     ];
-    const remembered = remember({
-      load: (_: number) => answers.shift()?.() ?? Promise.reject(new Error('asked too often')),
+    const remembered = remember<number, string>({
+      load: () => answers.shift()?.() ?? Promise.reject(new Error('asked too often')),
     });
     expect((await thrownBy(() => remembered.get(1))).code).toBe('REGISTRY_UNAVAILABLE');
     expect(await remembered.get(1)).toBe('ok');

@@ -57,10 +57,10 @@ export const createKafkaClient = ({ brokers, clientId, ssl = false, sasl, logger
 
 /** kafkajs leaves Nagle's algorithm on, which with delayed acknowledgements costs up to 40 ms a request on a network. */
 const openSocket = ({ host, port, ssl, onConnect }: ISocketFactoryArgs): Socket => {
-  // kafkajs passes on what it was given, which its type does not say.
-  const secure: ISocketFactoryArgs['ssl'] | boolean = ssl;
-  const socket = secure
-    ? connectTls({ host, port, ...(isIP(host) === 0 && { servername: host }) }, onConnect)
-    : connectTcp({ host, port }, onConnect);
+  // kafkajs passes on what it was given: a boolean, which its type does not say.
+  const socket =
+    (ssl as unknown) === true
+      ? connectTls({ host, port, ...(isIP(host) === 0 && { servername: host }) }, onConnect)
+      : connectTcp({ host, port }, onConnect);
   return socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_MS);
 };

@@ -24,9 +24,12 @@ export const kafkajsLogCreator =
   (logger: MessagingLogger): logCreator =>
   () =>
   ({ namespace, level, log }: LogEntry) => {
-    const { timestamp: _timestamp, logger: _logger, message, stack: _stack, ...fields } = log;
-    logger[LEVELS[level] ?? 'debug']({ ...fields, kafkajs: namespace }, message);
+    const fields = Object.entries(log).filter(([name]) => !OURS.has(name));
+    logger[LEVELS[level] ?? 'debug']({ ...Object.fromEntries(fields), kafkajs: namespace }, log.message);
   };
+
+/** What our logger adds itself, or nobody reads. */
+const OURS = new Set(['timestamp', 'logger', 'message', 'stack']);
 
 const LEVELS: Readonly<Record<number, keyof MessagingLogger>> = {
   [kafkajs.logLevel.ERROR]: 'warn',

@@ -78,9 +78,7 @@ const findTopics = async (
   );
 };
 
-/** Kafka's number for a setting that was made on the topic itself, not on the broker or by default. */
-const TOPIC_SOURCE = 1;
-const isOwn = ({ configSource }: ConfigEntries): boolean => Number(configSource) === TOPIC_SOURCE;
+const isOwn = ({ configSource }: ConfigEntries): boolean => configSource === kafkajs.ConfigSource.TOPIC_CONFIG;
 
 const recordOf = (entries: readonly ConfigEntries[]): TopicConfig =>
   Object.fromEntries(entries.map(({ configName, configValue }) => [configName, configValue]));

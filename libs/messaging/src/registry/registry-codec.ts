@@ -51,7 +51,7 @@ const connect = (host: string, timeoutMs: number): registryClient.SchemaRegistry
     host,
     clientId: 'schema registry',
     retry: { retries: 0 },
-    middlewares: [() => ({ request: (request) => Promise.resolve(request.enhance({ timeout: timeoutMs })) })],
+    middlewares: [() => ({ prepareRequest: async (next) => (await next()).enhance({ timeout: timeoutMs }) })],
   });
 
 /**

@@ -11,6 +11,8 @@ interface Answer {
   readonly body?: unknown;
 }
 
+const NOT_FOUND: (line: string) => Answer | undefined = () => ({ status: 404 });
+
 /** A registry that says what it is told to; without an answer it never answers. */
 const startRegistry = async (): Promise<{
   server: Server;
@@ -19,7 +21,7 @@ const startRegistry = async (): Promise<{
   answer: (text: string) => Answer | undefined;
 }> => {
   const heard: string[] = [];
-  const state = { heard, answer: (_: string): Answer | undefined => ({ status: 404 }) };
+  const state = { heard, answer: NOT_FOUND };
   const server = createServer((request: IncomingMessage, response) => {
     const line = `${request.method} ${request.url}`;
     heard.push(line);
