@@ -167,6 +167,21 @@ describe('the delivery pipeline', () => {
     expect(deadHeaders(decision!.outputs)).toMatchObject({ 'troupe-dead-code': 'ENVELOPE_INVALID' });
   });
 
+  it.each([
+    ['an id that is longer than an id can be', { ce_id: 'x'.repeat(201) }],
+    ['an id that cannot be stored', { ce_id: 'e\u0000' }],
+    ['a time that no calendar has', { ce_time: '+275760-09-13T00:00:00.000Z' }],
+    ['a conversation that cannot be stored', { ce_correlationid: 'c\u0000' }],
+  ])('gives up %s under a name that can be kept', async (_, headers) => {
+    const parts = testParts(agentThat(() => verified));
+    const record = await recordOf(order);
+    await createPipeline(parts)({ ...record, headers: { ...record.headers, ...headers } }, task());
+    const [decision] = parts.decider.delivered;
+    expect(new Date(decision!.inputTimeMs).getUTCFullYear()).toBe(2023);
+    expect(`${decision!.inputId} ${decision!.conversationId}`).toMatch(/^[\x20-\x7e]{1,100}$/);
+    expect(deadHeaders(decision!.outputs)).toMatchObject({ 'troupe-dead-code': 'ENVELOPE_INVALID' });
+  });
+
   it('refuses an event that says it is of another type than its topic', async () => {
     const parts = testParts(agentThat(() => verified));
     await createPipeline(parts)(await recordOf(order, { type: 'order.verified' }), task());

@@ -13,21 +13,31 @@ export interface InputIdentity {
 /** Longer ids are not ids: they would bloat every index that they get into. */
 const LONGEST_ID = 200;
 
-const idIn = (headers: IncomingRecord['headers'], name: string): string | undefined => {
-  const id = headers[name];
-  return id !== undefined && id !== '' && id.length <= LONGEST_ID ? id : undefined;
+/** What can be kept as an id; Postgres refuses the character 0 in any text. */
+const usable = (id: string | null | undefined): string | undefined =>
+  id && id.length <= LONGEST_ID && !/[\u0000-\u001f]/.test(id) ? id : undefined;
+
+/** The last millisecond of the year 9999: no calendar that ids are filed by goes further. */
+const LAST_TIME_MS = 253_402_300_799_999;
+
+const timeIn = (headers: IncomingRecord['headers']): number | undefined => {
+  const timeMs = Date.parse(headers[HEADERS.time] ?? '');
+  return timeMs >= 0 && timeMs <= LAST_TIME_MS ? timeMs : undefined;
 };
 
 /** Identifies a record; never throws. */
 export const identify = ({ topic, partition, offset, key, headers, appendedMs }: IncomingRecord): InputIdentity => {
-  const inputId = idIn(headers, HEADERS.id);
-  const timeMs = Date.parse(headers[HEADERS.time] ?? '');
+  const inputId = usable(headers[HEADERS.id]);
   const unnamed = recordId(topic, partition, offset);
   return {
     inputId: inputId ?? unnamed,
-    inputTimeMs: inputId === undefined || Number.isNaN(timeMs) ? appendedMs : timeMs,
-    conversationId: idIn(headers, HEADERS.conversation) ?? (key === null || key === '' ? unnamed : key),
+    inputTimeMs: (inputId === undefined ? undefined : timeIn(headers)) ?? appendedMs,
+    conversationId: usable(headers[HEADERS.conversation]) ?? usable(key) ?? unnamed,
   };
+};
+
+const refuse = (message: string): never => {
+  throw new TroupeError('ENVELOPE_INVALID', message);
 };
 
 /**
@@ -37,11 +47,14 @@ export const identify = ({ topic, partition, offset, key, headers, appendedMs }:
  */
 export const readEvent = async (record: IncomingRecord, on: EventDefinition, codec: Codec): Promise<Event> => {
   const envelope = fromHeaders(record.headers);
-  if (envelope.id.length > LONGEST_ID)
-    throw new TroupeError('ENVELOPE_INVALID', `${HEADERS.id} is longer than ${LONGEST_ID} characters: send a UUID`);
+  for (const [name, id] of [
+    [HEADERS.id, envelope.id],
+    [HEADERS.conversation, envelope.conversationId],
+  ] as const)
+    // prettier-ignore
+    if (usable(id) === undefined) refuse(`${name} must be printable and at most ${LONGEST_ID} characters: send a UUID`);
   if (envelope.type !== on.type)
-    throw new TroupeError(
-      'ENVELOPE_INVALID',
+    refuse(
       `${HEADERS.type} is '${envelope.type}' on topic ${record.topic}: a topic carries the one type that it is named after`,
     );
   return { type: on.type, envelope, data: await codec.decode(on, record.value) };

@@ -58,7 +58,7 @@ export const keepEvent = async (tx: Transaction<JoinTables>, keep: Keep): Promis
        record_offset, record_key, record_value, record_headers)
     select ${join}, ${conversationId}, coalesce(max(nth), 0) + 1, ${record.partition}::integer, 'waiting', ${eventId},
       ${record.appendedMs}::bigint, ${dueMs}::bigint, ${record.offset.toString()}::bigint, ${record.key},
-      ${record.value}::bytea, ${JSON.stringify(record.headers)}::jsonb
+      ${record.value}::bytea, ${JSON.stringify(record.headers)}::json
     from waiting_events where join_name = ${join} and conversation_id = ${conversationId}
     on conflict do nothing returning nth`.execute(tx);
   return rows.length === 1;

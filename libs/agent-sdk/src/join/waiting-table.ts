@@ -43,7 +43,7 @@ const create = async (db: Kysely<unknown>): Promise<void> => {
       record_offset bigint not null,
       record_key text,
       record_value bytea,
-      record_headers jsonb,
+      record_headers json,
       changed_at timestamptz not null default now(),
       primary key (join_name, conversation_id, nth)
     )`.execute(db);
