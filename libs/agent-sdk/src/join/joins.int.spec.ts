@@ -212,6 +212,28 @@ describe('when().with()', () => {
     );
   }, 60_000);
 
+  it('concludes nothing from two of which one may conclude nothing any more', async () => {
+    const conversation = nextConversation();
+    const decisions = new Map<string, Decision>();
+    const expiring = await recordOf(items, {
+      id: deriveId('event', conversation),
+      conversationId: conversation,
+      deadlineMs: T0 + 500,
+    });
+    const parts = { ...testParts(joiner), decider: decideOnce(decisions), db, clock: () => T0 + 400 };
+    await createPipeline({ ...parts, joins: createJoins(parts) })({ ...expiring, appendedMs: T0 }, task());
+    const late = await eventAt(shipment, 2, 600, conversation);
+    const afterwards = { ...parts, clock: () => T0 + 600 };
+    await createPipeline({ ...afterwards, joins: createJoins(afterwards) })(late, task());
+    expect([...decisions.values()].flatMap(({ outputs }) => outputs)).toEqual([]);
+    const row = await db
+      .selectFrom('waiting_events')
+      .select('state')
+      .where('conversation_id', '=', conversation)
+      .executeTakeFirstOrThrow();
+    expect(row.state).toBe('met');
+  });
+
   it('gives the event that stayed alone up when nothing can be concluded from it', async () => {
     const hopeless = defineAgent({
       name: 'joiner',

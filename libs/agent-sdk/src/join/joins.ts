@@ -4,6 +4,7 @@ import { contextOf, type Arrival } from '../delivery/conclude.ts';
 import type { Conclude } from '../delivery/decider.ts';
 import { outputsOf } from '../delivery/outputs.ts';
 import type { PipelineParts } from '../delivery/pipeline-parts.ts';
+import { reachOf } from '../delivery/reach.ts';
 import { readEvent } from '../delivery/read-event.ts';
 import type { JoinReaction } from '../reaction.ts';
 import type { StoredOutput } from '../store/decision.ts';
@@ -62,6 +63,7 @@ export const concludeAlone = async (
 ): Promise<readonly StoredOutput[]> => {
   const { event, id, reaction } = alone;
   const timeMs = clock();
+  if (reachOf(event.envelope, timeMs) !== 'open') return [];
   const conclusion = await reaction.otherwise?.(event, contextOf(context.arrival, context.tx, timeMs));
   return outputsOf(conclusion, { agent, envelope: event.envelope, inputId: id, timeMs }, codec);
 };
@@ -76,8 +78,10 @@ const concludeBoth = async (
   const isFirst = sideOf(arrival.reaction, arrival.event.type) === 'first';
   const [first, second] = isFirst ? [arrived.event, waiting.event] : [waiting.event, arrived.event];
   const timeMs = clock();
+  const envelope = jointEnvelope(arrived, waiting);
+  if (reachOf(envelope, timeMs) !== 'open') return [];
   const conclusion = await arrival.reaction.handle(first, second, contextOf(arrival, tx, timeMs));
-  return outputsOf(conclusion, { agent, envelope: jointEnvelope(arrived, waiting), inputId: id, timeMs }, codec);
+  return outputsOf(conclusion, { agent, envelope, inputId: id, timeMs }, codec);
 };
 
 const overtaken = (): Error =>

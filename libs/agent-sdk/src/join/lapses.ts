@@ -3,7 +3,6 @@ import { GaveUp, withAttempts } from '../delivery/attempts.ts';
 import { deadLetterOf } from '../delivery/dead-letter.ts';
 import type { Conclude, DecisionRequest, MadeDecision } from '../delivery/decider.ts';
 import { attemptsOf, type PipelineParts } from '../delivery/pipeline-parts.ts';
-import { reachOf } from '../delivery/reach.ts';
 import { pairId, type Logged } from './joint-cause.ts';
 import { whileThere } from './while-there.ts';
 import { concludeAlone, joinName, waitingEvent, type JoinParts } from './joins.ts';
@@ -94,7 +93,7 @@ const decideAlone = async (overdue: Overdue, parts: LapseParts): Promise<MadeDec
   const { row, reaction, id, signal } = overdue;
   const { event }: Logged = await waitingEvent(row, reaction, parts);
   const conclude: Conclude = async (tx) => {
-    if (tx === undefined || reachOf(event.envelope, parts.clock()) !== 'open') return [];
+    if (tx === undefined) return [];
     const log = parts.log.child({ event: event.envelope.id, conversation: row.conversation_id, type: event.type });
     return concludeAlone({ event, id, reaction }, { tx, arrival: { log, signal } }, parts);
   };
