@@ -11,7 +11,7 @@ import type {
 import { createMemoryGroup, type MemoryGroup } from './memory-group.ts';
 import { createMemoryLog } from './memory-log.ts';
 import { createMemoryPublisher } from './memory-publisher.ts';
-import { createMemorySubscriber, type MemorySubscriber } from './memory-subscriber.ts';
+import { MemorySubscriber } from './memory-subscriber.ts';
 import { createReachability } from './reachability.ts';
 
 /** What the twin is made of. */
@@ -57,7 +57,7 @@ export const createInMemoryMessaging = (options: InMemoryMessagingOptions = {}):
   };
 
   const subscriber = (wanted: SubscriberOptions): Subscriber => {
-    const created = createMemorySubscriber({ log, group: groupOf(wanted.group), options: wanted });
+    const created = new MemorySubscriber({ log, group: groupOf(wanted.group), options: wanted });
     subscribers.add(created);
     return created;
   };
@@ -77,7 +77,7 @@ export const createInMemoryMessaging = (options: InMemoryMessagingOptions = {}):
       await Promise.all([...publishers].map((each) => each.close()));
     },
     records: (topic) => log.records(topic),
-    committed: (group, topic, partition) => BigInt(groupOf(group).committed(topic, partition)?.low ?? 0),
+    committed: (group, topic, partition) => BigInt(groupOf(group).committed(topic, partition).offset),
     crash: (crashing) => {
       for (const each of subscribers) if (each === crashing) each.crash();
     },

@@ -1,5 +1,5 @@
 import { assignPartitions, type MemberAssignment } from './assign-partitions.ts';
-import type { CommittedProgress } from './topic-progress.ts';
+import type { TopicStart } from '../queues/partition-progress.ts';
 
 /** One subscriber as its group sees it. */
 export interface GroupMember {
@@ -20,14 +20,15 @@ export interface MemoryGroup {
   leave(member: GroupMember): void;
   /** Everyone drains and is assigned anew, as after a change of a member's topics. */
   rebalance(): Promise<void>;
-  committed(topic: string, partition: number): CommittedProgress | undefined;
-  commit(topic: string, partition: number, progress: CommittedProgress): void;
+  /** Where a new owner begins: at the beginning where nothing was ever committed. */
+  committed(topic: string, partition: number): TopicStart;
+  commit(progress: TopicStart): void;
 }
 
 /** A group without members. One rebalance follows another, never two at a time. */
 export const createMemoryGroup = (partitions: number): MemoryGroup => {
   const members = new Set<GroupMember>();
-  const progress = new Map<string, CommittedProgress>();
+  const progress = new Map<string, TopicStart>();
   let epoch = 0;
   let last: Promise<void> = Promise.resolve();
 
@@ -51,7 +52,8 @@ export const createMemoryGroup = (partitions: number): MemoryGroup => {
       if (members.delete(member)) void rebalance();
     },
     rebalance,
-    committed: (topic, partition) => progress.get(`${topic}/${partition}`),
-    commit: (topic, partition, committed) => void progress.set(`${topic}/${partition}`, committed),
+    committed: (topic, partition) =>
+      progress.get(`${topic}/${partition}`) ?? { topic, partition, offset: 0, completed: [] },
+    commit: (committed) => void progress.set(`${committed.topic}/${committed.partition}`, committed),
   };
 };

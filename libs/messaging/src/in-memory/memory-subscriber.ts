@@ -1,7 +1,9 @@
 import { ensureError } from '@troupe/contracts';
-import type { Subscriber, SubscriberBounds, SubscriberOptions, SubscriberState } from '../ports.ts';
+import type { Assignment, Subscriber, SubscriberOptions, SubscriberState } from '../ports.ts';
+import { createAssignedWork, type AssignedWork } from '../queues/assigned-work.ts';
+import { DEFAULT_SUBSCRIBER_BOUNDS } from '../queues/partition-load.ts';
 import type { MemberAssignment } from './assign-partitions.ts';
-import { createMemoryPartition, type MemoryPartition } from './memory-partition.ts';
+import { createMemoryFeed, type MemoryFeed } from './memory-feed.ts';
 import type { GroupMember, MemoryGroup } from './memory-group.ts';
 import type { MemoryLog } from './memory-log.ts';
 
@@ -12,133 +14,193 @@ export interface MemorySubscriberOptions {
   readonly options: SubscriberOptions;
 }
 
-/** A subscriber that can also end as a killed process does. */
-export interface MemorySubscriber extends Subscriber {
-  /** Ends without a drain and without a commit: what was done since the last one will be done again. */
-  crash(): void;
-}
-
-/** The defaults of {@link SubscriberBounds}. */
-export const DEFAULT_BOUNDS: SubscriberBounds = { records: 1_000, bytes: 8 * 1_024 * 1_024, watermarkGap: 2_000 };
 const DEFAULT_DRAIN_MS = 10_000;
+/** How long work that was aborted may take to end. */
+const ABORT_GRACE_MS = 1_000;
 const COMMIT_EVERY_MS = 500;
 
-/** A member of a group in memory. */
-export const createMemorySubscriber = ({ log, group, options }: MemorySubscriberOptions): MemorySubscriber => {
-  const bounds = { ...DEFAULT_BOUNDS, ...options.bounds };
-  const drainMs = options.drainMs ?? DEFAULT_DRAIN_MS;
-  const owned = new Map<number, MemoryPartition>();
-  let topics = options.topics;
-  let state: SubscriberState = 'starting';
-  let epoch = 0;
-  let failure: Error | undefined;
-  let leaving = false;
-  let stopping: Promise<void> | undefined;
+interface Owned {
+  readonly work: AssignedWork;
+  readonly feed: MemoryFeed;
+}
 
-  const isOver = (): boolean => state === 'stopped' || state === 'crashed';
-  const partitions = (): readonly MemoryPartition[] => [...owned.values()];
+/** A member of a group in memory: the same queues, watermarks and bounds as on Kafka, fed from a log in memory. */
+export class MemorySubscriber implements Subscriber, GroupMember {
+  readonly #log: MemoryLog;
+  readonly #group: MemoryGroup;
+  readonly #options: SubscriberOptions;
+  #topics: readonly string[];
+  #state: SubscriberState = 'starting';
+  #epoch = 0;
+  #owned: Owned | undefined;
+  #failure: Error | undefined;
+  #stopping: Promise<void> | undefined;
+  #stopCommitting = (): void => undefined;
+  #stopListening = (): void => undefined;
 
-  const fail = (error: unknown): void => {
-    if (isOver()) return;
-    failure = ensureError(error);
-    state = 'crashed';
-    end();
-  };
+  constructor({ log, group, options }: MemorySubscriberOptions) {
+    this.#log = log;
+    this.#group = group;
+    this.#options = options;
+    this.#topics = options.topics;
+  }
 
-  /** Gives everything up at once: what is in flight is undone, what was done before is committed. */
-  const end = (): void => {
-    for (const partition of partitions()) partition.abort();
-    commit();
-    leave();
-  };
+  get topics(): readonly string[] {
+    return this.#topics;
+  }
 
-  const leave = (): void => {
-    owned.clear();
-    clearInterval(timer);
-    stopListening();
-    group.leave(member);
-  };
+  get owned(): readonly number[] {
+    return this.#owned?.work.partitions ?? [];
+  }
 
-  const commit = (): void => {
-    for (const partition of partitions()) partition.commit();
-  };
+  async start(): Promise<void> {
+    const timer = setInterval(() => this.#commit(), COMMIT_EVERY_MS).unref();
+    this.#stopCommitting = () => clearInterval(timer);
+    this.#stopListening = this.#log.onAppend((_topic, partition) => this.#feed(partition));
+    await this.#group.join(this);
+    if (this.#failure !== undefined) throw this.#failure;
+  }
 
-  const revoke = async (): Promise<void> => {
-    if (owned.size === 0) return;
-    state = 'rebalancing';
-    await Promise.all(partitions().map((partition) => partition.drain(drainMs)));
+  async resubscribe(topics: readonly string[]): Promise<void> {
+    this.#topics = topics;
+    await this.#group.rebalance();
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  async assign(assignment: MemberAssignment, epoch: number): Promise<void> {
+    if (this.#isOver() || this.#stopping !== undefined) return;
+    this.#epoch = epoch;
+    const owned = this.#own(assignment, epoch);
+    this.#owned = owned;
+    await this.#tell(this.#options.onAssigned, owned.work);
+    if (this.#isOver() || this.#owned !== owned) return;
+    this.#state = 'running';
+    for (const partition of owned.work.partitions) owned.feed.feed(partition);
+  }
+
+  async revoke(): Promise<void> {
+    const owned = this.#owned;
+    if (owned === undefined) return;
+    this.#state = 'rebalancing';
+    await drain(owned.work, this.#options.drainMs ?? DEFAULT_DRAIN_MS);
     // The group may ask for it while the subscriber stops: the first one through has done it for both.
-    if (isOver() || owned.size === 0) return;
-    commit();
-    const lost = [...owned.keys()];
-    owned.clear();
-    await Promise.resolve(options.onRevoked?.(lost, epoch)).catch(fail);
-  };
+    if (this.#isOver() || this.#owned !== owned) return;
+    this.#commit();
+    this.#owned = undefined;
+    owned.work.end();
+    await this.#tell(this.#options.onRevoked, owned.work);
+  }
 
-  const assign = async (assignment: MemberAssignment, next: number): Promise<void> => {
-    if (isOver() || leaving) return;
-    epoch = next;
-    for (const [partition, assigned] of assignment)
-      owned.set(
-        partition,
-        createMemoryPartition({ log, group, partition, topics: assigned, epoch, bounds, handle: options.handle, fail }),
-      );
-    const gained = [...assignment.keys()];
-    if (gained.length > 0) await Promise.resolve(options.onAssigned?.(gained, epoch)).catch(fail);
-    if (isOver() || epoch !== next) return;
-    state = 'running';
-    for (const partition of partitions()) partition.feed();
-  };
+  state(): SubscriberState {
+    return this.#state;
+  }
 
-  const member: GroupMember = {
-    get topics() {
-      return topics;
-    },
-    get owned() {
-      return [...owned.keys()];
-    },
-    revoke,
-    assign,
-  };
+  assignment(): Assignment {
+    return { epoch: this.#epoch, partitions: this.owned };
+  }
 
-  const stop = async (): Promise<void> => {
-    if (isOver()) return;
-    leaving = true;
-    await revoke();
-    if (isOver()) return;
-    state = 'stopped';
-    leave();
-  };
+  failure(): Error | undefined {
+    return this.#failure;
+  }
 
-  let timer: NodeJS.Timeout | undefined;
-  let stopListening = (): void => undefined;
+  watermarks(partition: number): ReadonlyMap<string, bigint> {
+    return this.#owned?.work.watermarks(partition) ?? new Map<string, bigint>();
+  }
 
-  return {
-    start: async () => {
-      timer = setInterval(commit, COMMIT_EVERY_MS).unref();
-      stopListening = log.onAppend((_topic, partition) => {
-        if (state === 'running') owned.get(partition)?.feed();
-      });
-      await group.join(member);
-      if (failure !== undefined) throw failure;
-    },
-    resubscribe: async (wanted) => {
-      topics = wanted;
-      await group.rebalance();
-      if (failure !== undefined) throw failure;
-    },
-    state: () => state,
-    assignment: () => ({ epoch, partitions: [...owned.keys()].toSorted((one, other) => one - other) }),
-    failure: () => failure,
-    watermarks: (partition) => owned.get(partition)?.watermarks() ?? new Map<string, bigint>(),
-    caughtUp: (partition, signal) => owned.get(partition)?.caughtUp(signal) ?? Promise.resolve(false),
-    inFlight: () => partitions().reduce((sum, partition) => sum + partition.inFlight(), 0),
-    stop: () => (stopping ??= stop()),
-    crash: () => {
-      if (isOver()) return;
-      state = 'stopped';
-      for (const partition of partitions()) partition.abort();
-      leave();
-    },
-  };
+  async caughtUp(partition: number, signal?: AbortSignal): Promise<boolean> {
+    const work = this.#owned?.work;
+    if (work?.partitions.includes(partition) !== true) return false;
+    const topics = [...work.watermarks(partition).keys()];
+    return work.reached(partition, new Map(topics.map((topic) => [topic, this.#log.end(topic, partition)])), signal);
+  }
+
+  inFlight(): number {
+    return this.#owned?.work.inFlight() ?? 0;
+  }
+
+  stop(): Promise<void> {
+    return (this.#stopping ??= this.#stop());
+  }
+
+  /** Ends as a killed process does: without a drain and without a commit. */
+  crash(): void {
+    if (!this.#isOver()) this.#end('stopped');
+  }
+
+  async #stop(): Promise<void> {
+    if (this.#isOver()) return;
+    await this.revoke();
+    if (!this.#isOver()) this.#end('stopped');
+  }
+
+  #fail(error: unknown): void {
+    if (this.#isOver()) return;
+    this.#failure = ensureError(error);
+    this.#commit();
+    this.#end('crashed');
+  }
+
+  #end(state: 'stopped' | 'crashed'): void {
+    this.#state = state;
+    this.#stopCommitting();
+    this.#stopListening();
+    this.#owned?.work.close();
+    this.#owned?.work.end();
+    this.#owned?.work.abort();
+    this.#owned = undefined;
+    this.#group.leave(this);
+  }
+
+  #isOver(): boolean {
+    return this.#state === 'stopped' || this.#state === 'crashed';
+  }
+
+  #feed(partition: number): void {
+    if (this.#state === 'running') this.#owned?.feed.feed(partition);
+  }
+
+  #commit(): void {
+    for (const { topic, partition, watermark } of this.#owned?.work.progress() ?? [])
+      this.#group.commit({ topic, partition, offset: watermark.low, completed: watermark.completed() });
+  }
+
+  #own(assignment: MemberAssignment, epoch: number): Owned {
+    const starts = [...assignment].flatMap(([partition, topics]) =>
+      topics.map((topic) => this.#group.committed(topic, partition)),
+    );
+    const feed = createMemoryFeed(this.#log, starts, () => work);
+    const work = createAssignedWork({
+      epoch,
+      starts,
+      bounds: { ...DEFAULT_SUBSCRIBER_BOUNDS, ...this.#options.bounds },
+      handle: this.#options.handle,
+      onPause: (topic, partition, paused) => {
+        feed.pause(topic, partition, paused);
+        if (!paused) this.#feed(partition);
+      },
+      onProgress: () => undefined,
+      onThrow: (_record, error) => this.#fail(error),
+    });
+    return { work, feed };
+  }
+
+  async #tell(listener: SubscriberOptions['onAssigned'], { partitions, epoch }: AssignedWork): Promise<void> {
+    try {
+      if (partitions.length > 0) await listener?.(partitions, epoch);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+}
+
+/** Starts nothing more, waits for what is under way, and asks it to give up when it takes too long. */
+const drain = async (work: AssignedWork, drainMs: number): Promise<void> => {
+  work.close();
+  const { promise: tooLong, resolve: giveUp } = Promise.withResolvers<undefined>();
+  const limits = [
+    setTimeout(() => work.abort(), drainMs),
+    setTimeout(() => giveUp(undefined), drainMs + ABORT_GRACE_MS),
+  ];
+  await Promise.race([work.idle(), tooLong]);
+  for (const limit of limits) clearTimeout(limit);
 };
