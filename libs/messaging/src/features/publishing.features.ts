@@ -47,7 +47,7 @@ export const publishingFeatures = (context: () => FeatureContext): void => {
       const closing = await context().messaging.publisher();
       await closing.close();
       await closing.close();
-      await expect(closing.context().publish([recordOf('any', 'k', 'v')])).rejects.toMatchObject({
+      await expect(closing.publish([recordOf('any', 'k', 'v')])).rejects.toMatchObject({
         code: 'KAFKA_UNAVAILABLE',
       });
       expect(closing.ready()).toBe(false);
