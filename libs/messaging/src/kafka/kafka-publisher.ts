@@ -19,6 +19,8 @@ export interface KafkaPublisherOptions {
   readonly partitions: number;
   /** How long a record is tried before its call fails. Default 60,000 ms. */
   readonly retryForMs?: number;
+  /** Between two attempts, in milliseconds. Default 100. */
+  readonly pauseMs?: number;
   /** How much one request may carry. Default 1,000 records and 512 KiB, which is below the broker's limit of 1 MiB a batch. */
   readonly bounds?: RequestBounds;
   /** The clock, in milliseconds. */
@@ -28,14 +30,21 @@ export interface KafkaPublisherOptions {
 const DEFAULT_BOUNDS: RequestBounds = { records: 1_000, bytes: 512 * 1_024 };
 const DEFAULT_RETRY_FOR_MS = 60_000;
 const REQUEST_TIMEOUT_MS = 10_000;
-const PAUSE_MS = 100;
+const DEFAULT_PAUSE_MS = 100;
 const TOPIC_GRACE_MS = 3_000;
 /** How long a closing publisher goes on trying what it has taken. */
 const CLOSE_MS = 10_000;
 
 /** A publisher to Kafka: everything of one tick in one request, one request in flight, every partition proven written. */
 export const createKafkaPublisher = (options: KafkaPublisherOptions): Publisher => {
-  const { producer, prefix, partitions, retryForMs = DEFAULT_RETRY_FOR_MS, now = Date.now } = options;
+  const {
+    producer,
+    prefix,
+    partitions,
+    retryForMs = DEFAULT_RETRY_FOR_MS,
+    pauseMs = DEFAULT_PAUSE_MS,
+    now = Date.now,
+  } = options;
   const state = { reached: true, lastMs: Number.POSITIVE_INFINITY };
   const isOver = (untilMs: number): boolean => now() >= Math.min(untilMs, state.lastMs);
   const reached = (answered: boolean): void => void (state.reached = answered);
@@ -44,12 +53,12 @@ export const createKafkaPublisher = (options: KafkaPublisherOptions): Publisher 
     prefix,
     partitions,
     graceMs: TOPIC_GRACE_MS,
-    pauseMs: PAUSE_MS,
+    pauseMs,
     now,
     isOver,
   });
   const queue = createCoalescingQueue(options.bounds ?? DEFAULT_BOUNDS);
-  const timing = { requestTimeoutMs: REQUEST_TIMEOUT_MS, pauseMs: PAUSE_MS };
+  const timing = { requestTimeoutMs: REQUEST_TIMEOUT_MS, pauseMs };
   const drain = createDrain(queue, createRequestWriter({ producer, prefix, ...timing, reached, isOver }));
   const open = new Set<Promise<void>>();
 
