@@ -1,0 +1,150 @@
+import { createDecisionStore, type DecisionStore } from '@troupe/agent-sdk';
+import { EVENT_TYPES } from '@troupe/contracts';
+import { connectDatabase, migrate, type Database } from '@troupe/database';
+import { createLocalCodec, type OutgoingRecord, type Publisher } from '@troupe/messaging';
+import type { LedgerEvent, LedgerListener, LedgerReader } from '@troupe/ledger-reader';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { createConversationReader } from './conversations/conversation-reader.ts';
+import { createEventStreams, type EventStreams } from './conversations/event-streams.ts';
+import { createApp } from './http/create-app.ts';
+import { migrations } from './migrations.ts';
+import { createIntake } from './requests/intake.ts';
+import { createOutbox, type Outbox } from './requests/outbox.ts';
+import type { GatewayTables } from './tables.ts';
+
+/** A good order. */
+export const ORDER = {
+  customerId: '17850',
+  placedAt: '2010-12-01T08:26:00.000Z',
+  country: 'GB',
+  currency: 'GBP',
+  totalMinor: 1530,
+  lines: [{ sku: '85123A', description: 'WHITE HANGING HEART T-LIGHT HOLDER', quantity: 6, unitPriceMinor: 255 }],
+};
+
+/** An event of a ledger that a spec plays. */
+export const ledgerEvent = (position: number, type: string): LedgerEvent => ({
+  position,
+  id: `event-${position}`,
+  type,
+  source: 'spec',
+  time: new Date(position).toISOString(),
+  appendedAt: new Date(position).toISOString(),
+  causationId: null,
+  lamport: position,
+  data: {},
+});
+
+/** A ledger in memory: what a spec says that was projected. */
+export interface PlayedLedger extends Pick<LedgerReader, 'events' | 'alive'>, Pick<LedgerListener, 'watch'> {
+  readonly state: { alive: boolean; failing: boolean };
+  append(conversationId: string, ...types: readonly string[]): void;
+  wake(): void;
+  /** How many follow a conversation. */
+  watched(): number;
+}
+
+/** An empty ledger that is alive. */
+export const playedLedger = (): PlayedLedger => {
+  const conversations = new Map<string, LedgerEvent[]>();
+  const watchers = new Set<() => void>();
+  const state = { alive: true, failing: false };
+  return {
+    state,
+    append: (conversationId: string, ...types: readonly string[]): void => {
+      const events = conversations.get(conversationId) ?? [];
+      conversations.set(conversationId, events);
+      for (const type of types) events.push(ledgerEvent(events.length + 1, type));
+      for (const wake of watchers) wake();
+    },
+    wake: (): void => {
+      for (const wake of watchers) wake();
+    },
+    watched: (): number => watchers.size,
+    events: (conversationId: string, { after, limit }: { readonly after: number; readonly limit: number }) =>
+      state.failing
+        ? Promise.reject(new Error('the spec says so'))
+        : Promise.resolve(
+            (conversations.get(conversationId) ?? []).filter((each) => each.position > after).slice(0, limit),
+          ),
+    alive: () => Promise.resolve(state.alive),
+    watch: (_conversationId: string, wake: () => void) => {
+      watchers.add(wake);
+      return () => void watchers.delete(wake);
+    },
+  };
+};
+
+/** A publisher whose Kafka a spec takes away and gives back. */
+export interface PlayedPublisher {
+  readonly state: { away: boolean };
+  readonly published: readonly OutgoingRecord[];
+  readonly publisher: Pick<Publisher, 'publish'>;
+}
+
+/** A publisher whose Kafka is there. */
+export const playedPublisher = (): PlayedPublisher => {
+  const published: OutgoingRecord[] = [];
+  const state = { away: false };
+  const publisher: Pick<Publisher, 'publish'> = {
+    publish: (records) => {
+      if (state.away) return Promise.reject(new Error('Kafka is away'));
+      published.push(...records);
+      return Promise.resolve();
+    },
+  };
+  return { state, published, publisher };
+};
+
+/** One instance of a gateway over a real database. */
+export interface GatewayUnderTest {
+  readonly app: FastifyInstance;
+  readonly database: Database<GatewayTables>;
+  readonly store: DecisionStore;
+  readonly streams: EventStreams;
+  readonly outbox: Outbox | undefined;
+  close(): Promise<void>;
+}
+
+const PARTITIONS = 6;
+
+/** What a gateway under test is given. */
+export interface GatewayUnderTestOptions {
+  readonly url: string;
+  readonly ledger: PlayedLedger;
+  /** Absent for an instance that is killed between its commits and Kafka. */
+  readonly publisher?: Pick<Publisher, 'publish'>;
+  readonly clock?: () => number;
+  readonly mostAtOnce?: number;
+  readonly mostStreams?: number;
+}
+
+/** Starts an instance without Kafka: `publisher` stands for it. */
+export const gatewayUnderTest = async (options: GatewayUnderTestOptions): Promise<GatewayUnderTest> => {
+  const { url, ledger, publisher, clock = Date.now, mostAtOnce = 100, mostStreams = 10 } = options;
+  const log = pino({ level: 'silent' });
+  const database = connectDatabase<GatewayTables>({ url, schema: 'gateway' });
+  await migrate(database, migrations);
+  const store = createDecisionStore(database);
+  const outbox = publisher && createOutbox({ store, publisher, partitions: PARTITIONS, log, clock });
+  const intake = createIntake({
+    db: database.db,
+    store,
+    codec: createLocalCodec(EVENT_TYPES),
+    partitions: PARTITIONS,
+    clock,
+    handOver: (decisions) => outbox?.handOver(decisions),
+    mostAtOnce,
+  });
+  const streams = createEventStreams({ ledger, listener: ledger, log, most: mostStreams });
+  const conversations = createConversationReader({ ledger, knows: intake.knows });
+  const app = await createApp({ intake, conversations, streams, clock, log, version: '1.0.0' });
+  const close = async (): Promise<void> => {
+    await streams.close();
+    await app.close();
+    await outbox?.close();
+    await database.close();
+  };
+  return { app, database, store, streams, outbox, close };
+};

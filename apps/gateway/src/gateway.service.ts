@@ -1,0 +1,106 @@
+import {
+  createDecisionStore,
+  every,
+  openCodec,
+  openDatabase,
+  openMessaging,
+  openPublisher,
+  type DecisionStore,
+  type RunningService,
+  type ServiceContext,
+  type StoredDecision,
+} from '@troupe/agent-sdk';
+import { OrderCancelled, TransactionCreated } from '@troupe/contracts';
+import type { Database } from '@troupe/database';
+import { createLedgerListener, createLedgerReader } from '@troupe/ledger-reader';
+import type { Codec } from '@troupe/messaging';
+import { createConversationReader } from './conversations/conversation-reader.ts';
+import { createEventStreams } from './conversations/event-streams.ts';
+import { createApp } from './http/create-app.ts';
+import { migrations } from './migrations.ts';
+import { createIntake } from './requests/intake.ts';
+import { createOutbox, type Outbox } from './requests/outbox.ts';
+import type { GatewayTables } from './tables.ts';
+
+const SCHEMA = 'gateway';
+/** Of the interface's description: the v1 of its paths and what was added to it. */
+const INTERFACE_VERSION = '1.0.0';
+const MOST_REQUESTS = 500;
+const MOST_STREAMS = 1_000;
+const UPKEEP_EVERY_MS = 3_600_000;
+/** As long as topics keep events, and a day. */
+const KEEP_DAYS = 31;
+
+interface Parts {
+  readonly database: Database<GatewayTables>;
+  readonly store: DecisionStore;
+  readonly codec: Codec;
+  readonly handOver: (decisions: readonly StoredDecision[]) => void;
+}
+
+/**
+ * Starts the gateway: its schema and the registry, then HTTP, then Kafka. Requests are taken in before Kafka is there:
+ * they wait in the store.
+ */
+export const startGateway = async (context: ServiceContext): Promise<RunningService> => {
+  const database = await openDatabase<GatewayTables>(context, { schema: SCHEMA, migrations });
+  const store = createDecisionStore(database);
+  const codec = await openCodec(context, [TransactionCreated, OrderCancelled]);
+  await keepUp(store, context);
+  const kafka: { outbox?: Outbox } = {};
+  const handOver = (decisions: readonly StoredDecision[]): void => kafka.outbox?.handOver(decisions);
+  const closeHttp = await serveHttp({ database, store, codec, handOver }, context);
+  context.defer(closeHttp);
+  kafka.outbox = await openOutbox(store, context);
+  return { stop: closeHttp };
+};
+
+const keepUp = async (store: DecisionStore, { log, signal }: ServiceContext): Promise<void> => {
+  const run = (): Promise<void> => store.maintain({ nowMs: Date.now(), keepDays: KEEP_DAYS });
+  await run();
+  every({ what: 'upkeep', everyMs: UPKEEP_EVERY_MS, signal, log, run });
+};
+
+const openOutbox = async (store: DecisionStore, context: ServiceContext): Promise<Outbox> => {
+  const { config, log, metrics, defer } = context;
+  const publisher = await openPublisher(context, await openMessaging(context));
+  const outbox = createOutbox({ store, publisher, partitions: config.partitions, log, metrics, clock: Date.now });
+  defer(() => outbox.close());
+  return outbox;
+};
+
+const openLedger = ({ config, defer }: ServiceContext) => {
+  // The gateway's own database has been opened with it.
+  const url = config.databaseUrl ?? '';
+  const ledger = createLedgerReader({ url });
+  const listener = createLedgerListener({ url });
+  defer(() => ledger.close());
+  defer(() => listener.close());
+  return { ledger, listener };
+};
+
+/** Serves, and gives the way to end that. */
+const serveHttp = async (
+  { database, store, codec, handOver }: Parts,
+  context: ServiceContext,
+): Promise<() => Promise<void>> => {
+  const { config, log, serve } = context;
+  const { ledger, listener } = openLedger(context);
+  const intake = createIntake({
+    db: database.db,
+    store,
+    codec,
+    partitions: config.partitions,
+    clock: Date.now,
+    handOver,
+    mostAtOnce: MOST_REQUESTS,
+  });
+  const conversations = createConversationReader({ ledger, knows: intake.knows });
+  const streams = createEventStreams({ ledger, listener, log, most: MOST_STREAMS });
+  const app = await createApp({ intake, conversations, streams, clock: Date.now, log, version: INTERFACE_VERSION });
+  serve((request, response) => app.routing(request, response));
+  return async () => {
+    await streams.close();
+    await app.close();
+  };
+};

@@ -1,0 +1,60 @@
+import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import type { Logger } from 'pino';
+import { conversationRoutes, type ConversationRoutesOptions } from '../conversations/conversation-routes.ts';
+import { orderRoutes, type OrderRoutesOptions } from '../orders/order-routes.ts';
+import { addDocs } from './docs.ts';
+import { answerProblem } from './errors.ts';
+import { addHeaders } from './headers.ts';
+import { refuseTooDeep } from './json-body.ts';
+import { watchPaths } from './known-paths.ts';
+import { Problem } from './problem.ts';
+import { requestIdOf } from './request-facts.ts';
+
+/** What the HTTP interface is made of. */
+export interface AppOptions extends OrderRoutesOptions, ConversationRoutesOptions {
+  readonly log: Logger;
+  /** Of the interface's description. */
+  readonly version: string;
+}
+
+const LARGEST_BODY = 1_048_576;
+const LONGEST_PARAMETER = 200;
+
+const serverOptions = (log: Logger): FastifyServerOptions => ({
+  loggerInstance: log,
+  logController: new LogController({ disableRequestLogging: true }),
+  bodyLimit: LARGEST_BODY,
+  routerOptions: { maxParamLength: LONGEST_PARAMETER },
+  genReqId: requestIdOf,
+  frameworkErrors: (error, request, reply) => void answerProblem(error, request, reply),
+});
+
+/** The gateway's HTTP interface, ready for `app.routing`. */
+export const createApp = async ({ log, version, ...parts }: AppOptions): Promise<FastifyInstance> => {
+  const app = fastify(serverOptions(log));
+  const paths = watchPaths(app);
+  // Schemas here describe; what reads a request decides, and can tell all that is wrong with it.
+  app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.removeContentTypeParser('text/plain');
+  addHeaders(app);
+  app.addHook('preValidation', (request, _reply, done) => {
+    refuseTooDeep(request.body);
+    done();
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, url, id } = request;
+    log.debug({ requestId: id, method, url, status: reply.statusCode, ms: reply.elapsedTime }, 'answered');
+  });
+  app.setErrorHandler(answerProblem);
+  app.setNotFoundHandler((request) => {
+    const allowed = paths.methodsOf(request.url);
+    if (allowed.length === 0) throw new Problem(404, 'There is nothing at this path: see /docs');
+    throw new Problem(405, `This path takes ${allowed.join(', ')}`, { headers: { allow: allowed.join(', ') } });
+  });
+  await addDocs(app, version);
+  orderRoutes(app, parts);
+  conversationRoutes(app, parts);
+  await app.ready();
+  return app;
+};

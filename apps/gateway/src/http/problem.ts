@@ -1,0 +1,45 @@
+import { STATUS_CODES } from 'node:http';
+import type { FieldProblem } from '@troupe/contracts';
+
+/** What kind of document a refusal is: RFC 9457. */
+export const PROBLEM_JSON = 'application/problem+json';
+
+/** A request that is refused, as the client is told. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly status: number;
+  readonly errors: readonly FieldProblem[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    status: number,
+    detail: string,
+    {
+      errors = [],
+      headers = {},
+    }: { errors?: readonly FieldProblem[]; headers?: Readonly<Record<string, string>> } = {},
+  ) {
+    super(detail);
+    this.status = status;
+    this.errors = errors;
+    this.headers = headers;
+  }
+}
+
+/** The document that tells of a problem. */
+export const problemDocument = ({ status, message, errors }: Problem, requestId: string): object => ({
+  type: 'about:blank',
+  title: STATUS_CODES[status] ?? 'Error',
+  status,
+  detail: message,
+  requestId,
+  ...(errors.length > 0 && { errors }),
+});
+
+/** A problem that passes: the client shall try the same again. */
+export const tryAgain = (status: 429 | 503, detail: string): Problem =>
+  new Problem(status, detail, { headers: { 'retry-after': '1' } });
+
+/** A body or parameter that does not fit. */
+export const unfit = (errors: readonly FieldProblem[]): Problem =>
+  new Problem(400, 'The request does not fit: see errors', { errors });

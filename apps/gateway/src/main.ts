@@ -1,0 +1,8 @@
+import { loadServiceConfig, runService } from '@troupe/agent-sdk';
+import { startGateway } from './gateway.service.ts';
+
+const DEFAULT_PORT = '8080';
+
+const config = loadServiceConfig({ ...process.env, PORT: process.env['PORT'] ?? DEFAULT_PORT }, { name: 'gateway' });
+
+await runService({ config, start: startGateway });

@@ -1,0 +1,25 @@
+import { decisionMigrations } from '@troupe/agent-sdk';
+import type { Migrations } from '@troupe/database';
+import { sql } from 'kysely';
+
+/** The gateway's tables, in the order in which they came to be. An entry is never changed once it has been released. */
+export const migrations: Migrations = {
+  ...decisionMigrations,
+  '2026-01-requests': {
+    up: async (db) => {
+      await sql`
+        create table requests (
+          tenant text not null,
+          idempotency_key text not null,
+          operation text not null check (operation in ('order', 'cancellation')),
+          conversation_id text not null,
+          fingerprint text not null,
+          accepted_ms bigint not null,
+          primary key (tenant, idempotency_key)
+        )`.execute(db);
+      await sql`
+        create unique index requests_that_began on requests (tenant, conversation_id)
+        where operation = 'order'`.execute(db);
+    },
+  },
+};

@@ -1,0 +1,113 @@
+import type { DecisionStore, StoredDecision } from '@troupe/agent-sdk';
+import type { Draft } from '@troupe/contracts';
+import type { Codec } from '@troupe/messaging';
+import type { Kysely, Transaction } from 'kysely';
+import type { GatewayTables, RequestsTable } from '../tables.ts';
+import { decisionKeyOf, decisionOf } from './edge-event.ts';
+import { fingerprintOf, type Asked } from './fingerprint.ts';
+import { findBeginning, writeRequest } from './request-store.ts';
+
+/** A request that was read and found good. */
+export interface EdgeRequest extends Asked {
+  readonly tenant: string;
+  readonly idempotencyKey: string;
+  /** The event that it becomes. */
+  readonly draft: Draft;
+  /** W3C trace context of the request. */
+  readonly traceparent?: string;
+}
+
+/** What became of a request. A repeated one is accepted again, and its event is the one that it became first. */
+export type Admission = 'accepted' | 'key-of-another-request' | 'unknown-conversation' | 'too-many-at-once';
+
+/** Takes requests in. */
+export interface Intake {
+  /**
+   * Keeps the request and its event in one transaction. When this throws, it is unknown whether it was kept: the same
+   * request may be sent again.
+   * @throws TroupeError DATABASE_UNAVAILABLE, or what the driver threw
+   */
+  admit(request: EdgeRequest): Promise<Admission>;
+  /** Whether this tenant began a conversation here. */
+  knows(tenant: string, conversationId: string): Promise<boolean>;
+}
+
+/** What an intake is made of. */
+export interface IntakeOptions {
+  readonly db: Kysely<GatewayTables>;
+  readonly store: Pick<DecisionStore, 'find' | 'insert'>;
+  readonly codec: Codec;
+  /** How many partitions every topic has. */
+  readonly partitions: number;
+  readonly clock: () => number;
+  /** Told what was committed, in the order in which it is to be published. */
+  readonly handOver: (decisions: readonly StoredDecision[]) => void;
+  /** Requests that are taken in side by side; the next is refused. */
+  readonly mostAtOnce: number;
+}
+
+type Kept = { readonly admission: Admission; readonly decisions: readonly StoredDecision[] };
+
+/** Keeps requests in the gateway's own schema. */
+export const createIntake = (options: IntakeOptions): Intake => {
+  const { db, handOver, mostAtOnce } = options;
+  let atOnce = 0;
+  return {
+    admit: async (request) => {
+      if (atOnce >= mostAtOnce) return 'too-many-at-once';
+      atOnce += 1;
+      try {
+        const { admission, decisions } = await keep(request, options);
+        if (decisions.length > 0) handOver(decisions);
+        return admission;
+      } finally {
+        atOnce -= 1;
+      }
+    },
+    knows: async (tenant, conversationId) => (await findBeginning(db, tenant, conversationId)) !== undefined,
+  };
+};
+
+const rowOf = (request: EdgeRequest, acceptedMs: number): RequestsTable => ({
+  tenant: request.tenant,
+  idempotency_key: request.idempotencyKey,
+  operation: request.operation,
+  conversation_id: request.conversationId,
+  fingerprint: fingerprintOf(request),
+  accepted_ms: acceptedMs,
+});
+
+const keep = async (request: EdgeRequest, { db, store, codec, partitions, clock }: IntakeOptions): Promise<Kept> => {
+  const timeMs = clock();
+  const lamport = request.operation === 'order' ? 0 : 1;
+  const decision = await decisionOf({ ...request, timeMs, lamport }, codec, partitions);
+  return db.transaction().execute(async (tx) => {
+    const earlier = request.operation === 'order' ? [] : await earlierDecision(tx, request, store);
+    if (earlier === undefined) return { admission: 'unknown-conversation', decisions: [] };
+    const written = await writeRequest(tx, rowOf(request, timeMs));
+    if (!written.isNew) return { admission: admissionOf(request, written.row), decisions: [] };
+    return { admission: 'accepted', decisions: [...earlier, ...(await store.insert(tx, [decision]))] };
+  });
+};
+
+const admissionOf = (request: EdgeRequest, earlier: RequestsTable): Admission =>
+  earlier.fingerprint === fingerprintOf(request) ? 'accepted' : 'key-of-another-request';
+
+/**
+ * The decision that began the conversation, to be published before what follows it: whoever accepted it may be gone.
+ * Undefined for a conversation that nobody began.
+ */
+const earlierDecision = async (
+  tx: Transaction<GatewayTables>,
+  { tenant, conversationId }: EdgeRequest,
+  store: IntakeOptions['store'],
+): Promise<readonly StoredDecision[] | undefined> => {
+  const beginning = await findBeginning(tx, tenant, conversationId);
+  if (beginning === undefined) return undefined;
+  const key = decisionKeyOf({
+    tenant,
+    idempotencyKey: beginning.idempotency_key,
+    timeMs: beginning.accepted_ms,
+  });
+  return [...(await store.find(tx, [key])).values()];
+};

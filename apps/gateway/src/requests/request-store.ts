@@ -1,0 +1,37 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { GatewayTables, RequestsTable } from '../tables.ts';
+
+/** Whether a request was written now, or what had been written under its key before. */
+export type Written =
+  { readonly isNew: true; readonly row: RequestsTable } | { readonly isNew: false; readonly row: RequestsTable };
+
+/** Writes a request unless its key is taken; waits for a transaction that is about to take it. */
+export const writeRequest = async (tx: Transaction<GatewayTables>, row: RequestsTable): Promise<Written> => {
+  const inserted = await tx
+    .insertInto('requests')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (inserted.numInsertedOrUpdatedRows === 1n) return { isNew: true, row };
+  const earlier = await tx
+    .selectFrom('requests')
+    .selectAll()
+    .where('tenant', '=', row.tenant)
+    .where('idempotency_key', '=', row.idempotency_key)
+    .executeTakeFirstOrThrow();
+  return { isNew: false, row: earlier };
+};
+
+/** The request that began a conversation; undefined when none of this tenant did. */
+export const findBeginning = (
+  db: Kysely<GatewayTables>,
+  tenant: string,
+  conversationId: string,
+): Promise<RequestsTable | undefined> =>
+  db
+    .selectFrom('requests')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('conversation_id', '=', conversationId)
+    .where('operation', '=', 'order')
+    .executeTakeFirst();
