@@ -1,0 +1,27 @@
+/** Percentiles of a set of latencies in milliseconds; what never arrived counts as infinite. */
+export interface Figures {
+  readonly count: number;
+  readonly missing: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly p999: number;
+}
+
+/** Figures of what arrived, and of what was expected: an answer that is missing is later than any other. */
+export const figuresOf = (latenciesMs: readonly number[], expected: number): Figures => {
+  const missing = Math.max(0, expected - latenciesMs.length);
+  const sorted = [...latenciesMs].sort((a, b) => a - b);
+  const at = (q: number): number => sorted[Math.max(0, Math.ceil(expected * q) - 1)] ?? Number.POSITIVE_INFINITY;
+  return { count: latenciesMs.length, missing, p50: at(0.5), p99: at(0.99), p999: at(0.999) };
+};
+
+/** A figure for people: milliseconds with two decimals. */
+export const ms = (value: number): string => (Number.isFinite(value) ? value.toFixed(2) : '∞').padStart(8);
+
+/** Rows of cells as a table: the first column to the left, the others to the right. */
+export const renderTable = (rows: readonly (readonly string[])[]): string => {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const pad = (cell: string, column: number): string =>
+    column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
+  return rows.map((row) => row.map(pad).join('  ')).join('\n');
+};
