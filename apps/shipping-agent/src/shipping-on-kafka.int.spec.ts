@@ -20,7 +20,7 @@ beforeAll(async () => {
   place = await isolated(name);
   log = await openEventLog(place, { deadLettersOf: [name] });
   agent = await runAgent(shippingAgent(), {
-    config: loadServiceConfig(place.env, { name }),
+    config: loadServiceConfig({ ...place.env, LOG_LEVEL: 'silent' }, { name }),
     migrations,
     standalone: false,
   });
