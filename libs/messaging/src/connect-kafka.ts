@@ -1,10 +1,11 @@
-import { TroupeError } from '@troupe/contracts';
 import type { Admin, ICustomPartitioner, Kafka, Producer } from 'kafkajs';
 import { DEFAULT_PARTITIONS } from './environment.ts';
 import { createKafkaClient, KAFKAJS_RETRY, type SaslOptions } from './kafka/kafka-client.ts';
 import { kafkaUnavailable } from './kafka/kafka-failure.ts';
 import { silentLogger, type MessagingLogger } from './kafka/kafka-logger.ts';
 import { createKafkaPublisher } from './kafka/kafka-publisher.ts';
+import { patchKafkajs } from './kafka/kafkajs-patches.ts';
+import { createKafkaSubscriber } from './kafka/kafka-subscriber.ts';
 import { pause } from './kafka/pause.ts';
 import { shareConnection } from './kafka/shared-connection.ts';
 import { createKafkaTopics } from './kafka/topics.ts';
@@ -38,6 +39,7 @@ const READY_WITHIN_MS = 2_000;
  */
 export const connectKafka = (options: ConnectKafkaOptions): Messaging => {
   const { prefix = '', partitions = DEFAULT_PARTITIONS, logger = silentLogger } = options;
+  patchKafkajs();
   const kafka = createKafkaClient({ ...options, logger });
   const shared = shareConnection(() => kafka.admin({ retry: KAFKAJS_RETRY }));
   const admin = (): Promise<Admin> => shared.get();
@@ -61,8 +63,10 @@ export const connectKafka = (options: ConnectKafkaOptions): Messaging => {
   return {
     partitions,
     publisher,
-    subscriber: () => {
-      throw new TroupeError('CONSUMER_CRASHED', 'the Kafka subscriber is not part of this build');
+    subscriber: (subscription) => {
+      const subscriber = createKafkaSubscriber({ kafka, admin, prefix, partitions, logger }, subscription);
+      subscribers.push(subscriber);
+      return subscriber;
     },
     topics: () => createKafkaTopics({ admin, prefix, partitions, ...replicationOf(options) }),
     ready: () => answersInTime(admin),

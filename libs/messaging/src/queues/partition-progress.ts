@@ -44,11 +44,6 @@ export interface PartitionProgressOptions {
   onPause(topic: string, partition: number, paused: boolean): void;
 }
 
-interface Waiter {
-  readonly ends: ReadonlyMap<string, number>;
-  settle(reached: boolean): void;
-}
-
 /** Follows one partition number. All `starts` are of it. */
 export const createPartitionProgress = ({ starts, bounds, onPause }: PartitionProgressOptions): PartitionProgress => {
   const topics = new Map(
@@ -57,10 +52,9 @@ export const createPartitionProgress = ({ starts, bounds, onPause }: PartitionPr
       { topic, partition, watermark: createWatermark(offset, completed), paused: false },
     ]),
   );
-  const waiters = new Set<Waiter>();
+  const waiters = createWaiters(topics);
   const held = { records: 0, bytes: 0 };
   let paused = 0;
-  let ended = false;
 
   const review = (): void => {
     for (const progress of topics.values()) {
@@ -71,6 +65,35 @@ export const createPartitionProgress = ({ starts, bounds, onPause }: PartitionPr
       onPause(progress.topic, progress.partition, pause);
     }
   };
+
+  return {
+    topics,
+    took: (bytes) => {
+      held.records += 1;
+      held.bytes += bytes;
+    },
+    released: (bytes) => {
+      held.records -= 1;
+      held.bytes -= bytes;
+    },
+    review,
+    reviewPaused: () => {
+      if (paused > 0) review();
+    },
+    ...waiters,
+  };
+};
+
+type Waiters = Pick<PartitionProgress, 'moved' | 'reached' | 'end'>;
+
+interface Waiter {
+  readonly ends: ReadonlyMap<string, number>;
+  settle(reached: boolean): void;
+}
+
+const createWaiters = (topics: ReadonlyMap<string, TopicProgress>): Waiters => {
+  const waiters = new Set<Waiter>();
+  let ended = false;
 
   const isReached = (ends: ReadonlyMap<string, number>): boolean =>
     [...ends].every(([topic, end]) => (topics.get(topic)?.watermark.low ?? end) >= end);
@@ -89,19 +112,6 @@ export const createPartitionProgress = ({ starts, bounds, onPause }: PartitionPr
     });
 
   return {
-    topics,
-    took: (bytes) => {
-      held.records += 1;
-      held.bytes += bytes;
-    },
-    released: (bytes) => {
-      held.records -= 1;
-      held.bytes -= bytes;
-    },
-    review,
-    reviewPaused: () => {
-      if (paused > 0) review();
-    },
     moved: () => {
       for (const waiter of waiters) if (isReached(waiter.ends)) waiter.settle(true);
     },

@@ -1,0 +1,141 @@
+import kafkajs from 'kafkajs';
+import type ConsumerGroup from 'kafkajs/src/consumer/consumerGroup.js';
+import type { TopicStart } from '../queues/partition-progress.ts';
+import type { Claims } from './co-partition-assigner.ts';
+import {
+  createAssignment,
+  type AssignmentOptions,
+  type OwnedAssignment,
+  type ReleaseOptions,
+} from './kafka-subscriber-assignment.ts';
+import { beatOf, waitBeating } from './kafka-subscriber-drain.ts';
+import { outOfRange, readPositions, startAt, type CommittedPosition } from './kafka-subscriber-positions.ts';
+import type { Batch, GroupHooks } from './kafkajs-patches.ts';
+import { pause } from './pause.ts';
+
+/** What a membership works with. */
+export interface MembershipOptions extends Omit<AssignmentOptions, 'group' | 'epoch' | 'starts'> {
+  /** Physical names. */
+  readonly topics: readonly string[];
+  readonly drainMs: number;
+  /** What the last membership of this subscriber ended with. */
+  readonly claims: Claims;
+  nextEpoch(): number;
+  /** A rebalance has begun, and what is owned will be drained. */
+  onRebalancing(): void;
+  /** The new assignment. It is closed: nothing is read before it is opened. */
+  onAssignment(assignment: OwnedAssignment): void;
+  /** Kafka has answered a fetch. */
+  onFetched(): void;
+  /** Something that trying again cannot mend. */
+  onFatal(error: Error): void;
+}
+
+/** One consumer's place in its group, rebalance after rebalance. */
+export interface Membership {
+  readonly hooks: GroupHooks;
+  /** What is owned now; undefined between two generations. */
+  assignment(): OwnedAssignment | undefined;
+  /** What it says of itself when it joins. */
+  claims(): Claims;
+  /** Resolves when no join is under way. */
+  settled(): Promise<unknown>;
+  /** Gives up what is owned, and owns nothing from here on, whatever the group assigns. */
+  end(how: ReleaseOptions): Promise<void>;
+}
+
+/** How often a closed assignment looks whether it was opened, so that kafkajs's loop goes on with its heartbeats. */
+const CLOSED_PAUSE_MS = 100;
+const POSITIONS_WITHIN_MS = 10_000;
+
+/** A place in a group that has not been taken yet. */
+export const createMembership = (options: MembershipOptions): Membership => {
+  let claims = options.claims;
+  let current: OwnedAssignment | undefined;
+  let joining: Promise<unknown> = Promise.resolve();
+  let ended = false;
+
+  const release = async (how: ReleaseOptions): Promise<void> => {
+    await current?.release(how);
+    current = undefined;
+  };
+
+  const rejoin = async (group: ConsumerGroup, join: () => Promise<void>): Promise<void> => {
+    options.onRebalancing();
+    await release({ drainMs: options.drainMs, beat: beatOf(group) });
+    // The client keeps one for all its consumers, and two of one group would undo each other's positions.
+    group.cluster.committedOffsetsByGroup = new Map();
+    await join();
+    if (ended) return;
+    const starts = await findStarts(group, options);
+    claims = claimsOf(group, options.topics);
+    current = createAssignment({ ...options, group, epoch: options.nextEpoch(), starts });
+    options.onAssignment(current);
+  };
+
+  const fetchAndTake = async (group: ConsumerGroup, fetch: () => Promise<readonly Batch[]>): Promise<void> => {
+    const assignment = current;
+    // kafkajs does not repeat a join that failed after SyncGroup: it would go on fetching what it owned before.
+    if (assignment === undefined && !ended) return group.joinAndSync();
+    if (assignment?.isOpen !== true) return Promise.race([assignment?.opened, pause(CLOSED_PAUSE_MS)]);
+    const batches = await fetch();
+    if (assignment !== current) return;
+    for (const batch of batches) assignment.take(batch);
+    options.onFetched();
+  };
+
+  return {
+    hooks: {
+      join: (group, join) => {
+        const joined = rejoin(group, join);
+        joining = joined.catch(() => undefined);
+        return joined;
+      },
+      fetch: fetchAndTake,
+      outOfRange: (place) => options.onFatal(outOfRange({ ...place, why: 'a fetch began outside what it retains' })),
+    },
+    assignment: () => current,
+    claims: () => claims,
+    settled: () => joining,
+    end: async (how) => {
+      ended = true;
+      await release(how);
+    },
+  };
+};
+
+/** Reads the positions while heartbeats go on, and makes kafkajs begin there. */
+const findStarts = async (group: ConsumerGroup, options: MembershipOptions): Promise<readonly TopicStart[]> => {
+  const reading = readPositions(group);
+  const outcome = await waitBeating(reading, beatOf(group), POSITIONS_WITHIN_MS);
+  if (outcome !== 'done') throw new kafkajs.KafkaJSError('reading the offsets of the group took too long');
+  const starts = startsOf(await reading, options);
+  for (const { topic, partition, offset } of starts) {
+    const offsets = group.offsetManager.committedOffsets();
+    (offsets[options.prefix + topic] ??= {})[partition] = String(offset);
+  }
+  return starts;
+};
+
+const startsOf = (
+  positions: readonly CommittedPosition[],
+  { prefix, onFatal }: MembershipOptions,
+): readonly TopicStart[] => {
+  try {
+    return positions.map((position) => ({ ...startAt(position), topic: position.topic.slice(prefix.length) }));
+  } catch (error) {
+    // kafkajs would take it for something that may pass.
+    if (error instanceof Error) onFatal(error);
+    throw new kafkajs.KafkaJSNonRetriableError(error instanceof Error ? error : String(error));
+  }
+};
+
+const claimsOf = (group: ConsumerGroup, topics: readonly string[]): Claims => {
+  const assigned = group
+    .assigned()
+    .flatMap(({ topic, partitions }) => partitions.map((partition) => ({ topic, partition })));
+  const byPartition = [...Map.groupBy(assigned, ({ partition }) => partition)];
+  const numbers = (whole: boolean): number[] =>
+    byPartition.filter(([, own]) => (own.length === topics.length) === whole).map(([partition]) => partition);
+  return { owned: numbers(true), shared: numbers(false), generation: group.generationId };
+};

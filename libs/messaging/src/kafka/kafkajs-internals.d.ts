@@ -1,0 +1,73 @@
+// What kafkajs 2.2.4 does not publish and the subscriber and the two patches rely on. Its version is pinned.
+
+declare module 'kafkajs/src/network/requestQueue/index.js' {
+  export default class RequestQueue {
+    /** Requests that wait for their turn. */
+    readonly pending: readonly unknown[];
+    /** Milliseconds since 1970 UTC. */
+    readonly throttledUntil: number;
+    throttleCheckTimeoutId: NodeJS.Timeout | null;
+    checkPendingRequests(): void;
+    scheduleCheckPendingRequests(): void;
+  }
+}
+
+declare module 'kafkajs/src/consumer/consumerGroup.js' {
+  interface Offsets {
+    readonly topic: string;
+    readonly partitions: readonly { partition: number; offset: string; metadata?: string | null }[];
+  }
+  interface TopicPartitions {
+    readonly topic: string;
+    readonly partitions: readonly number[];
+  }
+  interface PartitionList {
+    readonly topic: string;
+    readonly partitions: readonly { partition: number }[];
+  }
+  interface Place {
+    readonly topic: string;
+    readonly partition: number;
+  }
+
+  /** Of one generation: what it commits is refused once the generation is over. */
+  interface OffsetManager {
+    committedOffsets(): Record<string, Record<number, string> | undefined>;
+    /** Where the next fetch begins. */
+    nextOffset(topic: string, partition: number): { toString(): string };
+    resolveOffset(resolved: Place & { offset: string }): void;
+    commitOffsets(commit: { topics: readonly Offsets[] }): Promise<void>;
+  }
+
+  interface Batch extends Place {
+    /** Where the fetch began. */
+    readonly fetchedOffset: string;
+    readonly rawMessages: readonly unknown[];
+    /** Without control records and records of aborted transactions. */
+    readonly messages: readonly import('kafkajs').KafkaMessage[];
+    lastOffset(): string;
+  }
+
+  export default class ConsumerGroup {
+    readonly groupId: string;
+    readonly assigners: readonly object[];
+    readonly offsetManager: OffsetManager;
+    readonly coordinator: {
+      offsetFetch(request: { groupId: string; topics: readonly PartitionList[] }): Promise<{ responses: Offsets[] }>;
+    };
+    readonly cluster: {
+      /** Of all consumers that one client has made. */
+      committedOffsetsByGroup: Map<string, unknown>;
+      fetchTopicsOffset(topics: readonly (PartitionList & { fromBeginning: boolean })[]): Promise<Offsets[]>;
+    };
+    readonly memberId: string | null;
+    readonly generationId: number;
+    assigned(): readonly TopicPartitions[];
+    pause(places: readonly TopicPartitions[]): void;
+    resume(places: readonly TopicPartitions[]): void;
+    heartbeat(options: { interval: number }): Promise<void>;
+    joinAndSync(): Promise<void>;
+    fetch(nodeId: number): Promise<readonly Batch[]>;
+    recoverFromOffsetOutOfRange(error: Error & Place): Promise<void>;
+  }
+}
