@@ -41,10 +41,27 @@ export const problemOf = (error: unknown): Problem => {
     : new Problem(500, 'Something is wrong on this side; the log has it under this request id');
 };
 
+/** A client that sends more than this after it was refused is cut off. */
+const MOST_SWALLOWED = 16 * 1_048_576;
+
+/**
+ * Takes in what is still being sent of a body that is refused: a connection that is closed meanwhile breaks under the
+ * client before it can read why.
+ */
+const swallowRest = ({ raw }: FastifyRequest, reply: FastifyReply): void => {
+  let taken = 0;
+  raw.on('data', (chunk: Buffer) => {
+    taken += chunk.length;
+    if (taken > MOST_SWALLOWED) raw.destroy();
+  });
+  reply.removeHeader('connection');
+};
+
 /** Answers with a problem. */
 export const answerProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   const problem = problemOf(error);
   if (problem.status >= 500) request.log.error({ err: error, status: problem.status }, 'a request failed');
+  if (problem.status === 413) swallowRest(request, reply);
   return reply
     .status(problem.status)
     .headers(problem.headers)
