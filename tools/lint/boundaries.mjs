@@ -40,10 +40,13 @@ const withoutKafkaClients = boundaries.map((constraint) =>
     : { ...constraint, bannedExternalImports: kafkaClients },
 );
 
-/** What the specs of every project may import besides. */
+/** What the specs of every project may import besides. Those of the tools hold the documents against all that there is. */
 const specConstraints = withoutKafkaClients.map((constraint) => ({
   ...constraint,
-  onlyDependOnLibsWithTags: [...constraint.onlyDependOnLibsWithTags, 'type:testing', 'type:infra'],
+  onlyDependOnLibsWithTags:
+    constraint.sourceTag === 'type:tools'
+      ? ['*']
+      : [...constraint.onlyDependOnLibsWithTags, 'type:testing', 'type:infra'],
 }));
 
 const enforce = (depConstraints) => [
