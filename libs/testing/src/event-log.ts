@@ -15,6 +15,7 @@ import {
   fromHeaders,
   registerSchemas,
   toHeaders,
+  type Codec,
   type IncomingRecord,
   type Messaging,
   type TopicSpec,
@@ -66,6 +67,17 @@ const definitionOf = (type: string): EventDefinition => {
   return definition;
 };
 
+/** The event that a record is; nothing for what is none, which specs write on purpose. */
+const readEvent = async (record: IncomingRecord, codec: Codec): Promise<Event | undefined> => {
+  try {
+    const data = await codec.decode(definitionOf(record.topic), record.value);
+    return { type: record.topic, data, envelope: fromHeaders(record.headers) };
+  } catch (error) {
+    if (TroupeError.is(error) && !error.retryable) return undefined;
+    throw error;
+  }
+};
+
 /** Registers every schema, makes every topic and begins to read them all. */
 export const openEventLog = async (
   { kafkaBrokers, schemaRegistryUrl, prefix }: IsolatedStack,
@@ -77,13 +89,14 @@ export const openEventLog = async (
   await registerSchemas({ url: schemaRegistryUrl, prefix }, EVENT_TYPES);
   await messaging.topics().apply(topics);
   const codec = createRegistryCodec({ url: schemaRegistryUrl, prefix });
+  await codec.warm(EVENT_TYPES);
   const publisher = await messaging.publisher();
   const read: Event[] = [];
   const dead: IncomingRecord[] = [];
   const handle = async (record: IncomingRecord): Promise<void> => {
     if (deadTopics.includes(record.topic)) return void dead.push(record);
-    const data = await codec.decode(definitionOf(record.topic), record.value);
-    read.push({ type: record.topic, data, envelope: fromHeaders(record.headers) });
+    const event = await readEvent(record, codec);
+    if (event !== undefined) read.push(event);
   };
   const subscriber = messaging.subscriber({ group: SOURCE, topics: topics.map(({ topic }) => topic), handle });
   await subscriber.start();
