@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually, isolated, type IsolatedStack } from '@troupe/testing';
 import { sql } from 'kysely';
 import { isDatabaseUnavailable } from './availability.ts';
@@ -18,6 +18,8 @@ const migrations: Migrations = {
   '1-stock': step('create table stock (sku text primary key, on_hand bigint not null)'),
   '2-goods': step("insert into stock values ('A', 3)"),
 };
+
+jest.setTimeout(30_000);
 
 let place: IsolatedStack;
 const open: Database<Tables>[] = [];

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Database } from '@troupe/database';
 import { eventually, isolated, type IsolatedStack } from '@troupe/testing';
 import { sql } from 'kysely';
@@ -16,6 +16,8 @@ import {
   type CounterTables,
 } from './store.fixture.ts';
 
+jest.setTimeout(30_000);
+
 let place: IsolatedStack;
 let database: Database<CounterTables>;
 let store: DecisionStore;
@@ -25,14 +27,11 @@ beforeAll(async () => {
   place = await isolated('decisions');
 });
 beforeEach(async () => {
-  await database?.close();
   database = await openInstance(place.databaseUrl, `service_${(specs += 1)}`);
   store = createDecisionStore(database);
 });
-afterAll(async () => {
-  await database.close();
-  await place.drop();
-});
+afterEach(() => database.close());
+afterAll(() => place.drop());
 
 const insert = (...decisions: readonly Decision[]): Promise<readonly StoredDecision[]> =>
   database.db.transaction().execute((tx) => store.insert(tx, decisions));
@@ -87,26 +86,26 @@ describe('a decision', () => {
 describe('insert', () => {
   it('makes the second of two wait for the first, and rolls its state change back', async () => {
     const other = await openInstance(place.databaseUrl, database.schema);
-    const decide = (instance: Database<CounterTables>, who: string, ready: Promise<void>): Promise<unknown> =>
+    const decide = (instance: Database<CounterTables>, who: string, inserted: () => unknown): Promise<unknown> =>
       instance.db.transaction().execute(async (tx) => {
         await increment(tx, who);
-        const stored = await store.insert(tx, [decisionOf('e-1', { outputs: [outputOf(who)] })]);
-        await ready;
-        return stored;
+        await store.insert(tx, [decisionOf('e-1', { outputs: [outputOf(who)] })]);
+        await inserted();
       });
-    const gate = Promise.withResolvers<void>();
-    const first = decide(database, 'first', gate.promise);
-    const inserting = sql`select 1 from pg_locks where locktype = 'transactionid' and not granted`;
-    const second = decide(other, 'second', Promise.resolve());
-    const refused = expect(second).rejects.toBeInstanceOf(DecisionLost);
-    await eventually(async () => expect((await inserting.execute(database.db)).rows).toHaveLength(1));
-    gate.resolve();
-    await first;
-    await refused;
+    const [isIn, mayCommit] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+    const first = decide(database, 'first', () => {
+      isIn.resolve(undefined);
+      return mayCommit.promise;
+    });
+    await isIn.promise;
+    const refused = expect(decide(other, 'second', () => undefined)).rejects.toBeInstanceOf(DecisionLost);
+    const waiting = sql`select 1 from pg_locks where locktype = 'transactionid' and not granted`;
+    await eventually(async () => expect((await waiting.execute(database.db)).rows).toHaveLength(1));
+    mayCommit.resolve(undefined);
+    await Promise.all([first, refused]);
     await other.close();
-    const winner = Object.keys(await countersIn(database));
-    expect(winner).toHaveLength(1);
-    expect((await find(decisionOf('e-1'))).get(keyOf(decisionOf('e-1')))?.outputs[0]?.id).toBe(winner[0]);
+    expect(await countersIn(database)).toEqual({ first: 1 });
+    expect((await find(decisionOf('e-1'))).get(keyOf(decisionOf('e-1')))?.outputs[0]?.id).toBe('first');
   });
 
   it('names what was lost and stores none of the rest', async () => {
