@@ -102,5 +102,6 @@ const serveHttp = async (
   return async () => {
     await streams.close();
     await app.close();
+    await intake.settled();
   };
 };

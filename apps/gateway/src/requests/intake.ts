@@ -28,6 +28,8 @@ export interface Intake {
    * @throws TroupeError DATABASE_UNAVAILABLE, or what the driver threw
    */
   admit(request: EdgeRequest): Promise<Admission>;
+  /** Resolves when what is being taken in now has been answered. */
+  settled(): Promise<void>;
   /** Whether this tenant began a conversation here. */
   knows(tenant: string, conversationId: string): Promise<boolean>;
 }
@@ -51,18 +53,21 @@ type Kept = { readonly admission: Admission; readonly decisions: readonly Stored
 /** Keeps requests in the gateway's own schema. */
 export const createIntake = (options: IntakeOptions): Intake => {
   const { db, handOver, mostAtOnce } = options;
-  let atOnce = 0;
+  const running = new Set<Promise<Admission>>();
+  const take = async (request: EdgeRequest): Promise<Admission> => {
+    const { admission, decisions } = await keep(request, options);
+    if (decisions.length > 0) handOver(decisions);
+    return admission;
+  };
   return {
-    admit: async (request) => {
-      if (atOnce >= mostAtOnce) return 'too-many-at-once';
-      atOnce += 1;
-      try {
-        const { admission, decisions } = await keep(request, options);
-        if (decisions.length > 0) handOver(decisions);
-        return admission;
-      } finally {
-        atOnce -= 1;
-      }
+    admit: (request) => {
+      if (running.size >= mostAtOnce) return Promise.resolve('too-many-at-once');
+      const admission = take(request).finally(() => running.delete(admission));
+      running.add(admission);
+      return admission;
+    },
+    settled: async () => {
+      await Promise.allSettled(running);
     },
     knows: async (tenant, conversationId) => (await findBeginning(db, tenant, conversationId)) !== undefined,
   };
