@@ -9,3 +9,4 @@ export {
   type ServiceProcessOptions,
 } from './service-process.ts';
 export { deliver, testAgent, type AgentScenario, type DeliveredEvent, type TestAgentOptions } from './test-agent.ts';
+export { testSaga, type SagaScenario } from './test-saga.ts';

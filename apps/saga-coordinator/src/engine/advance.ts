@@ -1,0 +1,107 @@
+import {
+  deadlines,
+  decide,
+  fold,
+  outcome,
+  packageResult,
+  status,
+  type PackagedRow,
+  type SagaDecision,
+  type SagaDefinition,
+  type SagaFact,
+  type SagaState,
+} from '@troupe/saga';
+import type { InstanceArrivals } from './arrival.ts';
+import { decisionFact, factRow, type KeptFact } from './stored-fact.ts';
+import type { FactRow, SagaRow, TakenDecision } from './tables.ts';
+import { mergeTrails, type Trail } from './trail.ts';
+
+/** A decision with what its envelope inherits. */
+export interface TrailedDecision extends SagaDecision {
+  readonly trail: Trail;
+}
+
+/** An instance before a batch, locked. */
+export interface LockedInstance {
+  readonly definition: SagaDefinition;
+  readonly row: SagaRow;
+  /** The facts that it had. */
+  readonly known: readonly KeptFact[];
+}
+
+/** What a batch changes of one instance. */
+export interface Advance {
+  readonly row: SagaRow;
+  /** Timers that have passed; the events were kept when they were read. */
+  readonly timers: readonly FactRow[];
+  /** Whether the next deadline is another one than before. */
+  readonly isDueChanged: boolean;
+  readonly packaged: { readonly table: string; readonly row: PackagedRow } | undefined;
+  readonly decisions: readonly TrailedDecision[];
+  /** When the event that started it was concluded: its decisions are filed under that day. */
+  readonly requestedMs: number;
+}
+
+const uniqueNew = (known: readonly KeptFact[], events: InstanceArrivals['events']): readonly KeptFact[] => {
+  const ids = new Set(known.map(({ fact }) => fact.id));
+  return events.filter(({ fact }) => !ids.has(fact.id) && ids.add(fact.id));
+};
+
+const trailed = (
+  decisions: readonly SagaDecision[],
+  state: SagaState,
+  { facts, taken }: { readonly facts: readonly KeptFact[]; readonly taken: readonly TakenDecision[] },
+): readonly TrailedDecision[] => {
+  const trails = facts.flatMap(({ trail }) => (trail === undefined ? [] : [trail]));
+  const first = facts.find(({ fact }) => fact.id === state.start?.id)?.trail;
+  if (first === undefined) return [];
+  const merged = mergeTrails(first, trails);
+  const lamport = Math.max(merged.lamport, ...taken.map((each) => each.lamport));
+  return decisions.map((decision, nth) => ({ ...decision, trail: { ...merged, lamport: lamport + 1 + nth } }));
+};
+
+const takenBy = (decisions: readonly TrailedDecision[]): readonly TakenDecision[] =>
+  decisions.map(({ fact: { decision, id, decidedMs }, trail: { lamport } }) => ({ decision, id, decidedMs, lamport }));
+
+/**
+ * Moves one instance on by what a batch brings for it; undefined when that was all known. Pure: `nowMs` is when decisions
+ * are taken.
+ * @throws whatever a function of the definition throws
+ */
+export const advance = (
+  { definition, row, known }: LockedInstance,
+  arrivals: InstanceArrivals,
+  nowMs: number,
+): Advance | undefined => {
+  const { conversationId, events, untilMs = -Infinity } = arrivals;
+  const taken = row.decisions.map(decisionFact);
+  const stateOf = (facts: readonly KeptFact[]): SagaState =>
+    fold(definition, { conversationId, facts: [...facts.map(({ fact }): SagaFact => fact), ...taken] });
+  const fresh = uniqueNew(known, events);
+  const withEvents = [...known, ...fresh];
+  const timers = deadlines(definition, stateOf(withEvents))
+    .filter(({ dueMs }) => dueMs <= untilMs)
+    .map((fact): KeptFact => ({ fact, trail: undefined }));
+  const facts = [...withEvents, ...timers];
+  if (facts.length === known.length && arrivals.untilMs === undefined) return undefined;
+  const { decisions: due, state } = decide(definition, stateOf(facts), nowMs);
+  const decisions = trailed(due, state, { facts, taken: row.decisions });
+  const next: SagaRow = {
+    ...row,
+    version: definition.version,
+    status: status(state),
+    outcome: outcome(state) ?? null,
+    facts: facts.length,
+    decisions: [...row.decisions, ...takenBy(decisions)],
+    due_ms: deadlines(definition, state)[0]?.dueMs ?? null,
+  };
+  return {
+    row: next,
+    timers: timers.map((timer) => factRow(arrivals, timer)),
+    // A timer that fired for nothing is taken away, or set to what is due next.
+    isDueChanged: next.due_ms !== row.due_ms || arrivals.untilMs !== undefined,
+    packaged: next.status === row.status && decisions.length === 0 ? undefined : packageResult(definition, state),
+    decisions,
+    requestedMs: state.start?.timeMs ?? 0,
+  };
+};

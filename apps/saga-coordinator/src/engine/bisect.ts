@@ -1,0 +1,53 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** What became of one item of a batch. */
+export type Outcome<Result> =
+  { readonly ok: true; readonly result: Result } | { readonly ok: false; readonly error: unknown };
+
+/** How a batch is run. */
+export interface BisectOptions<Item, Result> {
+  /** Runs a batch, all of it or nothing: results in the order of the items. */
+  readonly run: (items: readonly Item[]) => Promise<readonly Result[]>;
+  /** Whether another transaction stood in the way, so that running the same once more is the answer. */
+  readonly isConflict: (error: unknown) => boolean;
+  /** Whether no batch could have succeeded: that error is every item's. */
+  readonly isOutage: (error: unknown) => boolean;
+}
+
+const TRIES = 6;
+const LONGEST_PAUSE_MS = 40;
+
+const runPatiently = async <Item, Result>(
+  items: readonly Item[],
+  { run, isConflict }: BisectOptions<Item, Result>,
+): Promise<readonly Result[]> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await run(items);
+    } catch (error) {
+      if (!isConflict(error) || tries === TRIES) throw error;
+      await delay(Math.random() * LONGEST_PAUSE_MS);
+    }
+  }
+};
+
+/**
+ * Runs a batch; where it fails, its halves, and theirs, until only the culprits are left: they fail alone.
+ * @throws the error of an outage
+ */
+export const runBisected = async <Item, Result>(
+  items: readonly Item[],
+  options: BisectOptions<Item, Result>,
+): Promise<readonly Outcome<Result>[]> => {
+  try {
+    return (await runPatiently(items, options)).map((result) => ({ ok: true, result }));
+  } catch (error) {
+    if (options.isOutage(error)) throw error;
+    if (items.length === 1) return [{ ok: false, error }];
+    const middle = Math.ceil(items.length / 2);
+    return [
+      ...(await runBisected(items.slice(0, middle), options)),
+      ...(await runBisected(items.slice(middle), options)),
+    ];
+  }
+};

@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { runBisected } from './bisect.ts';
+
+const never = (): boolean => false;
+
+/** A store that refuses every batch with a poisoned item in it. */
+const storeOf = (poisoned: ReadonlySet<number>) => {
+  const kept: number[] = [];
+  const run = (items: readonly number[]): Promise<readonly number[]> => {
+    if (items.some((item) => poisoned.has(item))) return Promise.reject(new Error('poison'));
+    kept.push(...items);
+    return Promise.resolve(items);
+  };
+  return { kept, run };
+};
+
+describe('a batch', () => {
+  it('goes through but for its culprits, each item once and in order', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 40 }), fc.array(fc.nat(40)), async (size, bad) => {
+        const items = Array.from({ length: size }, (_, index) => index);
+        const poisoned = new Set(bad);
+        const { kept, run } = storeOf(poisoned);
+        const outcomes = await runBisected(items, { run, isConflict: never, isOutage: never });
+        expect(outcomes.map(({ ok }) => ok)).toEqual(items.map((item) => !poisoned.has(item)));
+        expect(kept).toEqual(items.filter((item) => !poisoned.has(item)));
+      }),
+    );
+  });
+
+  it('is run again after it met another transaction', async () => {
+    const errors = [new Error('deadlock'), new Error('deadlock')];
+    const run = (items: readonly number[]) => {
+      const error = errors.pop();
+      return error === undefined ? Promise.resolve(items) : Promise.reject(error);
+    };
+    expect(await runBisected([1, 2], { run, isConflict: () => true, isOutage: never })).toEqual([
+      { ok: true, result: 1 },
+      { ok: true, result: 2 },
+    ]);
+  });
+
+  it('is not taken apart when the database is away', async () => {
+    let runs = 0;
+    const run = (): Promise<never> => {
+      runs += 1;
+      return Promise.reject(new Error('away'));
+    };
+    await expect(runBisected([1, 2, 3], { run, isConflict: never, isOutage: () => true })).rejects.toThrow('away');
+    expect(runs).toBe(1);
+  });
+});

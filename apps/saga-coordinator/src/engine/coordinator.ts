@@ -1,0 +1,72 @@
+import { createDecisionStore, createGroupCommit, createOutages, createRelay } from '@troupe/agent-sdk';
+import type { Database } from '@troupe/database';
+import type { Codec, IncomingRecord, Publisher, Task } from '@troupe/messaging';
+import type { Metrics } from '@troupe/observability';
+import type { Logger } from 'pino';
+import { createIntake } from './intake.ts';
+import { createSagaBatches } from './saga-batches.ts';
+import type { SagaCatalogue } from './saga-catalogue.ts';
+import type { CoordinatorTables } from './tables.ts';
+import { createTimerWatch } from './timer-watch.ts';
+import { upkeep } from './upkeep.ts';
+
+/** What a coordinator needs of the world. */
+export interface CoordinatorOptions {
+  readonly catalogue: SagaCatalogue;
+  /** The coordinator's own schema, migrated. */
+  readonly database: Pick<Database<CoordinatorTables>, 'db'>;
+  readonly codec: Codec;
+  readonly publisher: Pick<Publisher, 'publish'>;
+  /** The partitions that this process owns now. */
+  readonly partitions: () => readonly number[];
+  /** See `Subscriber.caughtUp`. */
+  readonly caughtUp: (partition: number, signal: AbortSignal) => Promise<boolean>;
+  readonly log: Logger;
+  /** Milliseconds since 1970 UTC. Default: the system's clock. */
+  readonly clock?: () => number;
+  readonly metrics?: Metrics;
+}
+
+/** The sagas between a subscriber and a publisher. */
+export interface Coordinator {
+  /** Deals with one record for good; rejects only when its partition was handed over. */
+  handle(record: IncomingRecord, task: Task): Promise<void>;
+  /** To be awaited when partitions were gained: publishes what was decided and not delivered, then watches their timers. */
+  gained(partitions: readonly number[], signal: AbortSignal): Promise<void>;
+  /** Makes room and forgets. To be called at start and hourly. */
+  maintain(): Promise<void>;
+  /** What records wait for. */
+  outages(): readonly string[];
+  /** Gives up what is under way; it comes again. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Puts intake, batches, timers and relay together. */
+export const createCoordinator = (options: CoordinatorOptions): Coordinator => {
+  const { catalogue, database, codec, publisher, partitions, caughtUp, log, clock = Date.now, metrics } = options;
+  const measured = metrics && { metrics };
+  const store = createDecisionStore(database);
+  const relay = createRelay({ store, publisher, partitions, log, ...measured });
+  const commit = createGroupCommit({ database, store, lanes: 1 });
+  const batches = createSagaBatches({ database, store, catalogue, codec, clock, ...measured });
+  const timers = createTimerWatch({ db: database.db, batches, relay, partitions, caughtUp, log });
+  const outages = createOutages();
+  const onDeadline = (dueMs: number): void => timers.expect(dueMs);
+  return {
+    handle: createIntake({ catalogue, codec, batches, commit, relay, outages, log, onDeadline, clock, ...measured }),
+    gained: async (gained, signal) => {
+      await relay.sweep(gained, signal);
+      timers.wake();
+    },
+    maintain: async () => {
+      const orphaned = await upkeep(database.db, store, clock());
+      if (orphaned > 0) log.warn({ orphaned }, 'forgot facts of conversations whose start never came');
+    },
+    outages: () => outages.current(),
+    close: async () => {
+      await timers.stop();
+      await commit.close();
+      await relay.close();
+    },
+  };
+};

@@ -1,0 +1,146 @@
+import {
+  deadLetterOf,
+  GaveUp,
+  identify,
+  readEvent,
+  withAttempts,
+  type AttemptOptions,
+  type GroupCommit,
+  type Outages,
+  type Relay,
+  type StoredDecision,
+} from '@troupe/agent-sdk';
+import { TroupeError } from '@troupe/contracts';
+import type { Codec, IncomingRecord, Task } from '@troupe/messaging';
+import type { Metrics } from '@troupe/observability';
+import type { Logger } from 'pino';
+import type { EventArrival } from './arrival.ts';
+import { SOURCE } from './decision-outputs.ts';
+import type { SagaBatches } from './saga-batches.ts';
+import type { SagaCatalogue } from './saga-catalogue.ts';
+import { UnknownVersion } from './saga-transaction.ts';
+import type { CoordinatorTables } from './tables.ts';
+import { trailOf } from './trail.ts';
+
+/** What the way of a record into the sagas is made of. */
+export interface IntakeParts {
+  readonly catalogue: SagaCatalogue;
+  readonly codec: Codec;
+  readonly batches: SagaBatches;
+  /** Where dead letters are decided. */
+  readonly commit: Pick<GroupCommit<CoordinatorTables>, 'decide'>;
+  readonly relay: Pick<Relay, 'deliver'>;
+  readonly outages: Outages;
+  readonly log: Logger;
+  /** Told of every deadline that was set, in milliseconds since 1970 UTC. */
+  readonly onDeadline: (dueMs: number) => void;
+  readonly clock: () => number;
+  readonly metrics?: Pick<Metrics, 'events' | 'handlerSeconds'>;
+}
+
+/** One record on its way. */
+interface Passage {
+  readonly record: IncomingRecord;
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+}
+
+const ONCE = { attempts: 1, initialMs: 1, maxMs: 1 };
+/** A definition is pure: what it throws it mostly throws again. */
+const POLICY = { attempts: 3, initialMs: 50, maxMs: 500 };
+/** For what must succeed before the record can be left: giving up would lose it. */
+const UNTIL_DONE = { attempts: Number.POSITIVE_INFINITY, initialMs: 100, maxMs: 10_000 };
+
+const attempts = (
+  policy: AttemptOptions['policy'],
+  { signal, log }: Passage,
+  { outages }: IntakeParts,
+): AttemptOptions => ({ policy, signal, log, outages, random: Math.random });
+
+const readArrival = async ({ record }: Passage, { catalogue, codec }: IntakeParts): Promise<EventArrival> => {
+  const definition = catalogue.consumed(record.topic);
+  if (definition === undefined) throw new TroupeError('TOPIC_MISMATCH', `No saga waits for ${record.topic}`);
+  const { envelope, data, type } = await readEvent(record, definition, codec);
+  const { id, timeMs, conversationId } = envelope;
+  return {
+    kind: 'event',
+    partition: record.partition,
+    conversationId,
+    sagas: catalogue.fedBy(type),
+    fact: { kind: 'event', id, type, appendedMs: record.appendedMs, timeMs, data },
+    trail: trailOf(envelope),
+  };
+};
+
+const untilAborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    const give = (): void => reject(new TroupeError('TASK_ABORTED', 'The partition was handed over'));
+    if (signal.aborted) give();
+    else signal.addEventListener('abort', give, { once: true });
+  });
+
+/** Holds the partition back: its bounds fill up and it is read no further, while the others go on. */
+const holdBack = async (error: UnknownVersion, { signal, log }: Passage, { outages }: IntakeParts): Promise<never> => {
+  log.error({ err: error }, 'a saga of a version that is not known: the partition waits');
+  const end = outages.begin('saga definition');
+  return untilAborted(signal).finally(end);
+};
+
+const submit = async (passage: Passage, parts: IntakeParts): Promise<readonly StoredDecision[]> => {
+  const arrival = await withAttempts(() => readArrival(passage, parts), attempts(ONCE, passage, parts));
+  const { decisions, dueMs } = await withAttempts(
+    () => parts.batches.submit(arrival),
+    attempts(POLICY, passage, parts),
+  );
+  if (dueMs !== undefined) parts.onDeadline(dueMs);
+  return decisions;
+};
+
+const deadLetter = async (
+  { reason, attempts: tried }: GaveUp,
+  passage: Passage,
+  parts: IntakeParts,
+): Promise<readonly StoredDecision[]> => {
+  const { record, signal, log } = passage;
+  log.error({ err: reason, attempts: tried }, 'dead-lettered');
+  const identity = identify(record);
+  const failure = { agent: SOURCE, reason, attempts: tried, failedAtMs: parts.clock() };
+  const letter = deadLetterOf(record, identity, failure);
+  const { decision } = await withAttempts(
+    () =>
+      parts.commit.decide({
+        subject: { ...identity, decider: SOURCE, partition: record.partition, outcome: 'dead-lettered' },
+        run: () => Promise.resolve([letter]),
+        signal,
+      }),
+    attempts(UNTIL_DONE, passage, parts),
+  );
+  return [decision];
+};
+
+const conclude = async (passage: Passage, parts: IntakeParts) => {
+  try {
+    return { decisions: await submit(passage, parts), outcome: 'decided' };
+  } catch (error) {
+    if (!(error instanceof GaveUp)) throw error;
+    if (error.reason instanceof UnknownVersion) return holdBack(error.reason, passage, parts);
+    return { decisions: await deadLetter(error, passage, parts), outcome: 'dead-lettered' };
+  }
+};
+
+/**
+ * Deals with one record for good: read → fold and decide in a shared transaction → publish what was decided. What cannot
+ * be read, or makes a definition fail, goes to the dead letters; the partition goes on.
+ */
+export const createIntake =
+  (parts: IntakeParts): ((record: IncomingRecord, task: Task) => Promise<void>) =>
+  async (record, { signal }) => {
+    const startedMs = parts.clock();
+    const { inputId, conversationId } = identify(record);
+    const log = parts.log.child({ event: inputId, conversation: conversationId, type: record.topic });
+    const { decisions, outcome } = await conclude({ record, signal, log }, parts);
+    await parts.relay.deliver(decisions, signal);
+    const labels = { agent: SOURCE, type: record.topic };
+    parts.metrics?.events.inc({ ...labels, outcome });
+    parts.metrics?.handlerSeconds.observe(labels, (parts.clock() - startedMs) / 1_000);
+  };

@@ -1,0 +1,42 @@
+import type { EventDefinition } from '@troupe/contracts';
+import type { SagaDefinition } from '@troupe/saga';
+
+/** The definitions that this coordinator knows. */
+export interface SagaCatalogue {
+  /** Every event type that any of them waits for. */
+  readonly consumes: readonly EventDefinition[];
+  readonly publishes: readonly EventDefinition[];
+  /** The event type of this name, where some definition waits for it. */
+  consumed(type: string): EventDefinition | undefined;
+  /** Names of the sagas that this event type belongs to. */
+  fedBy(type: string): readonly string[];
+  /** The definition that new instances begin with; undefined for a saga that this coordinator does not know. */
+  current(saga: string): SagaDefinition | undefined;
+  /** The definition that an instance began with; undefined when this coordinator does not know it. */
+  version(saga: string, version: string): SagaDefinition | undefined;
+}
+
+const byType = (definitions: readonly EventDefinition[]): ReadonlyMap<string, EventDefinition> =>
+  new Map(definitions.map((definition) => [definition.type, definition]));
+
+/** A catalogue of definitions; of one saga the last in the list is the current one. */
+export const createCatalogue = (definitions: readonly SagaDefinition[]): SagaCatalogue => {
+  const consumed = byType(definitions.flatMap(({ consumes }) => consumes));
+  const published = byType(definitions.flatMap(({ publishes }) => publishes));
+  const current = new Map(definitions.map((definition) => [definition.name, definition]));
+  const versions = new Map(definitions.map((definition) => [`${definition.name} ${definition.version}`, definition]));
+  const fed = new Map(
+    [...consumed.keys()].map((type) => {
+      const waiting = definitions.filter(({ consumes }) => consumes.some((each) => each.type === type));
+      return [type, [...new Set(waiting.map(({ name }) => name))]];
+    }),
+  );
+  return {
+    consumes: [...consumed.values()],
+    publishes: [...published.values()],
+    consumed: (type) => consumed.get(type),
+    fedBy: (type) => fed.get(type) ?? [],
+    current: (saga) => current.get(saga),
+    version: (saga, version) => versions.get(`${saga} ${version}`),
+  };
+};

@@ -1,0 +1,135 @@
+import { sql, type Transaction } from 'kysely';
+import { keyOf, type InstanceArrivals } from './arrival.ts';
+import type { Advance } from './advance.ts';
+import { factOf, factRow, type KeptFact } from './stored-fact.ts';
+import { toStoredJson } from './stored-json.ts';
+import type { CoordinatorTables, FactRow, SagaRow } from './tables.ts';
+
+type Tx = Transaction<CoordinatorTables>;
+
+const rowKey = (row: Pick<SagaRow, 'saga' | 'conversation_id'>): string =>
+  keyOf({ saga: row.saga, conversationId: row.conversation_id });
+
+/** An instance as it is before its first fact. */
+export interface NewInstance extends Pick<InstanceArrivals, 'saga' | 'conversationId' | 'partition'> {
+  readonly version: string;
+}
+
+/**
+ * Locks the rows of these instances, in the order given, and makes those that do not exist: one round trip, and no row
+ * is written that is there. An instance that another transaction made at this moment is missing from the result.
+ */
+export const lockInstances = async (
+  tx: Tx,
+  instances: readonly NewInstance[],
+): Promise<ReadonlyMap<string, SagaRow>> => {
+  const given = toStoredJson(
+    instances.map(({ saga, conversationId, partition, version }) => ({
+      saga,
+      conversation_id: conversationId,
+      partition,
+      version,
+    })),
+  );
+  const { rows } = await sql<SagaRow>`
+    with given as (
+      select * from rows from (json_to_recordset(${given}::json) as (
+        saga text, conversation_id text, partition integer, version text)) with ordinality
+    ), made as (
+      insert into sagas (saga, conversation_id, partition, version, status)
+      select saga, conversation_id, partition, version, 'awaiting-start' from given order by ordinality
+      on conflict do nothing
+      returning saga, conversation_id, partition, version, status, outcome, facts, decisions, due_ms
+    ), locked as (
+      select s.saga, s.conversation_id, s.partition, s.version, s.status, s.outcome, s.facts, s.decisions, s.due_ms
+      from sagas s join given using (saga, conversation_id)
+      order by given.ordinality for update of s
+    )
+    select * from made union all select * from locked`.execute(tx);
+  return new Map(rows.map((row) => [rowKey(row), row]));
+};
+
+/** Keeps what is new among the facts of locked instances, and reads the facts that they had. */
+export const keepFacts = async (
+  tx: Tx,
+  instances: readonly InstanceArrivals[],
+): Promise<ReadonlyMap<string, readonly KeptFact[]>> => {
+  const given = instances.flatMap((instance) => instance.events.map((event) => factRow(instance, event)));
+  const keys = toStoredJson(instances.map(({ saga, conversationId }) => ({ saga, conversation_id: conversationId })));
+  // What the statement reads is what was there before it: the new facts are not among it.
+  const { rows } = await sql<FactRow>`
+    with kept as (
+      insert into saga_facts (saga, conversation_id, event_id, kind, type, appended_ms, time_ms, trail, data)
+      select * from json_to_recordset(${toStoredJson(given)}::json) as (
+        saga text, conversation_id text, event_id text, kind text, type text, appended_ms bigint, time_ms bigint,
+        trail json, data json)
+      on conflict do nothing
+    )
+    select f.saga, f.conversation_id, f.event_id, f.kind, f.type, f.appended_ms, f.time_ms, f.trail, f.data
+    from json_to_recordset(${keys}::json) as key (saga text, conversation_id text)
+    join saga_facts f on f.saga = key.saga and f.conversation_id = key.conversation_id`.execute(tx);
+  const known = Map.groupBy(rows, rowKey);
+  return new Map([...known].map(([key, facts]) => [key, facts.map(factOf)]));
+};
+
+const saveTimers = async (tx: Tx, advances: readonly Advance[]): Promise<void> => {
+  const changed = advances.filter(({ isDueChanged }) => isDueChanged).map(({ row }) => row);
+  const set = changed.filter(({ due_ms: due }) => due !== null);
+  const cleared = changed.filter(({ due_ms: due }) => due === null);
+  if (set.length > 0)
+    await sql`
+      insert into saga_timers (saga, conversation_id, partition, due_ms)
+      select * from json_to_recordset(${toStoredJson(set)}::json) as (
+        saga text, conversation_id text, partition integer, due_ms bigint)
+      on conflict (saga, conversation_id) do update set due_ms = excluded.due_ms`.execute(tx);
+  if (cleared.length > 0)
+    await sql`
+      delete from saga_timers t using json_to_recordset(${toStoredJson(cleared)}::json) as done (
+        saga text, conversation_id text)
+      where t.saga = done.saga and t.conversation_id = done.conversation_id`.execute(tx);
+};
+
+const saveTimerFacts = async (tx: Tx, facts: readonly FactRow[]): Promise<void> => {
+  if (facts.length === 0) return;
+  await sql`
+    insert into saga_facts (saga, conversation_id, event_id, kind, type, appended_ms, time_ms)
+    select * from json_to_recordset(${toStoredJson(facts)}::json) as (
+      saga text, conversation_id text, event_id text, kind text, type text, appended_ms bigint, time_ms bigint)`.execute(
+    tx,
+  );
+};
+
+/** Writes each result into its table of the main database; the last version of a row wins. */
+const savePackaged = async (tx: Tx, advances: readonly Advance[]): Promise<void> => {
+  const packaged = advances.flatMap((each) => (each.packaged === undefined ? [] : [each.packaged]));
+  for (const [table, results] of Map.groupBy(packaged, (each) => each.table)) {
+    const columns = Object.keys(results[0]?.row ?? {});
+    const names = sql.join(columns.map((column) => sql.id(column)));
+    const news = columns
+      .filter((column) => column !== 'id')
+      .map((name) => sql`${sql.id(name)} = excluded.${sql.id(name)}`);
+    await sql`
+      insert into ${sql.id('main', table)} (${names})
+      select ${names} from json_populate_recordset(
+        null::${sql.id('main', table)}, ${toStoredJson(results.map(({ row }) => row))}::json)
+      on conflict (id) do update set ${sql.join(news)}`.execute(tx);
+  }
+};
+
+/** Writes what a batch changed of locked instances: their rows, their timers, and their results in the main database. */
+export const saveAdvances = async (tx: Tx, advances: readonly Advance[]): Promise<void> => {
+  if (advances.length === 0) return;
+  await sql`
+    update sagas s set version = new.version, status = new.status, outcome = new.outcome, facts = new.facts,
+      decisions = new.decisions, due_ms = new.due_ms, changed_at = now()
+    from json_to_recordset(${toStoredJson(advances.map(({ row }) => row))}::json) as new (
+      saga text, conversation_id text, version text, status text, outcome text, facts integer, decisions json,
+      due_ms bigint)
+    where s.saga = new.saga and s.conversation_id = new.conversation_id`.execute(tx);
+  await saveTimers(tx, advances);
+  await saveTimerFacts(
+    tx,
+    advances.flatMap(({ timers }) => timers),
+  );
+  await savePackaged(tx, advances);
+};

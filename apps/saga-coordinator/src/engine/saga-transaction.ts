@@ -1,0 +1,124 @@
+import type { DecisionStore, StoredDecision } from '@troupe/agent-sdk';
+import { TroupeError } from '@troupe/contracts';
+import type { Database } from '@troupe/database';
+import type { Codec } from '@troupe/messaging';
+import { advance, type Advance } from './advance.ts';
+import { byInstance, keyOf, keysOf, type Arrival, type InstanceArrivals } from './arrival.ts';
+import { decisionOf } from './decision-outputs.ts';
+import type { SagaCatalogue } from './saga-catalogue.ts';
+import { keepFacts, lockInstances, saveAdvances } from './saga-store.ts';
+import type { CoordinatorTables, SagaRow } from './tables.ts';
+
+/** What a transaction is made of. */
+export interface SagaTransactionParts {
+  readonly database: Pick<Database<CoordinatorTables>, 'db'>;
+  readonly store: DecisionStore;
+  readonly catalogue: SagaCatalogue;
+  readonly codec: Codec;
+  /** Milliseconds since 1970 UTC. */
+  readonly clock: () => number;
+}
+
+/** What became of one arrival. */
+export interface Settled {
+  /** Decisions that it led to, to be published. */
+  readonly decisions: readonly StoredDecision[];
+  /** The nearest deadline that it left behind. */
+  readonly dueMs: number | undefined;
+}
+
+/** Another transaction made the same instance at the same moment: the next attempt sees it. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
+/** An instance began with a definition that this coordinator does not know: it is left untouched. */
+export class UnknownVersion extends Error {
+  override readonly name = 'UnknownVersion';
+
+  constructor({ saga, version, conversation_id: conversation }: SagaRow) {
+    super(
+      `Conversation ${conversation} began with version ${version} of saga '${saga}', which this coordinator does not ` +
+        'know: deploy one that does; until then the partition waits',
+    );
+  }
+}
+
+const currentOf = (catalogue: SagaCatalogue, { saga }: InstanceArrivals) => {
+  const definition = catalogue.current(saga);
+  if (definition !== undefined) return definition;
+  throw new TroupeError(
+    'DEFINITION_INVALID',
+    `There is no saga '${saga}': a coordinator with it left instances behind`,
+  );
+};
+
+const definitionOf = (catalogue: SagaCatalogue, instance: InstanceArrivals, row: SagaRow) => {
+  if (row.status === 'awaiting-start') return currentOf(catalogue, instance);
+  const definition = catalogue.version(row.saga, row.version);
+  if (definition === undefined) throw new UnknownVersion(row);
+  return definition;
+};
+
+const advanceAll = async (
+  tx: Parameters<typeof lockInstances>[0],
+  instances: readonly InstanceArrivals[],
+  { catalogue, clock }: SagaTransactionParts,
+): Promise<ReadonlyMap<string, Advance>> => {
+  const fresh = instances.map((each) => ({ ...each, version: currentOf(catalogue, each).version }));
+  const rows = await lockInstances(tx, fresh);
+  const known = await keepFacts(tx, instances);
+  const advances = new Map<string, Advance>();
+  for (const instance of instances) {
+    const key = keyOf(instance);
+    const row = rows.get(key);
+    if (row === undefined) throw new Overtaken(`another coordinator began ${key} at the same moment`);
+    const definition = definitionOf(catalogue, instance, row);
+    const advanced = advance({ definition, row, known: known.get(key) ?? [] }, instance, clock());
+    if (advanced !== undefined) advances.set(key, advanced);
+  }
+  return advances;
+};
+
+const insertDecisions = async (
+  tx: Parameters<typeof lockInstances>[0],
+  advances: readonly Advance[],
+  { codec, store }: SagaTransactionParts,
+): Promise<readonly StoredDecision[]> => {
+  const decisions = await Promise.all(
+    advances.flatMap((each) => each.decisions.map((decision) => decisionOf(decision, each, codec))),
+  );
+  return decisions.length === 0 ? [] : store.insert(tx, decisions);
+};
+
+const settle = (
+  arrival: Arrival,
+  advances: ReadonlyMap<string, Advance>,
+  stored: ReadonlyMap<string, StoredDecision>,
+): Settled => {
+  const own = keysOf(arrival).flatMap((key) => advances.get(key) ?? []);
+  const due = own.flatMap(({ row, isDueChanged }) => (isDueChanged && row.due_ms !== null ? [row.due_ms] : []));
+  return {
+    decisions: own.flatMap(({ decisions }) => decisions.flatMap(({ fact }) => stored.get(fact.id) ?? [])),
+    dueMs: due.length === 0 ? undefined : Math.min(...due),
+  };
+};
+
+/**
+ * Deals with a batch in one transaction: facts, instances, timers, results and decisions are committed together. A fact
+ * that is already known changes nothing. Results come in the order of the arrivals.
+ * @throws Overtaken · UnknownVersion · what a definition threw · the database's own error; nothing is committed then,
+ * unless the connection broke during the commit
+ */
+export const commitArrivals = (
+  arrivals: readonly Arrival[],
+  parts: SagaTransactionParts,
+): Promise<readonly Settled[]> =>
+  parts.database.db.transaction().execute(async (tx) => {
+    const advances = await advanceAll(tx, byInstance(arrivals), parts);
+    const changed = [...advances.values()];
+    await saveAdvances(tx, changed);
+    const stored = await insertDecisions(tx, changed, parts);
+    const byId = new Map(stored.map((decision) => [decision.inputId, decision]));
+    return arrivals.map((arrival) => settle(arrival, advances, byId));
+  });

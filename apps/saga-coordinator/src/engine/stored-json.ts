@@ -1,0 +1,24 @@
+const BYTES = '$bytes';
+
+const isBytes = (value: unknown): value is { readonly [BYTES]: string } =>
+  typeof value === 'object' && value !== null && BYTES in value && typeof value[BYTES] === 'string';
+
+// JSON.stringify hands over what toJSON made of a value; the value itself is where it came from.
+function replacer(this: unknown, key: string, value: unknown): unknown {
+  const given = (this as Readonly<Record<string, unknown>>)[key];
+  return Buffer.isBuffer(given) ? { [BYTES]: given.toString('base64') } : value;
+}
+
+/** A NUL, escaped by an odd number of backslashes: no text of Postgres can hold it. */
+const NUL = /(?<!\\)((?:\\\\)*)\\u0000/g;
+
+/** Values as JSON that Postgres takes: bytes in base64, NULs replaced. */
+export const toStoredJson = (value: unknown): string => JSON.stringify(value, replacer).replaceAll(NUL, '$1\\ufffd');
+
+/** Data as it was before it was stored. */
+export const revive = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(revive);
+  if (isBytes(value)) return Buffer.from(value[BYTES], 'base64');
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, revive(each)]));
+};

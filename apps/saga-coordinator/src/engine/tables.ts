@@ -1,0 +1,57 @@
+import type { DecisionName, SagaOutcome, SagaStatus } from '@troupe/saga';
+import type { Trail } from './trail.ts';
+
+/** A decision that an instance has taken. */
+export interface TakenDecision {
+  readonly decision: DecisionName;
+  readonly id: string;
+  readonly decidedMs: number;
+  readonly lamport: number;
+}
+
+/** One instance: its row is what is locked, and sums up what its facts say. */
+export interface SagaRow {
+  readonly saga: string;
+  readonly conversation_id: string;
+  readonly partition: number;
+  /** Of the definition that it began with. */
+  readonly version: string;
+  readonly status: SagaStatus;
+  readonly outcome: SagaOutcome | null;
+  /** How many facts it has. */
+  readonly facts: number;
+  readonly decisions: readonly TakenDecision[];
+  /** When its timer is due, in milliseconds since 1970 UTC. */
+  readonly due_ms: number | null;
+}
+
+/** A fact as it is kept: inbox and memory in one. */
+export interface FactRow {
+  readonly saga: string;
+  readonly conversation_id: string;
+  readonly event_id: string;
+  readonly kind: 'event' | 'timer';
+  /** The event type, or the step whose deadline passed. */
+  readonly type: string;
+  /** When the broker appended it, or when it was due. */
+  readonly appended_ms: number;
+  readonly time_ms: number;
+  /** Null for a timer. */
+  readonly trail: Trail | null;
+  readonly data: unknown;
+}
+
+/** An instance's next deadline. */
+export interface TimerRow {
+  readonly saga: string;
+  readonly conversation_id: string;
+  readonly partition: number;
+  readonly due_ms: number;
+}
+
+/** The tables of the schema `saga_coordinator`, besides those of the decision store. */
+export interface CoordinatorTables {
+  readonly sagas: SagaRow;
+  readonly saga_facts: FactRow;
+  readonly saga_timers: TimerRow;
+}

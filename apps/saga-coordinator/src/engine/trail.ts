@@ -1,0 +1,34 @@
+import type { Envelope } from '@troupe/contracts';
+
+/** What a fact's envelope hands on to the decisions that rest on it. */
+export interface Trail {
+  readonly lamport: number;
+  readonly hops: number;
+  readonly tenant: string;
+  readonly deadlineMs?: number;
+  readonly traceparent?: string;
+}
+
+/** The part of an envelope that is handed on. */
+export const trailOf = ({ lamport, hops, tenant, deadlineMs, traceparent }: Envelope): Trail => ({
+  lamport,
+  hops,
+  tenant,
+  ...(deadlineMs !== undefined && { deadlineMs }),
+  ...(traceparent !== undefined && { traceparent }),
+});
+
+/**
+ * What decisions inherit from all facts of an instance: the fewest hops, the largest Lamport clock, the nearest deadline;
+ * tenant and trace from the first of them in the log.
+ */
+export const mergeTrails = (first: Trail, trails: readonly Trail[]): Trail => {
+  const all = [first, ...trails];
+  const deadlines = all.flatMap(({ deadlineMs }) => (deadlineMs === undefined ? [] : [deadlineMs]));
+  return {
+    ...first,
+    lamport: Math.max(...all.map(({ lamport }) => lamport)),
+    hops: Math.min(...all.map(({ hops }) => hops)),
+    ...(deadlines.length > 0 && { deadlineMs: Math.min(...deadlines) }),
+  };
+};

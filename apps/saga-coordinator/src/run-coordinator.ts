@@ -1,0 +1,106 @@
+import {
+  every,
+  openCodec,
+  openDatabase,
+  openMessaging,
+  openPublisher,
+  runService,
+  type RunningService,
+  type ServiceConfig,
+  type ServiceContext,
+  type ServiceHandle,
+  type ServiceOptions,
+} from '@troupe/agent-sdk';
+import type { SagaDefinition } from '@troupe/saga';
+import { createCoordinator, type Coordinator } from './engine/coordinator.ts';
+import { createCatalogue } from './engine/saga-catalogue.ts';
+import type { CoordinatorTables } from './engine/tables.ts';
+import { mainMigrations, migrations } from './migrations.ts';
+
+/** Also the consumer group, the schema (with an underscore) and the source of every event that it publishes. */
+export const COORDINATOR = 'saga-coordinator';
+
+/** How the coordinator is run. */
+export interface RunCoordinatorOptions extends Pick<
+  ServiceOptions<ServiceConfig<unknown>>,
+  'config' | 'standalone' | 'drainMs'
+> {
+  /** Of each saga the last one is what new instances begin with. */
+  readonly definitions: readonly SagaDefinition[];
+}
+
+const MAINTAIN_EVERY_MS = 3_600_000;
+const WATCH_EVERY_MS = 250;
+/** Two lanes of batches, timers, relay, dead letters and readiness. */
+const MAX_CONNECTIONS = 8;
+
+type Context = ServiceContext<ServiceConfig<unknown>>;
+
+/** Results go to the main database by the coordinator's own connections: this one only makes the tables. */
+const prepareMain = async (context: Context): Promise<void> => {
+  const main = await openDatabase(
+    { ...context, check: () => undefined, defer: () => undefined },
+    { schema: 'main', migrations: mainMigrations, maxConnections: 1 },
+  );
+  await main.close();
+};
+
+const lookAfter = (
+  coordinator: Coordinator,
+  subscriber: ReturnType<Awaited<ReturnType<typeof openMessaging>>['subscriber']>,
+  { log, signal, metrics, fail }: Context,
+): void => {
+  const maintain = (): Promise<void> => coordinator.maintain();
+  every({ what: 'upkeep', everyMs: MAINTAIN_EVERY_MS, log, signal, run: maintain });
+  const watch = (): Promise<void> => {
+    metrics.inFlight.set(subscriber.inFlight());
+    if (subscriber.state() === 'crashed') fail(subscriber.failure() ?? new Error('the subscriber crashed'));
+    return Promise.resolve();
+  };
+  every({ what: 'watching', everyMs: WATCH_EVERY_MS, log, signal, run: watch });
+};
+
+const start = async (definitions: readonly SagaDefinition[], context: Context): Promise<RunningService> => {
+  const { log, metrics, signal, check, defer } = context;
+  const catalogue = createCatalogue(definitions);
+  await prepareMain(context);
+  const database = await openDatabase<CoordinatorTables>(context, {
+    schema: COORDINATOR.replaceAll('-', '_'),
+    migrations,
+    maxConnections: MAX_CONNECTIONS,
+  });
+  const codec = await openCodec(context, [...catalogue.consumes, ...catalogue.publishes]);
+  const messaging = await openMessaging(context);
+  const publisher = await openPublisher(context, messaging);
+  const coordinator = createCoordinator({
+    catalogue,
+    database,
+    codec,
+    publisher,
+    partitions: () => subscriber.assignment().partitions,
+    caughtUp: (partition, until) => subscriber.caughtUp(partition, until),
+    log,
+    metrics,
+  });
+  const subscriber = messaging.subscriber({
+    group: COORDINATOR,
+    topics: catalogue.consumes.map(({ type }) => type),
+    handle: (record, task) => coordinator.handle(record, task),
+    onAssigned: (partitions) => coordinator.gained(partitions, signal),
+  });
+  check('group', () => ['running', 'rebalancing'].includes(subscriber.state()));
+  check('sagas', () => coordinator.outages().length === 0);
+  defer(() => coordinator.close());
+  defer(() => subscriber.stop());
+  await coordinator.maintain();
+  await subscriber.start();
+  lookAfter(coordinator, subscriber, context);
+  return { stop: () => subscriber.stop() };
+};
+
+/**
+ * Runs the saga coordinator: health server, database and migrations, registry, Kafka, then its consumer group. Waits for
+ * a server that is away; resolves when it has joined.
+ */
+export const runCoordinator = ({ definitions, ...service }: RunCoordinatorOptions): Promise<ServiceHandle> =>
+  runService({ ...service, start: (context) => start(definitions, context) });

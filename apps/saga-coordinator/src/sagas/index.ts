@@ -1,0 +1,11 @@
+import type { SagaDefinition } from '@troupe/saga';
+import type { CoordinatorSettings } from '../settings.ts';
+import { orderSaga } from './order.saga.ts';
+
+/**
+ * Every saga that the coordinator runs. A new saga is added here; of one with running instances the older version stays
+ * in the list, before the newer one, until the last instance of it has ended.
+ */
+export const sagas = ({ ORDER_ANSWER_WITHIN }: CoordinatorSettings): readonly SagaDefinition[] => [
+  orderSaga({ answerWithin: ORDER_ANSWER_WITHIN }),
+];

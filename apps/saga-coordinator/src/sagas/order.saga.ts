@@ -1,0 +1,62 @@
+import {
+  ItemsReleased,
+  ItemsReserved,
+  ItemsUnavailable,
+  OrderCancelled,
+  OrderClosed,
+  OrderConfirmed,
+  OrderFlagged,
+  OrderRejected,
+  OrderVerified,
+  ShipmentBooked,
+  ShipmentCancelled,
+  ShipmentUnavailable,
+  TransactionCreated,
+  type Duration,
+} from '@troupe/contracts';
+import { defineSaga, type SagaDefinition } from '@troupe/saga';
+import { orderRow } from './order-row.ts';
+import { rejectionsOf } from './order-rejections.ts';
+
+/** What the order saga leaves to its operator. */
+export interface OrderSagaOptions {
+  /** How long after the order each participant may take to answer. */
+  readonly answerWithin: Duration;
+}
+
+/**
+ * An order goes through when it is verified, in stock and booked with a carrier. On the first no, or without an answer
+ * in time, it is rejected; rejected and cancelled orders are closed once stock and carrier have undone their part.
+ */
+export const orderSaga = ({ answerWithin: within }: OrderSagaOptions): SagaDefinition =>
+  defineSaga({
+    name: 'order',
+    startedBy: TransactionCreated,
+    cancelledBy: OrderCancelled,
+    steps: {
+      verify: { completedBy: OrderVerified, failedBy: [OrderFlagged], within },
+      reserve: { completedBy: ItemsReserved, failedBy: [ItemsUnavailable], within, compensatedBy: ItemsReleased },
+      ship: { completedBy: ShipmentBooked, failedBy: [ShipmentUnavailable], within, compensatedBy: ShipmentCancelled },
+    },
+    publishes: [OrderConfirmed, OrderRejected, OrderClosed],
+    onCompleted: ({ steps: { verify, reserve, ship } }) =>
+      OrderConfirmed({
+        riskScore: verify.score,
+        reserved: reserve.lines,
+        carrier: ship.carrier,
+        rateMinor: ship.rateMinor,
+        promisedOn: ship.promisedOn,
+      }),
+    onRejected: ({ refusals, missing }) =>
+      OrderRejected({ reasons: rejectionsOf({ refusals, missing, within }), missing }),
+    onClosed: ({ outcome, compensations: { reserve, ship } }) =>
+      OrderClosed({
+        outcome: outcome === 'cancelled' ? 'CANCELLED' : 'REJECTED',
+        released: reserve !== undefined && reserve.lines.length > 0,
+        shipmentCancelled: ship?.held ?? false,
+      }),
+    packaged: {
+      table: 'orders',
+      row: (view) => orderRow(view, rejectionsOf({ ...view, within })),
+    },
+  });
