@@ -2,13 +2,17 @@ import { TroupeError } from '@troupe/contracts';
 import kafkajs, { type Admin, type ConfigEntries } from 'kafkajs';
 import type { TopicDifference, Topics, TopicSpec } from '../ports.ts';
 import { failureOf, kafkaUnavailable } from './kafka-failure.ts';
+import { awaitLeaders } from './settled-topics.ts';
 import { configDifferences, configOf, type TopicConfig } from './topic-config.ts';
 
 /** What topics are compared with and applied to. */
 export interface KafkaTopicsOptions {
   /** Gives a connected client. */
   admin(): Promise<
-    Pick<Admin, 'listTopics' | 'fetchTopicMetadata' | 'describeConfigs' | 'alterConfigs' | 'createTopics'>
+    Pick<
+      Admin,
+      'listTopics' | 'fetchTopicMetadata' | 'describeConfigs' | 'alterConfigs' | 'fetchTopicOffsets' | 'createTopics'
+    >
   >;
   /** Prepended to every topic. */
   readonly prefix: string;
@@ -114,6 +118,9 @@ const refuseUnmendable = (differences: readonly TopicDifference[]): void => {
 
 const AS_THE_BROKERS_ARE_SET = -1;
 
+/** How long a new topic may take until its leaders answer. */
+const LEADERS_WITHIN_MS = 10_000;
+
 const createTopics = async (options: KafkaTopicsOptions, specs: readonly TopicSpec[]): Promise<void> => {
   if (specs.length === 0) return;
   const admin = await options.admin();
@@ -125,6 +132,8 @@ const createTopics = async (options: KafkaTopicsOptions, specs: readonly TopicSp
       configEntries: entriesOf(configOf(spec)),
     })),
   });
+  const names = specs.map(({ topic }) => options.prefix + topic);
+  await awaitLeaders(admin, names, LEADERS_WITHIN_MS);
 };
 
 /** What Kafka is sent replaces all that the topic had of its own, so that goes along. */
