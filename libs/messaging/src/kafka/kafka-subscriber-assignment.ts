@@ -38,7 +38,7 @@ export interface OwnedAssignment {
   readonly isOpen: boolean;
   open(): void;
   /** Resolves when it is opened. */
-  readonly opened: Promise<void>;
+  readonly opened: Promise<unknown>;
   /** Takes what a fetch has brought. */
   take(batch: Batch): void;
   /**
@@ -62,7 +62,7 @@ export const createAssignment = (options: AssignmentOptions): OwnedAssignment =>
   const { offsetManager } = group;
   const work = createAssignedWork({ ...options, onPause: pauseIn(group, prefix), onProgress: () => commits.soon() });
   const commits = createCommits({ offsets: offsetManager, progress: work.progress, prefix, logger });
-  const opened = Promise.withResolvers<void>();
+  const opened = Promise.withResolvers<undefined>();
   let isOpen = false;
   let releasing: Promise<void> | undefined;
 
@@ -106,7 +106,7 @@ export const createAssignment = (options: AssignmentOptions): OwnedAssignment =>
     },
     open: () => {
       isOpen = releasing === undefined;
-      opened.resolve();
+      opened.resolve(undefined);
     },
     opened: opened.promise,
     take,

@@ -47,6 +47,8 @@ export interface Membership {
 /** How often a closed assignment looks whether it was opened, so that kafkajs's loop goes on with its heartbeats. */
 const CLOSED_PAUSE_MS = 100;
 const POSITIONS_WITHIN_MS = 10_000;
+const POSITIONS_AGAIN_MS = 100;
+const LEAVE_WITHIN_MS = 1_000;
 
 /** A place in a group that has not been taken yet. */
 export const createMembership = (options: MembershipOptions): Membership => {
@@ -60,24 +62,34 @@ export const createMembership = (options: MembershipOptions): Membership => {
     current = undefined;
   };
 
+  const takeOver = async (group: ConsumerGroup): Promise<void> => {
+    const starts = await findStarts(group, options);
+    if (ended) return;
+    claims = claimsOf(group, options.topics);
+    current = createAssignment({ ...options, group, epoch: options.nextEpoch(), starts });
+    options.onAssignment(current);
+  };
+
   const rejoin = async (group: ConsumerGroup, join: () => Promise<void>): Promise<void> => {
     options.onRebalancing();
     await release({ drainMs: options.drainMs, beat: beatOf(group) });
     // The client keeps one for all its consumers, and two of one group would undo each other's positions.
     group.cluster.committedOffsetsByGroup = new Map();
-    await join();
-    if (ended) return;
-    const starts = await findStarts(group, options);
-    claims = claimsOf(group, options.topics);
-    current = createAssignment({ ...options, group, epoch: options.nextEpoch(), starts });
-    options.onAssignment(current);
+    try {
+      await join();
+      await takeOver(group);
+    } catch (error) {
+      // kafkajs forgets a member that it could not start, and the group would wait for it until its session is over.
+      await Promise.race([group.leave().catch(() => undefined), pause(LEAVE_WITHIN_MS)]);
+      throw error;
+    }
   };
 
   const fetchAndTake = async (group: ConsumerGroup, fetch: () => Promise<readonly Batch[]>): Promise<void> => {
     const assignment = current;
     // kafkajs does not repeat a join that failed after SyncGroup: it would go on fetching what it owned before.
     if (assignment === undefined && !ended) return group.joinAndSync();
-    if (assignment?.isOpen !== true) return Promise.race([assignment?.opened, pause(CLOSED_PAUSE_MS)]);
+    if (assignment?.isOpen !== true) return void (await Promise.race([assignment?.opened, pause(CLOSED_PAUSE_MS)]));
     const batches = await fetch();
     if (assignment !== current) return;
     for (const batch of batches) assignment.take(batch);
@@ -106,7 +118,7 @@ export const createMembership = (options: MembershipOptions): Membership => {
 
 /** Reads the positions while heartbeats go on, and makes kafkajs begin there. */
 const findStarts = async (group: ConsumerGroup, options: MembershipOptions): Promise<readonly TopicStart[]> => {
-  const reading = readPositions(group);
+  const reading = readPatiently(group);
   const outcome = await waitBeating(reading, beatOf(group), POSITIONS_WITHIN_MS);
   if (outcome !== 'done') throw new kafkajs.KafkaJSError('reading the offsets of the group took too long');
   const starts = startsOf(await reading, options);
@@ -115,6 +127,21 @@ const findStarts = async (group: ConsumerGroup, options: MembershipOptions): Pro
     (offsets[options.prefix + topic] ??= {})[partition] = String(offset);
   }
   return starts;
+};
+
+/** A topic that is new, or whose leader has just moved, is not known everywhere at once: that passes. */
+const readPatiently = async (group: ConsumerGroup): Promise<readonly CommittedPosition[]> => {
+  const untilMs = Date.now() + POSITIONS_WITHIN_MS;
+  for (;;) {
+    try {
+      return await readPositions(group);
+    } catch (error) {
+      const mayPass = error instanceof kafkajs.KafkaJSError && error.retriable;
+      if (!mayPass || Date.now() >= untilMs) throw error;
+      await pause(POSITIONS_AGAIN_MS);
+      await group.cluster.refreshMetadata().catch(() => undefined);
+    }
+  }
 };
 
 const startsOf = (

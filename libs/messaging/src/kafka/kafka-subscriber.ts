@@ -37,7 +37,7 @@ interface Life {
   /** Stopping or crashed: nothing begins any more. */
   over: boolean;
   /** The next time that records may be handled, or the error because of which there is none. */
-  running: PromiseWithResolvers<void>;
+  running: PromiseWithResolvers<undefined>;
 }
 
 /** A member of a consumer group on Kafka. It waits for a broker that is away, also at the start. */
@@ -62,16 +62,7 @@ export const createKafkaSubscriber = (
   };
 
   const begin = (topics: readonly string[], claims: Claims): void => {
-    run = startRun({
-      group: connection.prefix + options.group,
-      logger: connection.logger,
-      claims,
-      openSession: (latest) => openSession({ connection, options, topics, claims: latest, life, owned, fail }),
-      requireTopics: (signal) => requireTopics(connection, topics, signal),
-      lastFetchedMs: () => life.lastFetchedMs,
-      onInterruption: () => interrupt(life),
-      onFatal: fail,
-    });
+    run = beginRun({ connection, options, topics, claims, life, owned, fail });
   };
 
   const resubscribe = async (topics: readonly string[]): Promise<void> => {
@@ -112,8 +103,8 @@ export const createKafkaSubscriber = (
   };
 };
 
-const deferred = (): PromiseWithResolvers<void> => {
-  const running = Promise.withResolvers<void>();
+const deferred = (): PromiseWithResolvers<undefined> => {
+  const running = Promise.withResolvers<undefined>();
   // Whoever waits for it hears of it; nobody has to.
   running.promise.catch(() => undefined);
   return running;
@@ -135,7 +126,7 @@ const interrupt = (life: Life): void => {
   if (life.state === 'running') life.state = 'rebalancing';
 };
 
-interface OpenSessionOptions {
+interface Parts {
   readonly connection: KafkaSubscriberConnection;
   readonly options: SubscriberOptions;
   /** Logical names. */
@@ -146,10 +137,28 @@ interface OpenSessionOptions {
   fail(error: Error): void;
 }
 
-const openSession = (parts: OpenSessionOptions): Session => {
+const beginRun = (parts: Parts): Run => {
+  const { connection, options, topics, claims, life, fail } = parts;
+  return startRun({
+    group: connection.prefix + options.group,
+    logger: connection.logger,
+    claims,
+    openSession: (latest) => openSession({ ...parts, claims: latest }),
+    requireTopics: (signal) => requireTopics(connection, topics, signal),
+    lastFetchedMs: () => life.lastFetchedMs,
+    onInterruption: () => interrupt(life),
+    onFatal: fail,
+  });
+};
+
+const openSession = (parts: Parts): Session => {
   const { connection, options, topics, claims, life, fail } = parts;
   const { prefix } = connection;
   let admitted: Promise<void> = Promise.resolve();
+  // One after the other, and beside kafkajs's loop, whose heartbeats must go on however long it takes.
+  const admitNext = (assignment: OwnedAssignment): void => {
+    admitted = admitted.then(() => admit(parts, assignment));
+  };
   return createSession({
     ...connection,
     claims,
@@ -162,8 +171,7 @@ const openSession = (parts: OpenSessionOptions): Session => {
     onRevoked: options.onRevoked,
     nextEpoch: () => (life.epoch += 1),
     onRebalancing: () => interrupt(life),
-    // One after the other, and beside kafkajs's loop, whose heartbeats must go on however long it takes.
-    onAssignment: (assignment) => (admitted = admitted.then(() => admit(parts, assignment))),
+    onAssignment: admitNext,
     onFetched: () => (life.lastFetchedMs = Date.now()),
     onThrow: (record, error) => fail(thrownBy(record, error)),
     onFatal: fail,
@@ -171,10 +179,7 @@ const openSession = (parts: OpenSessionOptions): Session => {
 };
 
 /** Lets records in once `onAssigned` has ended, if the assignment still holds then. */
-const admit = async (
-  { options, life, owned, fail }: OpenSessionOptions,
-  assignment: OwnedAssignment,
-): Promise<void> => {
+const admit = async ({ options, life, owned, fail }: Parts, assignment: OwnedAssignment): Promise<void> => {
   const holds = (): boolean => owned() === assignment && !life.over;
   const { partitions, epoch } = assignment.work;
   try {
@@ -185,7 +190,7 @@ const admit = async (
   if (!holds()) return;
   assignment.open();
   life.state = 'running';
-  life.running.resolve();
+  life.running.resolve(undefined);
 };
 
 const requireTopics = async (

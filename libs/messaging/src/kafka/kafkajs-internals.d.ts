@@ -1,7 +1,7 @@
 // What kafkajs 2.2.4 does not publish and the subscriber and the two patches rely on. Its version is pinned.
 
 declare module 'kafkajs/src/network/requestQueue/index.js' {
-  export default class RequestQueue {
+  class RequestQueue {
     /** Requests that wait for their turn. */
     readonly pending: readonly unknown[];
     /** Milliseconds since 1970 UTC. */
@@ -10,9 +10,12 @@ declare module 'kafkajs/src/network/requestQueue/index.js' {
     checkPendingRequests(): void;
     scheduleCheckPendingRequests(): void;
   }
+  export { RequestQueue as default };
 }
 
 declare module 'kafkajs/src/consumer/consumerGroup.js' {
+  import type { KafkaMessage } from 'kafkajs';
+
   interface Offsets {
     readonly topic: string;
     readonly partitions: readonly { partition: number; offset: string; metadata?: string | null }[];
@@ -44,11 +47,11 @@ declare module 'kafkajs/src/consumer/consumerGroup.js' {
     readonly fetchedOffset: string;
     readonly rawMessages: readonly unknown[];
     /** Without control records and records of aborted transactions. */
-    readonly messages: readonly import('kafkajs').KafkaMessage[];
+    readonly messages: readonly KafkaMessage[];
     lastOffset(): string;
   }
 
-  export default class ConsumerGroup {
+  class ConsumerGroup {
     readonly groupId: string;
     readonly assigners: readonly object[];
     readonly offsetManager: OffsetManager;
@@ -58,6 +61,7 @@ declare module 'kafkajs/src/consumer/consumerGroup.js' {
     readonly cluster: {
       /** Of all consumers that one client has made. */
       committedOffsetsByGroup: Map<string, unknown>;
+      refreshMetadata(): Promise<void>;
       fetchTopicsOffset(topics: readonly (PartitionList & { fromBeginning: boolean })[]): Promise<Offsets[]>;
     };
     readonly memberId: string | null;
@@ -67,7 +71,9 @@ declare module 'kafkajs/src/consumer/consumerGroup.js' {
     resume(places: readonly TopicPartitions[]): void;
     heartbeat(options: { interval: number }): Promise<void>;
     joinAndSync(): Promise<void>;
+    leave(): Promise<void>;
     fetch(nodeId: number): Promise<readonly Batch[]>;
     recoverFromOffsetOutOfRange(error: Error & Place): Promise<void>;
   }
+  export { ConsumerGroup as default };
 }
