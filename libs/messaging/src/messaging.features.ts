@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from '@jest/globals';
+import { afterAll, beforeAll, describe, jest } from '@jest/globals';
 import {
   createFeatureContext,
   type FeatureContext,
@@ -12,6 +12,7 @@ import { stoppingFeatures } from './features/stopping.features.ts';
 
 /** What is promised of messaging, whatever carries it: the in-memory twin and Kafka pass the same specs. */
 export const messagingFeatures = (name: string, open: () => Promise<MessagingUnderTest>): void => {
+  jest.setTimeout(60_000);
   describe(name, () => {
     let under: MessagingUnderTest;
     let context: FeatureContext;

@@ -1,4 +1,5 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
+import { eventually as eventuallyWithin } from '@troupe/testing';
 import { partitionOf } from '../partition-of.ts';
 import type { IncomingRecord, Messaging, OutgoingRecord, Publisher, Subscriber, SubscriberOptions } from '../ports.ts';
 
@@ -86,3 +87,6 @@ export const sizesOf = (members: readonly Subscriber[]): readonly number[] =>
 export const turns = async (count: number): Promise<void> => {
   for (let turn = 0; turn < count; turn += 1) await nextTick();
 };
+
+/** Waits for longer than usual: a group of a busy machine takes its time to join. */
+export const eventually = (assertion: () => void): Promise<void> => eventuallyWithin(assertion, { timeoutMs: 30_000 });

@@ -1,8 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventually } from '@troupe/testing';
 import { createGate, untilAborted } from '../gate.fixture.ts';
 import type { IncomingRecord, Subscriber, SubscriberOptions } from '../ports.ts';
-import { recordOf, textOf, numbers, sizesOf, turns, type FeatureContext } from './feature-context.fixture.ts';
+import {
+  eventually,
+  recordOf,
+  textOf,
+  numbers,
+  sizesOf,
+  turns,
+  type FeatureContext,
+} from './feature-context.fixture.ts';
 
 /** See `messagingFeatures`. */
 export const groupFeatures = (context: () => FeatureContext): void => {

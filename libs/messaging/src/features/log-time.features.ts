@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventually } from '@troupe/testing';
 import { createGate, untilAborted, type Gate } from '../gate.fixture.ts';
 import { partitionOf } from '../partition-of.ts';
 import type { IncomingRecord } from '../ports.ts';
-import { textOf, into, type FeatureContext } from './feature-context.fixture.ts';
+import { eventually, textOf, into, type FeatureContext } from './feature-context.fixture.ts';
 
 /** See `messagingFeatures`. */
 export const caughtUpFeatures = (context: () => FeatureContext): void => {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventually } from '@troupe/testing';
 import { partitionOf } from '../partition-of.ts';
 import type { IncomingRecord } from '../ports.ts';
-import { recordOf, textOf, into, numbers, type FeatureContext } from './feature-context.fixture.ts';
+import { eventually, recordOf, textOf, into, numbers, type FeatureContext } from './feature-context.fixture.ts';
 
 /** See `messagingFeatures`. */
 export const publishingFeatures = (context: () => FeatureContext): void => {
