@@ -60,6 +60,22 @@ describe('a codec', () => {
     expect(lookup.asked).toEqual(['sample.taken', 'id 1']);
   });
 
+  it('knows the definition of a draft when its creator was warmed', async () => {
+    const lookup = lookupOf([TransactionCreated]);
+    const warmed = createCodec(lookup);
+    await warmed.warm([TransactionCreated]);
+    const draft = TransactionCreated({
+      customerId: 'c-1',
+      placedAt: 0,
+      country: 'GB',
+      currency: 'GBP',
+      totalMinor: 0,
+      lines: [],
+    });
+    await warmed.encode(draft.definition, draft.data);
+    expect(lookup.asked).toEqual(['transaction.created']);
+  });
+
   it('shows a missing schema when it is warmed', async () => {
     const error = await thrownBy(() => codec.warm([definition, TransactionCreated]));
     expect(error).toMatchObject({ code: 'SCHEMA_UNKNOWN', message: expect.stringContaining('transaction.created') });

@@ -22,19 +22,33 @@ export const createCodec = (lookup: SchemaLookup): Codec => {
   const ids = remember<EventDefinition, number>({ load: (definition) => lookup.idOf(definition) });
   const writers = remember<number, Type>({ load: (schemaId) => lookup.writerOf(schemaId) });
   const decoders = createDecoders();
+  const identity = createIdentity();
 
   return {
     encode: async (definition, data) => {
       const payload = encodeData(definition, data);
-      return frame({ schemaId: ids.known(definition) ?? (await ids.get(definition)), payload });
+      const known = identity(definition);
+      return frame({ schemaId: ids.known(known) ?? (await ids.get(known)), payload });
     },
     decode: async (definition, value) => {
       const { schemaId, payload } = unframe(value);
       const writer = writers.known(schemaId) ?? (await writers.get(schemaId));
       return decoders.decode(definition, { schemaId, writer, payload });
     },
-    warm: async (definitions) => void (await Promise.all(definitions.map((definition) => ids.get(definition)))),
+    warm: async (definitions) =>
+      void (await Promise.all(definitions.map((definition) => ids.get(identity(definition))))),
     ready: () => lookup.ready(),
+  };
+};
+
+/** A creator and the definition in its drafts describe the same event: both have the one schema. */
+const createIdentity = (): ((definition: EventDefinition) => EventDefinition) => {
+  const bySchema = new Map<EventDefinition['schema'], EventDefinition>();
+  return (definition) => {
+    const known = bySchema.get(definition.schema);
+    if (known !== undefined) return known;
+    bySchema.set(definition.schema, definition);
+    return definition;
   };
 };
 
