@@ -93,13 +93,11 @@ const watchTimers = async (watch: Watch, onClock: (nowMs: number) => void): Prom
       firing.set(partition, begin(partition, due, timers.nowMs));
     if (timers.nextMs !== undefined) watch.expect(timers.nextMs);
   };
-  while (!signal.aborted) {
+  for (await alarm.sleep(); !signal.aborted; await alarm.sleep())
     await turn().catch((error: unknown) => {
       watch.log.warn({ err: error }, 'looking for deadlines failed: tried again in a moment');
       alarm.ringIn(AFTER_FAILURE_MS);
     });
-    await alarm.sleep();
-  }
   await Promise.all(firing.values());
 };
 

@@ -1,0 +1,69 @@
+import { expect } from '@jest/globals';
+import { loadServiceConfig, type ServiceHandle } from '@troupe/agent-sdk';
+import type { Draft, Duration, Event } from '@troupe/contracts';
+import { connectDatabase } from '@troupe/database';
+import type { SagaDefinition } from '@troupe/saga';
+import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack } from '@troupe/testing';
+import type { CoordinatorTables } from './engine/tables.ts';
+import { COORDINATOR, runCoordinator } from './run-coordinator.ts';
+import { orderSaga } from './sagas/order.saga.ts';
+
+/** A place with a log, and coordinators that come and go in it. */
+export interface CoordinatorPlace {
+  readonly place: IsolatedStack;
+  readonly log: EventLog;
+  /** Starts a coordinator in this process. */
+  start(options?: StartOptions): Promise<ServiceHandle>;
+  /** Publishes drafts of a conversation one after the other. */
+  say(conversationId: string, ...drafts: readonly Draft[]): Promise<readonly Event[]>;
+  /** Waits until exactly these were concluded, in this order. */
+  sends(conversationId: string, ...types: readonly string[]): Promise<void>;
+  /** The order's row in the main database. */
+  order(id: string): Promise<Record<string, unknown> | undefined>;
+  /** The saga's row. */
+  saga(conversationId: string): Promise<CoordinatorTables['sagas'] | undefined>;
+  close(): Promise<void>;
+}
+
+/** What differs between coordinators. */
+export interface StartOptions {
+  /** Default 30s. */
+  readonly answerWithin?: Duration;
+  /** Default: the order saga. */
+  readonly definitions?: readonly SagaDefinition[];
+}
+
+/** Makes a place of its own. */
+export const openCoordinatorPlace = async (name: string): Promise<CoordinatorPlace> => {
+  const place = await isolated(name);
+  const log = await openEventLog(place, { deadLettersOf: [COORDINATOR] });
+  const main = connectDatabase<{ orders: Record<string, unknown> }>({ url: place.databaseUrl, schema: 'main' });
+  const own = connectDatabase<CoordinatorTables>({ url: place.databaseUrl, schema: 'saga_coordinator' });
+  return {
+    place,
+    log,
+    start: ({ answerWithin = '30s', definitions = [orderSaga({ answerWithin })] } = {}) =>
+      runCoordinator({
+        config: loadServiceConfig({ ...place.env, LOG_LEVEL: 'silent' }, { name: COORDINATOR }),
+        definitions,
+        standalone: false,
+      }),
+    say: async (conversationId, ...drafts) => {
+      const events: Event[] = [];
+      for (const draft of drafts) events.push(await log.publish(draft, { conversationId }));
+      return events;
+    },
+    sends: (conversationId, ...types) =>
+      eventually(() => expect(log.concluded(conversationId).map(({ type }) => type)).toEqual(types), {
+        timeoutMs: 30_000,
+      }),
+    order: (id) => main.db.selectFrom('orders').selectAll().where('id', '=', id).executeTakeFirst(),
+    saga: (id) => own.db.selectFrom('sagas').selectAll().where('conversation_id', '=', id).executeTakeFirst(),
+    close: async () => {
+      await main.close();
+      await own.close();
+      await log.close();
+      await place.drop();
+    },
+  };
+};
