@@ -2,6 +2,7 @@ export { type AgentContext, type PureContext } from './agent-context.ts';
 export { createDelivery, type Delivery, type DeliveryOptions } from './agent-delivery.ts';
 export { agentMigrations } from './agent-migrations.ts';
 export { agentTopics } from './agent-topics.ts';
+export { createBatcher, type Batcher, type BatcherOptions } from './batcher.ts';
 export { loadServiceConfig, type ConfigOptions, type LogLevel, type SaslConfig, type ServiceConfig } from './config.ts';
 export { defineAgent, type AgentDefinition, type AgentOptions } from './define-agent.ts';
 export {
@@ -13,7 +14,10 @@ export {
   type Reaction,
   type SingleReaction,
 } from './reaction.ts';
-export { DEAD_LETTER_HEADERS, deadLetterTopic } from './delivery/dead-letter.ts';
+export { GaveUp, withAttempts, type AttemptOptions } from './delivery/attempts.ts';
+export { DEAD_LETTER_HEADERS, deadLetterOf, deadLetterTopic, type Failure } from './delivery/dead-letter.ts';
+export { createOutages, type Outages } from './delivery/outage.ts';
+export { identify, readEvent, type InputIdentity } from './delivery/read-event.ts';
 export { agentSchema, runAgent, type RunAgentOptions } from './run-agent.ts';
 export { type RetryOptions, type RetryPolicy } from './retry-policy.ts';
 export { openCodec, openDatabase, openMessaging, openPublisher, type OwnSchema } from './service/connections.ts';
