@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sagaDecisionId } from '@troupe/contracts';
+import { isConflict } from '@troupe/database';
+import { fromHeaders } from '@troupe/messaging';
+import fc from 'fast-check';
+import { booked, cancelled, flagged, placed, released, reserved, unbooked, verified } from '../orders.fixture.ts';
+import type { Arrival } from './arrival.ts';
+import { runBisected } from './bisect.ts';
+import { arrivalOf, openEngineDatabase, T0, type EngineDatabase } from './engine.fixture.ts';
+import { commitArrivals, Overtaken } from './saga-transaction.ts';
+
+let engine: EngineDatabase;
+beforeAll(async () => {
+  engine = await openEngineDatabase('saga-transaction');
+}, 60_000);
+afterAll(() => engine.drop());
+
+let conversations = 0;
+const newConversation = (): string => `conversation-${(conversations += 1)}`;
+
+const commit = async (...arrivals: readonly Arrival[]) => {
+  const outcomes = await runBisected(arrivals, {
+    run: (items) => commitArrivals(items, engine.parts()),
+    isConflict: (error) => error instanceof Overtaken || isConflict(error),
+    isOutage: () => false,
+  });
+  return outcomes.map((outcome) => {
+    if (!outcome.ok) throw outcome.error;
+    return outcome.result;
+  });
+};
+
+const sagaOf = (id: string) =>
+  engine.database.db.selectFrom('sagas').selectAll().where('conversation_id', '=', id).executeTakeFirstOrThrow();
+const timerOf = (id: string) =>
+  engine.database.db.selectFrom('saga_timers').selectAll().where('conversation_id', '=', id).executeTakeFirst();
+const topicsOf = async (id: string): Promise<readonly string[]> => {
+  const { decisions } = await engine.store.undelivered([0, 1, 2, 3, 4, 5], 10_000, () => false);
+  return decisions
+    .filter(({ conversationId }) => conversationId === id)
+    .flatMap(({ outputs }) => outputs.map(({ topic }) => topic));
+};
+
+describe('a batch', () => {
+  it('stores facts, instance, timer, result and decision together', async () => {
+    const id = newConversation();
+    await commit(arrivalOf(id, placed), arrivalOf(id, verified, 1), arrivalOf(id, reserved, 2));
+    expect(await sagaOf(id)).toMatchObject({ status: 'running', version: '1', facts: 3, due_ms: T0 + 30_000 });
+    expect(await timerOf(id)).toMatchObject({ due_ms: T0 + 30_000 });
+    const [settled] = await commit(arrivalOf(id, booked, 7));
+    expect(settled?.decisions[0]?.outputs[0]).toMatchObject({ id: sagaDecisionId('order', id, 'completed'), key: id });
+    expect(fromHeaders(settled?.decisions[0]?.outputs[0]?.headers ?? {})).toMatchObject({ lamport: 8, hops: 63 });
+    expect(await sagaOf(id)).toMatchObject({ status: 'completed', outcome: 'completed', facts: 4, due_ms: null });
+    expect(await timerOf(id)).toBeUndefined();
+  });
+
+  it('of facts that are known changes nothing', async () => {
+    const id = newConversation();
+    const facts = [arrivalOf(id, placed), arrivalOf(id, flagged, 1)];
+    await commit(...facts);
+    const before = await sagaOf(id);
+    expect((await commit(...facts, ...facts)).flatMap(({ decisions }) => decisions)).toEqual([]);
+    expect(await sagaOf(id)).toEqual(before);
+  });
+
+  it('takes its decisions in order when several are due at once', async () => {
+    const id = newConversation();
+    await commit(arrivalOf(id, placed), arrivalOf(id, flagged), arrivalOf(id, released), arrivalOf(id, unbooked));
+    expect(await topicsOf(id)).toEqual(['order.rejected', 'order.closed']);
+    expect((await sagaOf(id)).decisions).toMatchObject([{ decision: 'rejected' }, { decision: 'closed' }]);
+  });
+
+  it('keeps text that Postgres cannot', async () => {
+    const id = newConversation();
+    const strange = { ...placed, data: { ...placed.data, customerId: 'a\u0000b\\u0000' } };
+    await commit(arrivalOf(id, strange), arrivalOf(id, flagged, 1));
+    expect(await sagaOf(id)).toMatchObject({ status: 'rolling-back' });
+  });
+});
+
+describe('a deadline that has passed in log time', () => {
+  const due = (id: string, untilMs: number): Arrival => ({
+    kind: 'due',
+    saga: 'order',
+    conversationId: id,
+    partition: 0,
+    untilMs,
+  });
+
+  it('rejects the saga once, naming every step that was due', async () => {
+    const id = newConversation();
+    await commit(arrivalOf(id, placed), arrivalOf(id, verified, 1));
+    await commit(due(id, T0 + 30_000));
+    await commit(due(id, T0 + 30_001));
+    expect(await sagaOf(id)).toMatchObject({ status: 'rolling-back', facts: 4, due_ms: null });
+    expect(await topicsOf(id)).toEqual(['order.rejected']);
+    expect(await timerOf(id)).toBeUndefined();
+  });
+
+  it('does nothing before its time, and nothing to a saga that is over', async () => {
+    const [early, over] = [newConversation(), newConversation()];
+    await commit(arrivalOf(early, placed), due(early, T0 + 29_999));
+    expect(await timerOf(early)).toMatchObject({ due_ms: T0 + 30_000 });
+    await commit(...[placed, verified, reserved, booked].map((draft) => arrivalOf(over, draft)));
+    await commit(due(over, T0 + 90_000));
+    expect(await sagaOf(over)).toMatchObject({ status: 'completed', facts: 4 });
+  });
+
+  it('is kept by an answer of the same batch that was appended in time', async () => {
+    const id = newConversation();
+    await commit(arrivalOf(id, placed), arrivalOf(id, verified), arrivalOf(id, reserved));
+    await commit(due(id, T0 + 31_000), arrivalOf(id, booked, 30_000));
+    expect(await sagaOf(id)).toMatchObject({ status: 'completed' });
+  });
+});
+
+describe('coordinators at the same time', () => {
+  it('come to one state and one set of decisions from the same facts in any order and batches', async () => {
+    const drafts = [placed, verified, reserved, booked, cancelled, released, unbooked];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.shuffledSubarray(drafts, { minLength: 7, maxLength: 7 }), { minLength: 2, maxLength: 4 }),
+        fc.integer({ min: 1, max: 7 }),
+        async (orders, size) => {
+          const ids = [newConversation(), newConversation()];
+          const reads = orders.map(async (order) => {
+            const arrivals = order.flatMap((draft) => ids.map((id) => arrivalOf(id, draft, drafts.indexOf(draft))));
+            for (let from = 0; from < arrivals.length; from += size) await commit(...arrivals.slice(from, from + size));
+          });
+          await Promise.all(reads);
+          for (const id of ids) {
+            expect(await sagaOf(id)).toMatchObject({ status: 'closed', outcome: 'cancelled', facts: 7, due_ms: null });
+            const sent = await topicsOf(id);
+            expect(sent.filter((topic) => topic !== 'order.confirmed')).toEqual(['order.closed']);
+            expect(sent.length).toBeLessThanOrEqual(2);
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  }, 120_000);
+});
+
+describe('a transaction that fails', () => {
+  it('leaves nothing behind, and the next attempt does all of it', async () => {
+    const id = newConversation();
+    const arrivals = [arrivalOf(id, placed), arrivalOf(id, flagged)];
+    const parts = engine.parts();
+    const full = { ...parts.store, insert: () => Promise.reject(new Error('disk full')) };
+    await expect(commitArrivals(arrivals, { ...parts, store: full })).rejects.toThrow('disk full');
+    await expect(sagaOf(id)).rejects.toThrow();
+    await commit(...arrivals);
+    expect(await topicsOf(id)).toEqual(['order.rejected']);
+  });
+});
