@@ -7,6 +7,8 @@ import { sample, sampleDefinition, thrownBy, type SampleData } from './definitio
 import { createLocalCodec } from './local-codec.ts';
 import { frame } from './wire-format.ts';
 
+jest.setTimeout(60_000);
+
 const definition = sampleDefinition();
 const codec = createLocalCodec([definition]);
 

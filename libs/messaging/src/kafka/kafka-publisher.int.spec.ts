@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { LocalStack } from '@troupe/local-stack';
 import { eventually, isolated, ownStack, type IsolatedStack } from '@troupe/testing';
 import type { Consumer } from 'kafkajs';
@@ -8,6 +8,8 @@ import type { Messaging, OutgoingRecord, Publisher } from '../ports.ts';
 import { thrownBy } from '../thrown-by.fixture.ts';
 import { createKafkaClient } from './kafka-client.ts';
 import { silentLogger } from './kafka-logger.ts';
+
+jest.setTimeout(60_000);
 
 const recordOf = (topic: string, id: number, bytes = 200): OutgoingRecord => ({
   topic,

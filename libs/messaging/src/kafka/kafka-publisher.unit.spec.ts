@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Kafka } from 'kafkajs';
 import { partitionOf } from '../partition-of.ts';
 import type { OutgoingRecord, Publisher } from '../ports.ts';
@@ -7,6 +7,8 @@ import { NOT_LEADER, startFakeCluster, type FakeCluster } from './fake-cluster.f
 import { createKafkaClient, KAFKAJS_RETRY } from './kafka-client.ts';
 import { silentLogger } from './kafka-logger.ts';
 import { createKafkaPublisher } from './kafka-publisher.ts';
+
+jest.setTimeout(60_000);
 
 const TOPIC = 't1.order.verified';
 const PARTITIONS = 2;

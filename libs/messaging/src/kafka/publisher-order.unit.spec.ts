@@ -1,8 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { Message, ProducerBatch, RecordMetadata } from 'kafkajs';
 import { partitionOf } from '../partition-of.ts';
 import { createKafkaPublisher } from './kafka-publisher.ts';
+
+jest.setTimeout(60_000);
 
 const PARTITIONS = 3;
 

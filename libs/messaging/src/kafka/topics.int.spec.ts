@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { durationMs } from '@troupe/contracts';
 import { isolated, type IsolatedStack } from '@troupe/testing';
 import kafkajs from 'kafkajs';
@@ -7,6 +7,8 @@ import type { Messaging, Topics } from '../ports.ts';
 import { thrownBy } from '../thrown-by.fixture.ts';
 import { createKafkaClient } from './kafka-client.ts';
 import { silentLogger } from './kafka-logger.ts';
+
+jest.setTimeout(60_000);
 
 describe('topics on a real broker', () => {
   let place: IsolatedStack;

@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { EVENT_TYPES } from '@troupe/contracts';
 import { isolated, type IsolatedStack } from '@troupe/testing';
 import { sample, sampleDefinition, thrownBy, type SampleData } from '../codec/definitions.fixture.ts';
 import { frame } from '../codec/wire-format.ts';
 import { registerSchemas, type RegisteredSchema } from './register-schemas.ts';
 import { createRegistryCodec } from './registry-codec.ts';
+
+jest.setTimeout(60_000);
 
 describe('a real registry', () => {
   let place: IsolatedStack;
