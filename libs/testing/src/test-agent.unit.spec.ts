@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { defineAgent, TerminalError, when } from '@troupe/agent-sdk';
 import { ItemsReserved, OrderFlagged, OrderVerified } from '@troupe/contracts';
@@ -66,7 +67,8 @@ describe('testAgent', () => {
 
   it('shows the difference', async () => {
     const failing = testAgent(judge).when(reserved(6)).thenPublishes(low);
-    await expect(failing).rejects.toThrow(/\+ +score: 0\.9\n- +reasons: \[\],\n- +score: 0\.1/);
+    const shown = await failing.catch((error: unknown) => stripVTControlCharacters(String(error)));
+    expect(shown).toMatch(/\+ +score: 0\.9\n- +reasons: \[\],\n- +score: 0\.1/);
   });
 
   it('fails a pure agent that concludes something else the second time', async () => {
