@@ -1,0 +1,138 @@
+import { join } from 'node:path';
+import { DEFAULT_PARTITIONS } from '@troupe/messaging';
+import { isolated, startServiceProcess, type ServiceExit, type ServiceProcess } from '@troupe/testing';
+import pg from 'pg';
+import { discoverServices } from '../fleet/discover-services.ts';
+import { provision } from '../fleet/provision.ts';
+import { STOCK } from './orders.fixture.ts';
+
+/** Where a fleet works: servers, a database and a prefix of its own. */
+export interface Place {
+  readonly kafkaBrokers: readonly string[];
+  readonly schemaRegistryUrl: string;
+  readonly databaseUrl: string;
+  readonly prefix: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Every service of the repository as a process of its own, which specs kill and start again. */
+export interface TestFleet {
+  readonly place: Place;
+  /** Where the oldest running instance of a service listens. */
+  url(service: string): string;
+  /** What the latest instance of a service has logged. */
+  log(service: string): string;
+  /** Starts one more instance and waits until it is ready. */
+  start(service: string): Promise<ServiceProcess>;
+  /** Ends the oldest instance of a service and waits for its end. */
+  kill(service: string, signal: NodeJS.Signals): Promise<ServiceExit>;
+  /** Rows of the fleet's database. */
+  query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Kills whatever still runs. */
+  stop(): Promise<void>;
+}
+
+/** How a fleet is started. */
+export interface TestFleetOptions {
+  /** How long agents may take to answer. @default '60s': longer than any of them is away in a spec */
+  readonly answerWithin?: string;
+  /** How many of each agent. @default 1 */
+  readonly agents?: number;
+}
+
+const ROOT = join(import.meta.dirname, '../../../..');
+const SERVICES = discoverServices(ROOT);
+const READY_WITHIN_MS = 120_000;
+
+const mainOf = (name: string): string => {
+  const service = SERVICES.find((each) => each.name === name);
+  if (service === undefined) throw new Error(`no service is called ${name}`);
+  return service.main;
+};
+
+const query = async <Row extends pg.QueryResultRow>(
+  connectionString: string,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<readonly Row[]> => {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.query<Row>(text, [...values])).rows;
+  } finally {
+    await client.end();
+  }
+};
+
+const stockUp = (databaseUrl: string): Promise<unknown> =>
+  query(
+    databaseUrl,
+    `insert into inventory_agent.stock (sku, on_hand)
+     select sku, on_hand from unnest($1::text[], $2::integer[]) as goods (sku, on_hand)`,
+    [STOCK.map(({ sku }) => sku), STOCK.map(({ onHand }) => onHand)],
+  );
+
+/** Makes topics and schemas, starts everything in this place and fills the warehouse. */
+export const startFleetIn = async (
+  place: Place,
+  { answerWithin = '60s', agents = 1 }: TestFleetOptions = {},
+): Promise<TestFleet> => {
+  const env = { ...place.env, ORDER_ANSWER_WITHIN: answerWithin };
+  const running = new Map<string, ServiceProcess[]>();
+  const latest = new Map<string, ServiceProcess>();
+  const start = async (name: string): Promise<ServiceProcess> => {
+    const service = await startServiceProcess({ main: mainOf(name), env, readyWithinMs: READY_WITHIN_MS });
+    running.set(name, [...(running.get(name) ?? []), service]);
+    latest.set(name, service);
+    return service;
+  };
+  const oldest = (name: string): ServiceProcess => {
+    const [service] = running.get(name) ?? [];
+    if (service === undefined) throw new Error(`no ${name} is running`);
+    return service;
+  };
+  const stop = async (): Promise<void> => {
+    await Promise.all([...running.values()].flat().map((service) => service.kill('SIGKILL')));
+    running.clear();
+  };
+  await provision({ ...place, partitions: DEFAULT_PARTITIONS }, SERVICES);
+  try {
+    const wanted = SERVICES.flatMap(({ name }) => new Array<string>(name.endsWith('-agent') ? agents : 1).fill(name));
+    const starts = await Promise.allSettled(wanted.map(start));
+    for (const each of starts) if (each.status === 'rejected') throw each.reason;
+    await stockUp(place.databaseUrl);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    place,
+    url: (name) => oldest(name).url,
+    log: (name) => latest.get(name)?.log() ?? '',
+    start,
+    kill: (name, signal) => {
+      const service = oldest(name);
+      running.set(name, running.get(name)?.slice(1) ?? []);
+      return service.kill(signal);
+    },
+    query: (text, values) => query(place.databaseUrl, text, values),
+    stop,
+  };
+};
+
+/** A fleet on the servers that all specs share, under a prefix and with a database of its own. */
+export const startTestFleet = async (name: string, options?: TestFleetOptions): Promise<TestFleet> => {
+  const place = await isolated(name);
+  const fleet = await startFleetIn(place, options).catch(async (error: unknown) => {
+    await place.drop();
+    throw error;
+  });
+  return {
+    ...fleet,
+    stop: async () => {
+      await fleet.stop();
+      await place.drop();
+    },
+  };
+};

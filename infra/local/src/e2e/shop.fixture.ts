@@ -1,0 +1,95 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { eventually } from '@troupe/testing';
+import { expect } from '@jest/globals';
+import type { TestFleet } from './fleet.fixture.ts';
+import type { TestOrder } from './orders.fixture.ts';
+
+/** An order that the gateway has answered for. */
+export interface AcceptedOrder extends TestOrder {
+  readonly conversationId: string;
+}
+
+const accepted = z.object({ conversationId: z.string() });
+const TRY_AGAIN = [429, 503];
+const ACCEPTED_WITHIN_MS = 90_000;
+const RESOLVED_WITHIN_MS = 120_000;
+
+const post = async (fleet: TestFleet, path: string, key: string, body: object): Promise<string> => {
+  const answer = await fetch(`${fleet.url('gateway')}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': key },
+    body: JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (answer.status !== 202) throw Object.assign(new Error(`${answer.status} ${text}`), { status: answer.status });
+  return accepted.parse(JSON.parse(text)).conversationId;
+};
+
+/** As a client does: whatever has no answer, or is asked to come again, is sent again under its key. */
+const untilAccepted = async (fleet: TestFleet, path: string, key: string, body: object): Promise<string> => {
+  const giveUpMs = Date.now() + ACCEPTED_WITHIN_MS;
+  for (;;) {
+    try {
+      return await post(fleet, path, key, body);
+    } catch (error) {
+      const refused = error instanceof Error && 'status' in error && !TRY_AGAIN.includes(Number(error.status));
+      if (refused || Date.now() > giveUpMs) throw error;
+      await delay(100);
+    }
+  }
+};
+
+/** Places an order and tries again until it is accepted. */
+export const place = async (fleet: TestFleet, order: TestOrder): Promise<AcceptedOrder> => ({
+  ...order,
+  conversationId: await untilAccepted(fleet, '/v1/orders', order.key, order.body),
+});
+
+/** Takes an order back. */
+export const cancel = async (fleet: TestFleet, { key, conversationId }: AcceptedOrder): Promise<void> => {
+  await untilAccepted(fleet, `/v1/orders/${conversationId}/cancellation`, `cancel-${key}`, { reason: 'not needed' });
+};
+
+/** Places orders at a steady rate, whatever becomes of the earlier ones; resolves when all are accepted. */
+export const placeSteadily = (
+  fleet: TestFleet,
+  orders: readonly TestOrder[],
+  perSecond: number,
+): Promise<readonly AcceptedOrder[]> =>
+  Promise.all(orders.map((order, index) => delay((index * 1_000) / perSecond).then(() => place(fleet, order))));
+
+/** Waits until the main database has the last word on every order. */
+export const allResolved = async (
+  fleet: TestFleet,
+  orders: readonly AcceptedOrder[],
+  timeoutMs = RESOLVED_WITHIN_MS,
+): Promise<void> => {
+  const ids = orders.map(({ conversationId }) => conversationId);
+  await eventually(
+    async () => {
+      const done = await fleet.query<{ id: string }>(
+        `select id from main.orders where id = any($1) and status in ('confirmed', 'closed')`,
+        [ids],
+      );
+      expect(done.length).toBe(ids.length);
+    },
+    { timeoutMs, intervalMs: 250 },
+  );
+};
+
+/** How each order came out, by conversation: what main.orders says. */
+export const outcomes = async (fleet: TestFleet): Promise<ReadonlyMap<string, string>> =>
+  new Map(
+    (await fleet.query<{ id: string; outcome: string }>('select id, outcome from main.orders')).map((row) => [
+      row.id,
+      row.outcome,
+    ]),
+  );
+
+/** Good orders are confirmed and the others rejected: no outage made any difference. */
+export const expectFates = async (fleet: TestFleet, orders: readonly AcceptedOrder[]): Promise<void> => {
+  const known = await outcomes(fleet);
+  const came = orders.map(({ conversationId, fate }) => `${fate} ${known.get(conversationId) ?? 'open'}`);
+  expect(came).toEqual(orders.map(({ fate }) => `${fate} ${fate === 'good' ? 'confirmed' : 'rejected'}`));
+};
