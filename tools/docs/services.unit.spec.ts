@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { EVENT_TYPES } from '@troupe/contracts';
+import { fraudAgent } from '@troupe/fraud-agent';
+import { inventoryAgent } from '@troupe/inventory-agent';
+import { orderSaga } from '@troupe/saga-coordinator';
+import { shippingAgent } from '@troupe/shipping-agent';
+import { codesIn, filesEndingWith, readText, tableRows } from './pages.ts';
+
+const rows = new Map(
+  tableRows(readText('README.md'), 'service', 'consumes').map(({ service, consumes, publishes }) => [
+    /\[(.+)\]/.exec(service ?? '')?.[1] ?? '',
+    { consumes: codesIn(consumes ?? '').toSorted(), publishes: codesIn(publishes ?? '').toSorted() },
+  ]),
+);
+
+const definitions = [
+  ...[fraudAgent(), inventoryAgent(), shippingAgent()].map((agent) => ({ ...agent, service: agent.name })),
+  { ...orderSaga({ answerWithin: '30s' }), service: 'saga-coordinator' },
+];
+
+const typesOf = (events: readonly { readonly type: string }[]): readonly string[] =>
+  [...new Set(events.map(({ type }) => type))].toSorted();
+
+describe('the table of services in README.md', () => {
+  it('has a row for every service', () => {
+    const services = filesEndingWith('src/main.ts').flatMap((path) => /^apps\/([^/]+)\//.exec(path)?.[1] ?? []);
+    expect([...rows.keys()].toSorted()).toEqual(services.toSorted());
+  });
+
+  it.each(definitions)('says what $service consumes and publishes', ({ service, consumes, publishes }) => {
+    expect(rows.get(service)).toEqual({ consumes: typesOf(consumes), publishes: typesOf(publishes) });
+  });
+
+  it('has one publisher for every event type', () => {
+    const published = [...rows.values()].flatMap(({ publishes }) => publishes);
+    expect(published.toSorted()).toEqual(typesOf(EVENT_TYPES));
+  });
+});
