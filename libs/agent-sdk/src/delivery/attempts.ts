@@ -42,11 +42,10 @@ const isHandedOver = (error: unknown): boolean => TroupeError.is(error) && error
 
 const isHopeless = (error: unknown): boolean => TroupeError.is(error) && !error.retryable;
 
-/** Waits for a server that is away, for as long as it takes; says so in the log once and in readiness all the while. */
+/** Waits for a server that is away, for as long as it takes. */
 const outlast = async <T>(server: string, run: () => Promise<T>, first: Error, options: AttemptOptions): Promise<T> => {
-  const { log, outages, signal, random, wait = waitFor } = options;
-  const end = outages.begin(server);
-  log.warn({ err: first, server }, 'waiting for a server that is away');
+  const { outages, signal, random, wait = waitFor } = options;
+  const end = outages.begin(server, first);
   try {
     for (let attempt = 1; ; attempt += 1) {
       await wait(backoffMs(PATIENCE, attempt, random()), signal);

@@ -5,11 +5,12 @@ import { backoffMs } from '../retry-policy.ts';
 import { GaveUp, withAttempts, type AttemptOptions } from './attempts.ts';
 import { createOutages } from './outage.ts';
 
+const silent = pino({ level: 'silent' });
 const options = (more: Partial<AttemptOptions> = {}): AttemptOptions => ({
   policy: { attempts: 3, initialMs: 1, maxMs: 2 },
   signal: new AbortController().signal,
-  outages: createOutages(),
-  log: pino({ level: 'silent' }),
+  outages: createOutages(silent),
+  log: silent,
   random: () => 0,
   ...more,
 });
@@ -34,7 +35,8 @@ describe('withAttempts', () => {
   });
 
   it('says that a server is away for exactly as long as somebody waits for it', async () => {
-    const outages = createOutages();
+    const said: string[] = [];
+    const outages = createOutages(pino({ level: 'info' }, { write: (line) => void said.push(line) }));
     let runs = 0;
     const work = (): Promise<number> => {
       runs += 1;
@@ -46,6 +48,7 @@ describe('withAttempts', () => {
     };
     expect(await withAttempts(work, options({ outages, wait }))).toBe(3);
     expect(outages.current()).toEqual([]);
+    expect(said).toHaveLength(2);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { TroupeError, type ErrorCode } from '@troupe/contracts';
+import type { Logger } from 'pino';
 
 const AWAY: Readonly<Partial<Record<ErrorCode, string>>> = {
   REGISTRY_UNAVAILABLE: 'registry',
@@ -14,24 +15,27 @@ export const outageOf = (error: unknown): string | undefined => (TroupeError.is(
 
 /** Counts who waits for which server, so that readiness can say so. */
 export interface Outages {
-  /** Says that somebody waits for a server; the function returned says that the wait is over. */
-  begin(server: string): () => void;
+  /** Says that somebody waits for a server because of an error; the function returned says that the wait is over. */
+  begin(server: string, error: Error): () => void;
   /** The servers that somebody waits for. */
   current(): readonly string[];
 }
 
-/** No outage at first. */
-export const createOutages = (): Outages => {
+/** No outage at first. The log is told when the first begins to wait for a server, and when the last no longer does. */
+export const createOutages = (log: Logger): Outages => {
   const waiting = new Map<string, number>();
-  const change = (server: string, by: number): void => {
-    const count = (waiting.get(server) ?? 0) + by;
-    if (count === 0) waiting.delete(server);
-    else waiting.set(server, count);
+  const end = (server: string): void => {
+    const left = (waiting.get(server) ?? 0) - 1;
+    if (left > 0) return void waiting.set(server, left);
+    waiting.delete(server);
+    log.info({ server }, 'nobody waits for this server any more');
   };
   return {
-    begin: (server) => {
-      change(server, 1);
-      return () => change(server, -1);
+    begin: (server, error) => {
+      const others = waiting.get(server) ?? 0;
+      if (others === 0) log.warn({ err: error, server }, 'waiting for a server that is away');
+      waiting.set(server, others + 1);
+      return () => end(server);
     },
     current: () => [...waiting.keys()],
   };

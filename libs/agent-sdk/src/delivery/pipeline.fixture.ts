@@ -98,6 +98,8 @@ export interface TestParts extends PipelineParts {
   readonly waits: number[];
 }
 
+const silent = pino({ level: 'silent' });
+
 export const testParts = (agent: AgentDefinition, more: Partial<PipelineParts> & { codec?: Codec } = {}): TestParts => {
   const fates: [string, Fate][] = [];
   const waits: number[] = [];
@@ -105,8 +107,8 @@ export const testParts = (agent: AgentDefinition, more: Partial<PipelineParts> &
   return {
     agent,
     codec,
-    outages: createOutages(),
-    log: pino({ level: 'silent' }),
+    outages: createOutages(silent),
+    log: silent,
     clock: () => 1_700_000_000_500,
     random: () => 1,
     wait: (ms, signal) => {
