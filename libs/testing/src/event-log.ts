@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   DEFAULT_HOPS,
   DEFAULT_TENANT,
@@ -18,6 +19,7 @@ import {
   type Codec,
   type IncomingRecord,
   type Messaging,
+  type Task,
   type TopicSpec,
 } from '@troupe/messaging';
 import type { IsolatedStack } from './stack-isolated.ts';
@@ -49,6 +51,7 @@ export interface EventLogOptions {
 
 const SOURCE = 'spec';
 const PARTITIONS = 6;
+const AWAY_PAUSE_MS = 200;
 
 const envelopeOf = ({ type }: Draft, { conversationId, id = randomUUID() }: PublishOptions): Envelope => ({
   id,
@@ -67,14 +70,17 @@ const definitionOf = (type: string): EventDefinition => {
   return definition;
 };
 
-/** The event that a record is; nothing for what is none, which specs write on purpose. */
-const readEvent = async (record: IncomingRecord, codec: Codec): Promise<Event | undefined> => {
-  try {
-    const data = await codec.decode(definitionOf(record.topic), record.value);
-    return { type: record.topic, data, envelope: fromHeaders(record.headers) };
-  } catch (error) {
-    if (TroupeError.is(error) && !error.retryable) return undefined;
-    throw error;
+/** The event that a record is; nothing for what is none, which specs write on purpose. Waits for a registry that is away. */
+const readEvent = async (record: IncomingRecord, codec: Codec, task: Task): Promise<Event | undefined> => {
+  for (;;) {
+    try {
+      const data = await codec.decode(definitionOf(record.topic), record.value);
+      return { type: record.topic, data, envelope: fromHeaders(record.headers) };
+    } catch (error) {
+      if (!TroupeError.is(error) || task.signal.aborted) throw error;
+      if (!error.retryable) return undefined;
+      await delay(AWAY_PAUSE_MS, undefined, { signal: task.signal });
+    }
   }
 };
 
@@ -93,9 +99,9 @@ export const openEventLog = async (
   const publisher = await messaging.publisher();
   const read: Event[] = [];
   const dead: IncomingRecord[] = [];
-  const handle = async (record: IncomingRecord): Promise<void> => {
+  const handle = async (record: IncomingRecord, task: Task): Promise<void> => {
     if (deadTopics.includes(record.topic)) return void dead.push(record);
-    const event = await readEvent(record, codec);
+    const event = await readEvent(record, codec, task);
     if (event !== undefined) read.push(event);
   };
   const subscriber = messaging.subscriber({ group: SOURCE, topics: topics.map(({ topic }) => topic), handle });
