@@ -12,6 +12,7 @@ import { beatOf, waitBeating } from './kafka-subscriber-drain.ts';
 import { outOfRange, readPositions, startAt, type CommittedPosition } from './kafka-subscriber-positions.ts';
 import type { Batch, GroupHooks } from './kafkajs-patches.ts';
 import { pause } from './pause.ts';
+import { within } from './within.ts';
 
 /** What a membership works with. */
 export interface MembershipOptions extends Omit<AssignmentOptions, 'group' | 'epoch' | 'starts'> {
@@ -80,7 +81,7 @@ export const createMembership = (options: MembershipOptions): Membership => {
       await takeOver(group);
     } catch (error) {
       // kafkajs forgets a member that it could not start, and the group would wait for it until its session is over.
-      await Promise.race([group.leave().catch(() => undefined), pause(LEAVE_WITHIN_MS)]);
+      await within(group.leave(), LEAVE_WITHIN_MS);
       throw error;
     }
   };
@@ -89,7 +90,7 @@ export const createMembership = (options: MembershipOptions): Membership => {
     const assignment = current;
     // kafkajs does not repeat a join that failed after SyncGroup: it would go on fetching what it owned before.
     if (assignment === undefined && !ended) return group.joinAndSync();
-    if (assignment?.isOpen !== true) return void (await Promise.race([assignment?.opened, pause(CLOSED_PAUSE_MS)]));
+    if (assignment?.isOpen !== true) return within(assignment?.opened ?? pause(CLOSED_PAUSE_MS), CLOSED_PAUSE_MS);
     const batches = await fetch();
     if (assignment !== current) return;
     for (const batch of batches) assignment.take(batch);

@@ -5,7 +5,7 @@ import { KAFKAJS_RETRY } from './kafka-client.ts';
 import { HEARTBEAT_MS, type Beat } from './kafka-subscriber-drain.ts';
 import { createMembership, type Membership, type MembershipOptions } from './kafka-subscriber-membership.ts';
 import { hookGroup } from './kafkajs-patches.ts';
-import { pause } from './pause.ts';
+import { within } from './within.ts';
 
 /** What a session is made of. Its topics exist. */
 export interface SessionOptions extends MembershipOptions {
@@ -54,7 +54,7 @@ export const createSession = (options: SessionOptions): Session => {
 
   const stop = async (drainMs: number): Promise<void> => {
     await membership.end({ drainMs, beat: noBeat });
-    await Promise.race([membership.settled(), pause(JOIN_BEFORE_STOP_MS)]);
+    await within(membership.settled(), JOIN_BEFORE_STOP_MS);
     await disconnect(consumer);
     over.resolve('stopped');
   };
@@ -117,6 +117,4 @@ const createConsumer = (
 const refuseBatch = (): Promise<void> =>
   Promise.reject(new Error('kafkajs is not patched: records would be taken twice'));
 
-const disconnect = async (consumer: Consumer): Promise<void> => {
-  await Promise.race([consumer.disconnect().catch(() => undefined), pause(DISCONNECT_WITHIN_MS)]);
-};
+const disconnect = (consumer: Consumer): Promise<void> => within(consumer.disconnect(), DISCONNECT_WITHIN_MS);
