@@ -100,4 +100,25 @@ describe('what only the twin can do', () => {
     await eventually(() => expect(handled).toBe(41));
     await messaging.close();
   });
+
+  it('gives a topic that only a newer version knows to that version, and every other partition to one owner', async () => {
+    const messaging = createInMemoryMessaging();
+    const publisher = await messaging.publisher();
+    const heard: string[] = [];
+    const member = async (name: string, topics: readonly string[]): Promise<void> => {
+      const handle = ({ topic, key }: IncomingRecord): Promise<void> =>
+        Promise.resolve(void heard.push(`${topic} ${key ?? ''} ${name}`));
+      await messaging.subscriber({ group: 'g', topics, handle }).start();
+    };
+    await member('old', ['a.b']);
+    await member('new', ['a.b', 'c.d']);
+    const keys = Array.from({ length: 20 }, (_, index) => `k-${index}`);
+    await publisher.publish(keys.flatMap((key) => ['a.b', 'c.d'].map((topic) => ({ ...record('x'), topic, key }))));
+    await eventually(() => expect(heard).toHaveLength(40));
+    expect(heard.filter((line) => line.startsWith('c.d') && line.endsWith('old'))).toEqual([]);
+    expect(new Set(heard.filter((line) => line.startsWith('a.b')).map((line) => line.split(' ')[2]))).toEqual(
+      new Set(['old', 'new']),
+    );
+    await messaging.close();
+  });
 });

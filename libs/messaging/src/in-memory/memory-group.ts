@@ -1,16 +1,18 @@
-import { assignPartitions, type MemberAssignment } from './assign-partitions.ts';
+import { planCoPartitions, type MemberClaims } from '../kafka/co-partition-plan.ts';
 import type { TopicStart } from '../queues/partition-progress.ts';
 
 /** One subscriber as its group sees it. */
 export interface GroupMember {
-  readonly topics: readonly string[];
-  /** The partitions that it owns now. */
-  readonly owned: readonly number[];
+  /** What it subscribes to and owns now. */
+  claims(): Pick<MemberClaims, 'topics' | 'owned' | 'shared'>;
   /** Drains, commits and gives up everything. */
   revoke(): Promise<void>;
   /** Takes over what it is given, under a new epoch. */
   assign(assignment: MemberAssignment, epoch: number): Promise<void>;
 }
+
+/** The partitions of each topic that a member gets. */
+export type MemberAssignment = ReadonlyMap<string, readonly number[]>;
 
 /** A consumer group: its members, and how far it has come. It outlives its members. */
 export interface MemoryGroup {
@@ -27,29 +29,34 @@ export interface MemoryGroup {
 
 /** A group without members. One rebalance follows another, never two at a time. */
 export const createMemoryGroup = (partitions: number): MemoryGroup => {
-  const members = new Set<GroupMember>();
+  const members = new Map<string, GroupMember>();
   const progress = new Map<string, TopicStart>();
   let epoch = 0;
+  let joined = 0;
   let last: Promise<void> = Promise.resolve();
 
   const reassign = async (): Promise<void> => {
-    const present = [...members].map((member) => ({ member, topics: member.topics, owned: member.owned }));
-    await Promise.all(present.map(({ member }) => member.revoke()));
-    const staying = present.filter(({ member }) => members.has(member));
+    const claims = [...members].map(([id, member]) => ({ id, ...member.claims(), generation: epoch }));
+    await Promise.all([...members.values()].map((member) => member.revoke()));
     epoch += 1;
-    const assignments = assignPartitions(staying, partitions);
-    await Promise.all([...assignments].map(([member, assignment]) => member.assign(assignment, epoch)));
+    const plan = planCoPartitions(
+      claims.filter(({ id }) => members.has(id)),
+      partitions,
+    );
+    await Promise.all([...plan].flatMap(([id, assignment]) => members.get(id)?.assign(assignment, epoch) ?? []));
   };
 
   const rebalance = (): Promise<void> => (last = last.then(reassign));
 
   return {
     join: (member) => {
-      members.add(member);
+      joined += 1;
+      members.set(`member-${joined}`, member);
       return rebalance();
     },
     leave: (member) => {
-      if (members.delete(member)) void rebalance();
+      const id = [...members].find(([, other]) => other === member)?.[0];
+      if (id !== undefined && members.delete(id)) void rebalance();
     },
     rebalance,
     committed: (topic, partition) =>

@@ -2,9 +2,8 @@ import { ensureError } from '@troupe/contracts';
 import type { Assignment, Subscriber, SubscriberOptions, SubscriberState } from '../ports.ts';
 import { createAssignedWork, type AssignedWork } from '../queues/assigned-work.ts';
 import { DEFAULT_SUBSCRIBER_BOUNDS } from '../queues/partition-load.ts';
-import type { MemberAssignment } from './assign-partitions.ts';
 import { createMemoryFeed, type MemoryFeed } from './memory-feed.ts';
-import type { GroupMember, MemoryGroup } from './memory-group.ts';
+import type { GroupMember, MemberAssignment, MemoryGroup } from './memory-group.ts';
 import type { MemoryLog } from './memory-log.ts';
 
 /** What a subscriber in memory works with. */
@@ -45,12 +44,15 @@ export class MemorySubscriber implements Subscriber, GroupMember {
     this.#topics = options.topics;
   }
 
-  get topics(): readonly string[] {
-    return this.#topics;
-  }
-
-  get owned(): readonly number[] {
-    return this.#owned?.work.partitions ?? [];
+  claims(): ReturnType<GroupMember['claims']> {
+    const work = this.#owned?.work;
+    const hasAll = (partition: number): boolean => work?.watermarks(partition).size === this.#topics.length;
+    const partitions = work?.partitions ?? [];
+    return {
+      topics: this.#topics,
+      owned: partitions.filter(hasAll),
+      shared: partitions.filter((partition) => !hasAll(partition)),
+    };
   }
 
   async start(): Promise<void> {
@@ -96,7 +98,7 @@ export class MemorySubscriber implements Subscriber, GroupMember {
   }
 
   assignment(): Assignment {
-    return { epoch: this.#epoch, partitions: this.owned };
+    return { epoch: this.#epoch, partitions: this.#owned?.work.partitions ?? [] };
   }
 
   failure(): Error | undefined {
@@ -165,8 +167,8 @@ export class MemorySubscriber implements Subscriber, GroupMember {
   }
 
   #own(assignment: MemberAssignment, epoch: number): Owned {
-    const starts = [...assignment].flatMap(([partition, topics]) =>
-      topics.map((topic) => this.#group.committed(topic, partition)),
+    const starts = [...assignment].flatMap(([topic, partitions]) =>
+      partitions.map((partition) => this.#group.committed(topic, partition)),
     );
     const feed = createMemoryFeed(this.#log, starts, () => work);
     const work = createAssignedWork({
