@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expectSound } from './auditor.fixture.ts';
 import { startTestFleet, type TestFleet } from './fleet.fixture.ts';
@@ -47,5 +47,17 @@ describe('orders in flight while a service is killed', () => {
       await crash('saga-coordinator', 300);
       await crash('saga-coordinator', 0);
     });
+  });
+
+  it('are accepted and resolved once when it is the gateway, between its answer and the log', async () => {
+    const orders = newOrders(80);
+    const placing = placeSteadily(fleet, orders, 4 * PER_SECOND);
+    await crash('gateway', 400);
+    const placed = await placing;
+    accepted.push(...placed);
+    await allResolved(fleet, placed);
+    await expectFates(fleet, placed);
+    expect(await placeSteadily(fleet, orders, 4 * PER_SECOND)).toEqual(placed);
+    await expectSound(fleet, accepted);
   });
 });

@@ -1,0 +1,66 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { eventually, ownStack } from '@troupe/testing';
+import type { ServerName } from '../server.ts';
+import type { LocalStack } from '../stack.ts';
+import { expectSound } from './auditor.fixture.ts';
+import { startFleetIn, type TestFleet } from './fleet.fixture.ts';
+import { newOrders } from './orders.fixture.ts';
+import { allResolved, expectFates, placeSteadily, type AcceptedOrder } from './shop.fixture.ts';
+
+jest.setTimeout(400_000);
+
+const SERVICES = ['gateway', 'ledger', 'saga-coordinator', 'fraud-agent', 'inventory-agent', 'shipping-agent'];
+const PER_SECOND = 10;
+const NOTICED = { timeoutMs: 60_000, intervalMs: 100 };
+
+let stack: LocalStack;
+let fleet: TestFleet;
+const accepted: AcceptedOrder[] = [];
+
+beforeAll(async () => {
+  stack = await ownStack();
+  const { kafkaBrokers, schemaRegistryUrl, databaseUrl } = stack;
+  const prefix = 'away.';
+  const env = {
+    KAFKA_BROKERS: kafkaBrokers.join(','),
+    SCHEMA_REGISTRY_URL: schemaRegistryUrl,
+    DATABASE_URL: databaseUrl,
+    TROUPE_PREFIX: prefix,
+  };
+  fleet = await startFleetIn({ kafkaBrokers, schemaRegistryUrl, databaseUrl, prefix, env }, { answerWithin: '120s' });
+});
+
+afterAll(async () => {
+  await fleet.stop();
+  await stack.stop();
+});
+
+const readiness = async (service: string): Promise<string> => {
+  const answer = await fetch(`${fleet.url(service)}/health/ready`, { signal: AbortSignal.timeout(5_000) });
+  await answer.arrayBuffer();
+  return `${service} ${answer.status}`;
+};
+
+const allSay = (status: number): Promise<void> =>
+  eventually(
+    async () =>
+      expect(await Promise.all(SERVICES.map(readiness))).toEqual(SERVICES.map((name) => `${name} ${status}`)),
+    NOTICED,
+  );
+
+describe('a server that goes away under load and comes back', () => {
+  it.each<ServerName>(['kafka', 'registry', 'database'])('%s: every service says so and goes on', async (server) => {
+    const placing = placeSteadily(fleet, newOrders(40), PER_SECOND);
+    await delay(1_000);
+    await stack.kill(server);
+    await allSay(503);
+    await stack.start(server);
+    await allSay(200);
+    const orders = await placing;
+    accepted.push(...orders);
+    await allResolved(fleet, orders);
+    await expectFates(fleet, orders);
+    await expectSound(fleet, accepted);
+  });
+});
