@@ -49,7 +49,7 @@ describe('a coordinator that was away beyond every deadline', () => {
     await start('2s');
     await at.sends(late, 'order.rejected', 'order.closed');
     await at.sends(never, 'order.rejected');
-    expect(at.log.concluded(late)[0]?.data).toMatchObject({ missing: ['ship'] });
+    expect(at.concluded(late)[0]?.data).toMatchObject({ missing: ['ship'] });
   }, 60_000);
 
   it('fires a deadline that it set before it went', async () => {
@@ -77,7 +77,7 @@ describe('two coordinators', () => {
     await Promise.all(told);
     for (const id of orders) {
       await at.sends(id, 'order.confirmed');
-      expect(at.log.concluded(id)[0]?.envelope.id).toBe(sagaDecisionId('order', id, 'completed'));
+      expect(at.concluded(id)[0]?.envelope.id).toBe(sagaDecisionId('order', id, 'completed'));
     }
   }, 120_000);
 });

@@ -16,6 +16,8 @@ export interface CoordinatorPlace {
   start(options?: StartOptions): Promise<ServiceHandle>;
   /** Publishes drafts of a conversation one after the other. */
   say(conversationId: string, ...drafts: readonly Draft[]): Promise<readonly Event[]>;
+  /** What was concluded, first copies only, in causal order: topics have no order among each other. */
+  concluded(conversationId: string): readonly Event[];
   /** Waits until exactly these were concluded, in this order. */
   sends(conversationId: string, ...types: readonly string[]): Promise<void>;
   /** The order's row in the main database. */
@@ -39,9 +41,19 @@ export const openCoordinatorPlace = async (name: string): Promise<CoordinatorPla
   const log = await openEventLog(place, { deadLettersOf: [COORDINATOR] });
   const main = connectDatabase<{ orders: Record<string, unknown> }>({ url: place.databaseUrl, schema: 'main' });
   const own = connectDatabase<CoordinatorTables>({ url: place.databaseUrl, schema: 'saga_coordinator' });
+  const concluded = (conversationId: string): readonly Event[] => {
+    const firstCopies = new Map(
+      log
+        .concluded(conversationId)
+        .toReversed()
+        .map((event) => [event.envelope.id, event]),
+    );
+    return [...firstCopies.values()].toSorted((one, other) => one.envelope.lamport - other.envelope.lamport);
+  };
   return {
     place,
     log,
+    concluded,
     start: ({ answerWithin = '30s', definitions = [orderSaga({ answerWithin })] } = {}) =>
       runCoordinator({
         config: loadServiceConfig({ ...place.env, LOG_LEVEL: 'silent' }, { name: COORDINATOR }),
@@ -54,7 +66,7 @@ export const openCoordinatorPlace = async (name: string): Promise<CoordinatorPla
       return events;
     },
     sends: (conversationId, ...types) =>
-      eventually(() => expect(log.concluded(conversationId).map(({ type }) => type)).toEqual(types), {
+      eventually(() => expect(concluded(conversationId).map(({ type }) => type)).toEqual(types), {
         timeoutMs: 30_000,
       }),
     order: (id) => main.db.selectFrom('orders').selectAll().where('id', '=', id).executeTakeFirst(),

@@ -35,7 +35,7 @@ describe('an order', () => {
     const id = randomUUID();
     const events = await at.say(id, placed, verified, reserved, booked);
     await at.sends(id, 'order.confirmed');
-    expect(at.log.concluded(id)[0]).toMatchObject({
+    expect(at.concluded(id)[0]).toMatchObject({
       data: { riskScore: 0.1, reserved: [{ sku: '85123A', quantity: 6 }], carrier: 'post', rateMinor: 499 },
       envelope: {
         id: sagaDecisionId('order', id, 'completed'),
@@ -78,14 +78,14 @@ describe('an order', () => {
     await at.say(id, released, unbooked);
     await at.sends(id, 'order.rejected', 'order.closed');
     expect(await at.order(id)).toMatchObject({ status: 'closed', outcome: 'rejected' });
-    expect(at.log.concluded(id).map(({ envelope }) => envelope.lamport)).toEqual([1, 2]);
+    expect(at.concluded(id).map(({ envelope }) => envelope.lamport)).toEqual([1, 2]);
   });
 
   it('is rejected at the deadline naming who did not answer, and closed when they have', async () => {
     const id = randomUUID();
     const [start] = await at.say(id, placed, verified, booked);
     await at.sends(id, 'order.rejected');
-    const rejected = at.log.concluded(id)[0];
+    const rejected = at.concluded(id)[0];
     expect(rejected).toMatchObject({
       data: { missing: ['reserve'], reasons: [{ step: 'reserve', code: 'timed-out', detail: 'no answer within 3s' }] },
       envelope: { causationId: start?.envelope.id },
@@ -123,7 +123,7 @@ describe('a cancellation', () => {
     expect(await at.order(id)).toMatchObject({ status: 'cancelled', outcome: 'cancelled' });
     await at.say(id, unbooked, nothingReleased);
     await at.sends(id, ...before, 'order.closed');
-    expect(at.log.concluded(id).at(-1)?.data).toEqual({
+    expect(at.concluded(id).at(-1)?.data).toEqual({
       outcome: 'CANCELLED',
       released: false,
       shipmentCancelled: true,
@@ -137,6 +137,18 @@ describe('a cancellation', () => {
     await at.sends(id, 'order.rejected');
     await at.say(id, cancelled, released, unbooked);
     await at.sends(id, 'order.rejected', 'order.closed');
-    expect(at.log.concluded(id).at(-1)?.data).toMatchObject({ outcome: 'REJECTED' });
+    expect(at.concluded(id).at(-1)?.data).toMatchObject({ outcome: 'REJECTED' });
+  });
+});
+
+describe('a record that cannot be read', () => {
+  it('goes to the dead letters, and the partition goes on', async () => {
+    const id = randomUUID();
+    const publisher = await at.log.messaging.publisher();
+    await publisher.publish([{ topic: 'order.verified', key: id, value: Buffer.from('not avro'), headers: {} }]);
+    await publisher.close();
+    await at.say(id, placed, verified, reserved, booked);
+    await at.sends(id, 'order.confirmed');
+    await eventually(() => expect(at.log.deadLetters().map(({ key }) => key)).toContain(id));
   });
 });

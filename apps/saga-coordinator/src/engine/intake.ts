@@ -82,7 +82,7 @@ const untilAborted = (signal: AbortSignal): Promise<never> =>
 /** Holds the partition back: its bounds fill up and it is read no further, while the others go on. */
 const holdBack = async (error: UnknownVersion, { signal, log }: Passage, { outages }: IntakeParts): Promise<never> => {
   log.error({ err: error }, 'a saga of a version that is not known: the partition waits');
-  const end = outages.begin('saga definition');
+  const end = outages.begin('saga definition', error);
   return untilAborted(signal).finally(end);
 };
 
