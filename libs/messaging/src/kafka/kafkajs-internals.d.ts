@@ -2,11 +2,25 @@
 
 declare module 'kafkajs/src/network/requestQueue/index.js' {
   class RequestQueue {
+    constructor(options: {
+      maxInFlightRequests: number | null;
+      requestTimeout: number;
+      clientId: string;
+      broker: string;
+      logger: { debug(message: string, fields: object): void; warn(message: string, fields: object): void };
+    });
     /** Requests that wait for their turn. */
     readonly pending: readonly unknown[];
     /** Milliseconds since 1970 UTC. */
     readonly throttledUntil: number;
     throttleCheckTimeoutId: NodeJS.Timeout | null;
+    push(request: {
+      entry: { correlationId: number; resolve(response: object): void; reject(error: Error): void };
+      expectResponse: boolean;
+      sendRequest(): void;
+    }): void;
+    fulfillRequest(response: { correlationId: number; payload: Buffer | null; size: number }): void;
+    maybeThrottle(forMs: number): void;
     checkPendingRequests(): void;
     scheduleCheckPendingRequests(): void;
   }
@@ -56,6 +70,7 @@ declare module 'kafkajs/src/consumer/consumerGroup.js' {
     readonly assigners: readonly object[];
     readonly offsetManager: OffsetManager;
     readonly coordinator: {
+      leaveGroup(request: { groupId: string; memberId: string }): Promise<unknown>;
       offsetFetch(request: { groupId: string; topics: readonly PartitionList[] }): Promise<{ responses: Offsets[] }>;
     };
     readonly cluster: {
