@@ -103,7 +103,7 @@ const observer =
 export const createDelivery = (options: DeliveryOptions): Delivery => {
   const { agent, codec, log, wait, database, metrics, partitions, clock = Date.now } = options;
   const keeping = database === undefined ? keepNothing(options) : keepIn(database, clock, options);
-  const outages = createOutages(log);
+  const outages = createOutages({ log, ...(metrics && { serverUp: metrics.serverUp }) });
   const { decider, joins } = keeping;
   const observe = observer(agent.name, metrics);
   const parts: PipelineParts = {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { OrderFlagged, OrderVerified, TransactionCreated, type Event } from '@troupe/contracts';
 import type { Migrations } from '@troupe/database';
+import { registerSchemas } from '@troupe/messaging';
 import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack } from '@troupe/testing';
 import { sql, type Transaction } from 'kysely';
 import { loadServiceConfig } from './config.ts';
@@ -189,19 +190,19 @@ describe('runAgent', () => {
     await answered('slow-agent', envelope.conversationId);
   }, 60_000);
 
-  it('does not start where a topic is missing, and says which', async () => {
-    const lost = await isolated('no-topics');
-    const config = loadServiceConfig({ ...lost.env, LOG_LEVEL: 'silent' }, { name: 'plain-agent', database: false });
-    const pure = defineAgent({
-      name: 'plain-agent',
+  it('does not start before schemas and topics are there, and says which is missing', async () => {
+    const bare = await isolated('bare');
+    const config = loadServiceConfig({ ...bare.env, LOG_LEVEL: 'silent' }, { name: 'pure-agent', database: false });
+    const agent = defineAgent({
+      name: 'pure-agent',
       publishes: [],
       pure: true,
       on: [when(TransactionCreated, () => undefined)],
     });
-    await expect(runAgent(pure, { config, standalone: false })).rejects.toMatchObject({
-      code: 'SCHEMA_UNKNOWN',
-      message: expect.stringContaining('transaction.created'),
-    });
-    await lost.drop();
+    const missing = (code: string) => ({ code, message: expect.stringContaining('transaction.created') });
+    await expect(runAgent(agent, { config, standalone: false })).rejects.toMatchObject(missing('SCHEMA_UNKNOWN'));
+    await registerSchemas({ url: bare.schemaRegistryUrl, prefix: bare.prefix }, [TransactionCreated]);
+    await expect(runAgent(agent, { config, standalone: false })).rejects.toMatchObject(missing('TOPIC_MISMATCH'));
+    await bare.drop();
   }, 60_000);
 });

@@ -14,7 +14,7 @@ export interface Metrics {
   readonly handlerSeconds: Histogram<'agent' | 'type'>;
   /** Records in flight or queued in this process. */
   readonly inFlight: Gauge;
-  /** Whether a server answers: 1, or 0 while the service waits for it. */
+  /** 0 while records wait for a server that is away, 1 when they no longer do. */
   readonly serverUp: Gauge<'server'>;
   /** From the first statement of a shared transaction until its commit, in seconds. */
   readonly commitSeconds: Histogram;
@@ -96,7 +96,7 @@ export const createMetrics = (service: string): Metrics => {
     ...relayMetrics(registers),
     serverUp: new Gauge({
       name: 'troupe_server_up',
-      help: 'Whether a server that the service needs answers',
+      help: '0 while records wait for a server that is away, 1 when they no longer do',
       labelNames: ['server'],
       registers,
     }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TroupeError } from '@troupe/contracts';
+import { createMetrics } from '@troupe/observability';
 import pino from 'pino';
 import { backoffMs } from '../retry-policy.ts';
 import { GaveUp, withAttempts, type AttemptOptions } from './attempts.ts';
@@ -9,7 +10,7 @@ const silent = pino({ level: 'silent' });
 const options = (more: Partial<AttemptOptions> = {}): AttemptOptions => ({
   policy: { attempts: 3, initialMs: 1, maxMs: 2 },
   signal: new AbortController().signal,
-  outages: createOutages(silent),
+  outages: createOutages({ log: silent }),
   log: silent,
   random: () => 0,
   ...more,
@@ -36,18 +37,24 @@ describe('withAttempts', () => {
 
   it('says that a server is away for exactly as long as somebody waits for it', async () => {
     const said: string[] = [];
-    const outages = createOutages(pino({ level: 'info' }, { write: (line) => void said.push(line) }));
+    const { serverUp } = createMetrics('spec');
+    const up = async () => (await serverUp.get()).values.map(({ labels, value }) => [labels.server, value]);
+    const outages = createOutages({
+      log: pino({ level: 'info' }, { write: (line) => void said.push(line) }),
+      serverUp,
+    });
     let runs = 0;
     const work = (): Promise<number> => {
       runs += 1;
       return runs <= 2 ? Promise.reject(away) : Promise.resolve(runs);
     };
-    const wait = (): Promise<void> => {
+    const wait = async (): Promise<void> => {
       expect(outages.current()).toEqual(['database']);
-      return Promise.resolve();
+      expect(await up()).toEqual([['database', 0]]);
     };
     expect(await withAttempts(work, options({ outages, wait }))).toBe(3);
     expect(outages.current()).toEqual([]);
+    expect(await up()).toEqual([['database', 1]]);
     expect(said).toHaveLength(2);
   });
 

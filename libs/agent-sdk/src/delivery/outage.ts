@@ -1,4 +1,5 @@
 import { TroupeError, type ErrorCode } from '@troupe/contracts';
+import type { Metrics } from '@troupe/observability';
 import type { Logger } from 'pino';
 
 const AWAY: Readonly<Partial<Record<ErrorCode, string>>> = {
@@ -21,19 +22,28 @@ export interface Outages {
   current(): readonly string[];
 }
 
-/** No outage at first. The log is told when the first begins to wait for a server, and when the last no longer does. */
-export const createOutages = (log: Logger): Outages => {
+/** Who is told when the first begins to wait for a server, and when the last no longer does. */
+export interface OutageListeners extends Partial<Pick<Metrics, 'serverUp'>> {
+  readonly log: Logger;
+}
+
+/** No outage at first. */
+export const createOutages = ({ log, serverUp }: OutageListeners): Outages => {
   const waiting = new Map<string, number>();
   const end = (server: string): void => {
     const left = (waiting.get(server) ?? 0) - 1;
     if (left > 0) return void waiting.set(server, left);
     waiting.delete(server);
+    serverUp?.set({ server }, 1);
     log.info({ server }, 'nobody waits for this server any more');
   };
   return {
     begin: (server, error) => {
       const others = waiting.get(server) ?? 0;
-      if (others === 0) log.warn({ err: error, server }, 'waiting for a server that is away');
+      if (others === 0) {
+        serverUp?.set({ server }, 0);
+        log.warn({ err: error, server }, 'waiting for a server that is away');
+      }
       waiting.set(server, others + 1);
       return () => end(server);
     },

@@ -58,10 +58,22 @@ const refuseUndeclared = (draft: Draft, { agent }: Cause): void => {
   );
 };
 
+/** Kafka takes 1 MiB by default, headers included. Found before it is decided, an event that is too large hurts only itself. */
+const LARGEST_VALUE = 1_000_000;
+
+const refuseOversize = ({ type }: Draft, { agent }: Cause, bytes: number): void => {
+  if (bytes <= LARGEST_VALUE) return;
+  throw new TroupeError(
+    'EVENT_INVALID',
+    `${agent.name} concluded ${type} with ${bytes} bytes, and ${LARGEST_VALUE} is the most: pass a reference instead of the data`,
+  );
+};
+
 const outputOf = async (draft: Draft, ordinal: number, cause: Cause, codec: Codec): Promise<StoredOutput> => {
   refuseUndeclared(draft, cause);
   const envelope = envelopeOf(draft, ordinal, cause);
   const value = await codec.encode(draft.definition, draft.data);
+  refuseOversize(draft, cause, value.length);
   return { id: envelope.id, topic: draft.type, key: envelope.conversationId, value, headers: toHeaders(envelope) };
 };
 

@@ -107,7 +107,7 @@ export const testParts = (agent: AgentDefinition, more: Partial<PipelineParts> &
   return {
     agent,
     codec,
-    outages: createOutages(silent),
+    outages: createOutages({ log: silent }),
     log: silent,
     clock: () => 1_700_000_000_500,
     random: () => 1,

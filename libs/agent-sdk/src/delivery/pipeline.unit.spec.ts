@@ -132,6 +132,11 @@ describe('the delivery pipeline', () => {
   it.each([
     ['a handler says so', () => Promise.reject(new TerminalError('no such customer')), 'TERMINAL'],
     ['an output is not declared', () => order, 'UNDECLARED_PUBLISH'],
+    [
+      'an output is larger than Kafka takes',
+      () => OrderVerified({ ...verified.data, decidedBy: 'x'.repeat(1_000_000) }),
+      'EVENT_INVALID',
+    ],
     ['an output does not fit its schema', () => ({ ...verified, data: { score: 'high' } }), 'EVENT_INVALID'],
   ])('dead-letters at once when %s', async (_, handle, code) => {
     const parts = testParts(agentThat(handle));
