@@ -1,3 +1,4 @@
+import { TroupeError } from '@troupe/contracts';
 import {
   deadlines,
   decide,
@@ -42,6 +43,20 @@ export interface Advance {
   readonly requestedMs: number;
 }
 
+/**
+ * No saga waits for nearly as many events: more of them is a producer gone wild, and all facts of an instance are read
+ * with each new one.
+ */
+const MAX_FACTS = 1_000;
+
+const refuseMore = ({ saga, conversationId }: InstanceArrivals, facts: number): void => {
+  if (facts <= MAX_FACTS) return;
+  throw new TroupeError(
+    'TERMINAL',
+    `Conversation ${conversationId} has more than ${MAX_FACTS} events for saga '${saga}': find out who repeats them under new ids`,
+  );
+};
+
 const uniqueNew = (known: readonly KeptFact[], events: InstanceArrivals['events']): readonly KeptFact[] => {
   const ids = new Set(known.map(({ fact }) => fact.id));
   return events.filter(({ fact }) => !ids.has(fact.id) && ids.add(fact.id));
@@ -66,7 +81,7 @@ const takenBy = (decisions: readonly TrailedDecision[]): readonly TakenDecision[
 /**
  * Moves one instance on by what a batch brings for it; undefined when that was all known. Pure: `nowMs` is when decisions
  * are taken.
- * @throws whatever a function of the definition throws
+ * @throws TroupeError TERMINAL when the instance has too many facts · whatever a function of the definition throws
  */
 export const advance = (
   { definition, row, known }: LockedInstance,
@@ -79,6 +94,7 @@ export const advance = (
     fold(definition, { conversationId, facts: [...facts.map(({ fact }): SagaFact => fact), ...taken] });
   const fresh = uniqueNew(known, events);
   const withEvents = [...known, ...fresh];
+  refuseMore(arrivals, withEvents.length);
   const timers = deadlines(definition, stateOf(withEvents))
     .filter(({ dueMs }) => dueMs <= untilMs)
     .map((fact): KeptFact => ({ fact, trail: undefined }));

@@ -50,7 +50,7 @@ export const createCoordinator = (options: CoordinatorOptions): Coordinator => {
   const commit = createGroupCommit({ database, store, lanes: 1 });
   const batches = createSagaBatches({ database, store, catalogue, codec, clock, ...measured });
   const timers = createTimerWatch({ db: database.db, batches, relay, partitions, caughtUp, log });
-  const outages = createOutages(log);
+  const outages = createOutages({ log, ...(metrics && { serverUp: metrics.serverUp }) });
   const onDeadline = (dueMs: number): void => timers.expect(dueMs);
   return {
     handle: createIntake({ catalogue, codec, batches, commit, relay, outages, log, onDeadline, clock, ...measured }),

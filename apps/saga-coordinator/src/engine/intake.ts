@@ -18,7 +18,7 @@ import type { EventArrival } from './arrival.ts';
 import { SOURCE } from './decision-outputs.ts';
 import type { SagaBatches } from './saga-batches.ts';
 import type { SagaCatalogue } from './saga-catalogue.ts';
-import { UnknownVersion } from './saga-transaction.ts';
+import { UnknownVersion, type Settled } from './saga-transaction.ts';
 import type { CoordinatorTables } from './tables.ts';
 import { trailOf } from './trail.ts';
 
@@ -86,14 +86,20 @@ const holdBack = async (error: UnknownVersion, { signal, log }: Passage, { outag
   return untilAborted(signal).finally(end);
 };
 
-const submit = async (passage: Passage, parts: IntakeParts): Promise<readonly StoredDecision[]> => {
+/** What became of a record: as in `Settled`, or given up. */
+interface Concluded {
+  readonly outcome: Settled['fate'] | 'dead-lettered';
+  readonly decisions: readonly StoredDecision[];
+}
+
+const submit = async (passage: Passage, parts: IntakeParts): Promise<Concluded> => {
   const arrival = await withAttempts(() => readArrival(passage, parts), attempts(ONCE, passage, parts));
-  const { decisions, dueMs } = await withAttempts(
+  const { fate, decisions, dueMs } = await withAttempts(
     () => parts.batches.submit(arrival),
     attempts(POLICY, passage, parts),
   );
   if (dueMs !== undefined) parts.onDeadline(dueMs);
-  return decisions;
+  return { outcome: fate, decisions };
 };
 
 const deadLetter = async (
@@ -118,13 +124,13 @@ const deadLetter = async (
   return [decision];
 };
 
-const conclude = async (passage: Passage, parts: IntakeParts) => {
+const conclude = async (passage: Passage, parts: IntakeParts): Promise<Concluded> => {
   try {
-    return { decisions: await submit(passage, parts), outcome: 'decided' };
+    return await submit(passage, parts);
   } catch (error) {
     if (!(error instanceof GaveUp)) throw error;
     if (error.reason instanceof UnknownVersion) return holdBack(error.reason, passage, parts);
-    return { decisions: await deadLetter(error, passage, parts), outcome: 'dead-lettered' };
+    return { outcome: 'dead-lettered', decisions: await deadLetter(error, passage, parts) };
   }
 };
 

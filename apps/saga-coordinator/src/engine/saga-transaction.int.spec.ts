@@ -70,6 +70,22 @@ describe('a batch', () => {
     expect((await sagaOf(id)).decisions).toMatchObject([{ decision: 'rejected' }, { decision: 'closed' }]);
   });
 
+  it('says which facts were early and which were known', async () => {
+    const id = newConversation();
+    const [answer, order] = [arrivalOf(id, verified), arrivalOf(id, placed)];
+    expect(await commit(answer)).toMatchObject([{ fate: 'early', dueMs: undefined }]);
+    expect(await commit(answer)).toMatchObject([{ fate: 'repeated' }]);
+    expect(await commit(order)).toMatchObject([{ fate: 'folded', dueMs: T0 + 30_000 }]);
+  });
+
+  it('refuses more events than any saga waits for', async () => {
+    const id = newConversation();
+    const flood = Array.from({ length: 1_000 }, (_, nth) => arrivalOf(id, verified, 1, `${id} ${nth}`));
+    await commit(...flood);
+    await expect(commit(arrivalOf(id, placed))).rejects.toMatchObject({ code: 'TERMINAL' });
+    expect(await sagaOf(id)).toMatchObject({ status: 'awaiting-start', facts: 1_000 });
+  });
+
   it('keeps text that Postgres cannot', async () => {
     const id = newConversation();
     const strange = { ...placed, data: { ...placed.data, customerId: 'a\u0000b\\u0000' } };

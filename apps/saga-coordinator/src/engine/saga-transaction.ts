@@ -21,6 +21,8 @@ export interface SagaTransactionParts {
 
 /** What became of one arrival. */
 export interface Settled {
+  /** `early` facts are kept until their saga starts; `repeated` ones were known. */
+  readonly fate: 'folded' | 'early' | 'repeated';
   /** Decisions that it led to, to be published. */
   readonly decisions: readonly StoredDecision[];
   /** The nearest deadline that it left behind. */
@@ -91,6 +93,11 @@ const insertDecisions = async (
   return decisions.length === 0 ? [] : store.insert(tx, decisions);
 };
 
+const fateOf = (advances: readonly Advance[]): Settled['fate'] => {
+  if (advances.length === 0) return 'repeated';
+  return advances.every(({ row }) => row.status === 'awaiting-start') ? 'early' : 'folded';
+};
+
 const settle = (
   arrival: Arrival,
   advances: ReadonlyMap<string, Advance>,
@@ -99,6 +106,7 @@ const settle = (
   const own = keysOf(arrival).flatMap((key) => advances.get(key) ?? []);
   const due = own.flatMap(({ row, isDueChanged }) => (isDueChanged && row.due_ms !== null ? [row.due_ms] : []));
   return {
+    fate: fateOf(own),
     decisions: own.flatMap(({ decisions }) => decisions.flatMap(({ fact }) => stored.get(fact.id) ?? [])),
     dueMs: due.length === 0 ? undefined : Math.min(...due),
   };
