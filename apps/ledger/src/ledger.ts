@@ -25,7 +25,7 @@ export const startLedger = async (context: ServiceContext): Promise<RunningServi
   const codec = await openCodec(context, EVENT_TYPES);
   const messaging = await openMessaging(context);
   const publisher = await messaging.publisher();
-  const outages = createOutages();
+  const outages = createOutages({ log });
   const subscriber = messaging.subscriber({
     group: LEDGER,
     topics: EVENT_TYPES.map(({ type }) => type),
