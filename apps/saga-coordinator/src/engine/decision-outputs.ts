@@ -1,5 +1,5 @@
 import type { Decision } from '@troupe/agent-sdk';
-import type { Envelope } from '@troupe/contracts';
+import { TroupeError, type Envelope } from '@troupe/contracts';
 import { toHeaders, type Codec } from '@troupe/messaging';
 import type { Advance, TrailedDecision } from './advance.ts';
 
@@ -24,14 +24,26 @@ const envelopeOf = ({ fact, draft, causationId, trail }: TrailedDecision, { row 
   provenance: { agent: `${row.saga}@${row.version}` },
 });
 
+/** Kafka takes 1 MiB by default, headers included. Once decided, an event that is too large could never be published. */
+const LARGEST_VALUE = 1_000_000;
+
+const refuseOversize = (type: string, bytes: number): void => {
+  if (bytes <= LARGEST_VALUE) return;
+  throw new TroupeError(
+    'EVENT_INVALID',
+    `${type} would have ${bytes} bytes, and ${LARGEST_VALUE} is the most: conclude a reference instead of the data`,
+  );
+};
+
 /**
  * A decision as it is stored and published.
- * @throws TroupeError EVENT_INVALID · SCHEMA_UNKNOWN when the definition concludes what cannot be encoded
+ * @throws TroupeError EVENT_INVALID · SCHEMA_UNKNOWN when the definition concludes what cannot be encoded or published
  */
 export const decisionOf = async (decision: TrailedDecision, advance: Of, codec: Codec): Promise<Decision> => {
   const { row, requestedMs } = advance;
   const { definition, data, type } = decision.draft;
   const value = await codec.encode(definition, data);
+  refuseOversize(type, value.length);
   const headers = toHeaders(envelopeOf(decision, advance));
   return {
     decider: row.saga,

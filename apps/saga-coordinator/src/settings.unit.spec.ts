@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadServiceConfig } from '@troupe/agent-sdk';
+import { sagas } from './sagas/index.ts';
+import { coordinatorSettings } from './settings.ts';
+
+const servers = {
+  KAFKA_BROKERS: 'localhost:9092',
+  SCHEMA_REGISTRY_URL: 'http://localhost:8081',
+  DATABASE_URL: 'postgres://localhost/troupe',
+};
+const load = (env: NodeJS.ProcessEnv) =>
+  loadServiceConfig({ ...servers, ...env }, { name: 'saga-coordinator', settings: coordinatorSettings }).settings;
+
+describe('ORDER_ANSWER_WITHIN', () => {
+  it('is how long the participants of an order may take', () => {
+    const [order] = sagas(load({ ORDER_ANSWER_WITHIN: '2m' }));
+    expect(order?.steps.map(({ withinMs }) => withinMs)).toEqual([120_000, 120_000, 120_000]);
+    expect(load({})).toEqual({ ORDER_ANSWER_WITHIN: '30s' });
+  });
+
+  it.each(['soon', '30', '0s'])("is refused as '%s'", (within) =>
+    expect(() => load({ ORDER_ANSWER_WITHIN: within })).toThrow(/ORDER_ANSWER_WITHIN must be a duration/),
+  );
+});
