@@ -3,7 +3,7 @@ import { connectDatabase, migrate, type Database } from '@troupe/database';
 import { createLedgerListener, createLedgerReader, LEDGER_SCHEMA, type LedgerTables } from '@troupe/ledger-reader';
 import { eventually, isolated, type IsolatedStack } from '@troupe/testing';
 import type { Entry } from './entry.ts';
-import { appendEntries } from './ledger-store.ts';
+import { appendBatch, appendEntries } from './ledger-store.ts';
 import { holdLiveness } from './liveness.ts';
 import { migrations } from './migrations.ts';
 
@@ -56,6 +56,20 @@ describe('the ledger', () => {
     }
     expect(await reader.events('a', { after: 18, limit: 1 })).toMatchObject([
       { position: 19, type: 'order.verified', source: 'fraud-agent', data: { score: 0.1 } },
+    ]);
+    await reader.close();
+  });
+
+  it('keeps the others when one of a batch cannot be kept', async () => {
+    const poison = entry('poison', 'no table holds \u0000');
+    const withNul = { ...entry('poison', 'event-2'), data: JSON.stringify({ note: 'a\u0000b' }) };
+    const results = await appendBatch(databases[0]!.db, [entry('poison', 'event-1'), poison, withNul]);
+    expect(results.map((failure) => failure !== undefined)).toEqual([false, true, false]);
+    const reader = createLedgerReader({ url: place.databaseUrl });
+    const kept = await reader.events('poison', { after: 0, limit: 10 });
+    expect(kept.map(({ position, id }) => [position, id])).toEqual([
+      [1, 'event-1'],
+      [2, 'event-2'],
     ]);
     await reader.close();
   });

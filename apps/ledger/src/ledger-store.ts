@@ -1,9 +1,32 @@
+import { isConflict, isDatabaseUnavailable } from '@troupe/database';
+import { ensureError } from '@troupe/contracts';
 import { LEDGER_CHANNEL, type LedgerTables } from '@troupe/ledger-reader';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { idOf, withoutCopies, withPositions, type Entry } from './entry.ts';
 
 /** Rows that one statement writes at most: a statement takes 65,535 parameters. */
 const ROWS_PER_STATEMENT = 2_000;
+
+/**
+ * Appends entries as one batch. Where one of them cannot be kept, each is appended alone, so that only the culprit fails.
+ * @returns for each entry why it was not kept; undefined where it was
+ * @throws what is no entry's fault: the database is away, or another transaction stood in the way
+ */
+export const appendBatch = async (
+  db: Kysely<LedgerTables>,
+  entries: readonly Entry[],
+): Promise<readonly (Error | undefined)[]> => {
+  try {
+    await appendEntries(db, entries);
+    return entries.map(() => undefined);
+  } catch (error) {
+    if (isDatabaseUnavailable(error) || isConflict(error)) throw error;
+    if (entries.length === 1) return [ensureError(error)];
+  }
+  const results: (Error | undefined)[] = [];
+  for (const entry of entries) results.push(...(await appendBatch(db, [entry])));
+  return results;
+};
 
 /**
  * Writes what is new among these entries and gives each its position, in one transaction: no gaps, no copies, however

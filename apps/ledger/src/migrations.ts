@@ -26,8 +26,8 @@ export const migrations: Migrations = {
           parent_id text,
           lamport bigint not null,
           hops integer not null,
-          provenance jsonb not null,
-          data jsonb not null,
+          provenance json not null,
+          data json not null,
           primary key (conversation_id, position),
           unique (conversation_id, event_id)
         )`.execute(db);

@@ -14,7 +14,7 @@ import type { Codec, IncomingRecord, Publisher, Task } from '@troupe/messaging';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { entryOf, type Entry } from './entry.ts';
-import { appendEntries } from './ledger-store.ts';
+import { appendBatch } from './ledger-store.ts';
 
 /** What the projection needs of the world. */
 export interface ProjectionOptions {
@@ -32,20 +32,23 @@ export type Projection = (record: IncomingRecord, task: Task) => Promise<void>;
 
 const MAX_BATCH = 500;
 const ONCE = { attempts: 1, initialMs: 1, maxMs: 1 };
-/** For what must succeed before a record can be left: giving up would lose it. */
+/** Waiting for a server that is away costs no attempt. */
+const A_FEW = { attempts: 5, initialMs: 50, maxMs: 1_000 };
+/** For what must succeed before a record can be left: without its dead letter it would be lost. */
 const UNTIL_DONE = { attempts: Number.POSITIVE_INFINITY, initialMs: 100, maxMs: 10_000 };
 
 const definitions: ReadonlyMap<string, EventDefinition> = new Map(EVENT_TYPES.map((event) => [event.type, event]));
 
-/** Writes events in batches; what cannot be read is dead-lettered and the partition goes on; what is away is waited for. */
+/** Writes events in batches; what cannot be read or kept is dead-lettered and the partition goes on; what is away is waited for. */
 export const createProjection = ({ name, db, codec, publisher, outages, log }: ProjectionOptions): Projection => {
-  const batcher = createBatcher<Entry, undefined>({
+  const batcher = createBatcher<Entry, Error | undefined>({
     maxItems: MAX_BATCH,
-    run: async (entries) => {
-      await appendEntries(db, entries);
-      return entries.map(() => undefined);
-    },
+    run: (entries) => appendBatch(db, entries),
   });
+  const append = async (entry: Entry): Promise<void> => {
+    const failure = await batcher.submit(entry);
+    if (failure !== undefined) throw failure;
+  };
   const attempts = ({ signal }: Task, policy: AttemptOptions['policy']): AttemptOptions => ({
     policy,
     signal,
@@ -67,7 +70,7 @@ export const createProjection = ({ name, db, codec, publisher, outages, log }: P
   return async (record, task) => {
     try {
       const entry = await withAttempts(() => read(record), attempts(task, ONCE));
-      await withAttempts(() => batcher.submit(entry), attempts(task, UNTIL_DONE));
+      await withAttempts(() => append(entry), attempts(task, A_FEW));
     } catch (error) {
       if (!(error instanceof GaveUp)) throw error;
       await deadLetter(record, error, task);
