@@ -7,6 +7,7 @@ declare module 'kafkajs/src/network/requestQueue/index.js' {
       requestTimeout: number;
       clientId: string;
       broker: string;
+      enforceRequestTimeout?: boolean;
       logger: { debug(message: string, fields: object): void; warn(message: string, fields: object): void };
     });
     /** Requests that wait for their turn. */
@@ -21,6 +22,12 @@ declare module 'kafkajs/src/network/requestQueue/index.js' {
     }): void;
     fulfillRequest(response: { correlationId: number; payload: Buffer | null; size: number }): void;
     maybeThrottle(forMs: number): void;
+    readonly inflight: Map<number, { sentAt: number | null; requestTimeout: number; timeoutRequest(): void }>;
+    readonly enforceRequestTimeout: boolean | undefined;
+    requestTimeoutIntervalId?: NodeJS.Timeout;
+    isConnected(): boolean;
+    destroy(): void;
+    scheduleRequestTimeoutCheck(): void;
     checkPendingRequests(): void;
     scheduleCheckPendingRequests(): void;
   }

@@ -4,21 +4,30 @@ import { patchKafkajs } from './kafkajs-patches.ts';
 
 interface Sent {
   readonly order: number[];
+  readonly refused: string[];
   readonly queue: RequestQueue;
   push(correlationId: number): void;
 }
 
 const queueOf = (maxInFlightRequests: number): Sent => {
   const order: number[] = [];
+  const refused: string[] = [];
   const logger = { debug: () => undefined, warn: () => undefined };
-  const queue = new RequestQueue({ maxInFlightRequests, requestTimeout: 1_000, clientId: 'spec', broker: 'b', logger });
+  const queue = new RequestQueue({
+    maxInFlightRequests,
+    requestTimeout: 3_000,
+    enforceRequestTimeout: true,
+    clientId: 'spec',
+    broker: 'b',
+    logger,
+  });
   const push = (correlationId: number): void =>
     queue.push({
-      entry: { correlationId, resolve: () => undefined, reject: () => undefined },
+      entry: { correlationId, resolve: () => undefined, reject: (error) => refused.push(error.message) },
       expectResponse: true,
       sendRequest: () => order.push(correlationId),
     });
-  return { order, queue, push };
+  return { order, refused, queue, push };
 };
 
 const answer = (queue: RequestQueue, correlationId: number): void =>
@@ -69,5 +78,19 @@ describe('the request queue of a connection, patched', () => {
     expect(order).toEqual([]);
     jest.advanceTimersByTime(201);
     expect(order).toEqual([1]);
+  });
+
+  it('gives up a request without an answer, and goes on with the next', () => {
+    const { queue, order, refused, push } = queueOf(1);
+    queue.scheduleRequestTimeoutCheck();
+    push(1);
+    push(2);
+    jest.advanceTimersByTime(3_000);
+    expect(refused).toEqual([]);
+    jest.advanceTimersByTime(1_000);
+    expect(refused).toEqual([expect.stringContaining('timed out')]);
+    expect(order).toEqual([1, 2]);
+    queue.destroy();
+    expect(jest.getTimerCount()).toBe(0);
   });
 });
