@@ -14,6 +14,7 @@ const common = {
 const withStack = {
   globalSetup: '<rootDir>/libs/testing/src/jest-global-setup.ts',
   globalTeardown: '<rootDir>/libs/testing/src/jest-global-teardown.ts',
+  setupFilesAfterEnv: ['<rootDir>/libs/testing/src/jest-time-limit.ts'],
 };
 
 /** A tier is the suffix of its specs: `jest --selectProjects unit` runs what needs nothing. */
