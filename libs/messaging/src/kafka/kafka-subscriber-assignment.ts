@@ -37,8 +37,8 @@ export interface OwnedAssignment {
   /** Whether records may be read. It begins closed. */
   readonly isOpen: boolean;
   open(): void;
-  /** Resolves when it is opened. */
-  readonly opened: Promise<unknown>;
+  /** Resolves when it is opened; absent once it is being released, because it will not be opened any more. */
+  readonly opened: Promise<unknown> | undefined;
   /** Takes what a fetch has brought. */
   take(batch: Batch): void;
   /**
@@ -108,7 +108,9 @@ export const createAssignment = (options: AssignmentOptions): OwnedAssignment =>
       isOpen = releasing === undefined;
       opened.resolve(undefined);
     },
-    opened: opened.promise,
+    get opened() {
+      return releasing === undefined ? opened.promise : undefined;
+    },
     take,
     release: (how) => (releasing ??= release(how)),
   };
