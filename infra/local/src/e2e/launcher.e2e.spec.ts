@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually, isolated, sharedStack, type IsolatedStack } from '@troupe/testing';
 import { startLauncher, stillRunning, type Launcher } from './launcher.fixture.ts';
@@ -91,12 +91,11 @@ describe('npm start', () => {
     });
   });
 
-  it('says what to do when there is neither Java nor Docker', async () => {
+  it('says what to do when Java cannot be run and Docker is not to be used', async () => {
     const { ended, output } = start(['--exit'], {
       ...NOT_GIVEN,
       TROUPE_STACK: 'embedded',
-      PATH: dirname(process.execPath),
-      JAVA_HOME: '',
+      JAVA_HOME: folder,
     });
     expect(await ended).toBe(1);
     expect(output()).toMatch(/Java cannot be run/);

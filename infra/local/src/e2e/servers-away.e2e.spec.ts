@@ -17,9 +17,12 @@ const NOTICED = { timeoutMs: 60_000, intervalMs: 100 };
 let stack: LocalStack;
 let fleet: TestFleet;
 const accepted: AcceptedOrder[] = [];
+/** Undoes as much of the start as there was. */
+const stopping: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   stack = await ownStack();
+  stopping.push(stack.stop);
   const { kafkaBrokers, schemaRegistryUrl, databaseUrl } = stack;
   const prefix = 'away.';
   const env = {
@@ -29,11 +32,11 @@ beforeAll(async () => {
     TROUPE_PREFIX: prefix,
   };
   fleet = await startFleetIn({ kafkaBrokers, schemaRegistryUrl, databaseUrl, prefix, env }, { answerWithin: '120s' });
+  stopping.push(fleet.stop);
 });
 
 afterAll(async () => {
-  await fleet.stop();
-  await stack.stop();
+  for (const stop of stopping.reverse()) await stop();
 });
 
 const readiness = async (service: string): Promise<string> => {
@@ -44,8 +47,7 @@ const readiness = async (service: string): Promise<string> => {
 
 const allSay = (status: number): Promise<void> =>
   eventually(
-    async () =>
-      expect(await Promise.all(SERVICES.map(readiness))).toEqual(SERVICES.map((name) => `${name} ${status}`)),
+    async () => expect(await Promise.all(SERVICES.map(readiness))).toEqual(SERVICES.map((name) => `${name} ${status}`)),
     NOTICED,
   );
 
