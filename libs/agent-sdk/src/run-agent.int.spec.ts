@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { OrderFlagged, OrderVerified, TransactionCreated, type Event } from '@troupe/contracts';
+import {
+  ItemsReserved,
+  OrderCancelled,
+  OrderFlagged,
+  OrderVerified,
+  TransactionCreated,
+  type Event,
+} from '@troupe/contracts';
 import type { Migrations } from '@troupe/database';
 import { registerSchemas } from '@troupe/messaging';
 import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack } from '@troupe/testing';
@@ -18,8 +25,9 @@ interface Tables {
   handled: { id: string };
 }
 
-const NAMES = ['plain-agent', 'pure-agent', 'poisoned-agent', 'byte-agent', 'pair-agent', 'slow-agent'];
+const NAMES = ['plain-agent', 'pure-agent', 'poisoned-agent', 'byte-agent', 'pair-agent', 'slow-agent', 'join-agent'];
 const verified = OrderVerified({ score: 0.1, reasons: [], decidedBy: 'rules@1' });
+const flagged = OrderFlagged({ score: 0.9, reasons: [], decidedBy: 'rules@1' });
 const migrations: Migrations = {
   '0001-handled': {
     up: async (db) => {
@@ -188,6 +196,30 @@ describe('runAgent', () => {
     await handle.stop();
     expect(await handle.finished).toBe(0);
     await answered('slow-agent', envelope.conversationId);
+  }, 60_000);
+
+  it('joins two events, and concludes otherwise when the second does not come in time', async () => {
+    await start(
+      defineAgent({
+        name: 'join-agent',
+        publishes: [OrderVerified, OrderFlagged],
+        on: [
+          when(ItemsReserved)
+            .with(OrderCancelled, { within: '1s', otherwise: () => flagged })
+            .then(() => verified),
+        ],
+      }),
+    );
+    const [both, alone] = [randomUUID(), randomUUID()];
+    await log.publish(ItemsReserved({ lines: [] }), { conversationId: alone });
+    await log.publish(OrderCancelled({ reason: 'changed my mind', requestedAt: 0 }), { conversationId: both });
+    await log.publish(ItemsReserved({ lines: [] }), { conversationId: both });
+    await answered('join-agent', both);
+    await answered('join-agent', alone);
+    expect([...from('join-agent', both), ...from('join-agent', alone)].map(({ type }) => type)).toEqual([
+      'order.verified',
+      'order.flagged',
+    ]);
   }, 60_000);
 
   it('does not start before schemas and topics are there, and says which is missing', async () => {
