@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '@troupe/testing';
 import { expectSound } from './auditor.fixture.ts';
 import { startTestFleet, type TestFleet } from './fleet.fixture.ts';
-import { newOrder, type TestOrder } from './orders.fixture.ts';
-import { allResolved, expectFates, placeSteadily, type AcceptedOrder } from './shop.fixture.ts';
+import { newOrder } from './orders.fixture.ts';
+import { allResolved, expectFates, place, type AcceptedOrder } from './shop.fixture.ts';
 
 jest.setTimeout(240_000);
 
@@ -20,8 +20,7 @@ beforeAll(async () => {
 afterAll(() => fleet.stop());
 
 const placeGood = async (count: number): Promise<readonly AcceptedOrder[]> => {
-  const orders = Array.from({ length: count }, (): TestOrder => newOrder());
-  const placed = await placeSteadily(fleet, orders, 20);
+  const placed = await Promise.all(Array.from({ length: count }, () => place(fleet, newOrder())));
   accepted.push(...placed);
   return placed;
 };

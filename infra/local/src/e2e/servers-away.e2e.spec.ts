@@ -5,13 +5,12 @@ import type { ServerName } from '../server.ts';
 import type { LocalStack } from '../stack.ts';
 import { expectSound } from './auditor.fixture.ts';
 import { startFleetIn, type TestFleet } from './fleet.fixture.ts';
-import { newOrders } from './orders.fixture.ts';
-import { allResolved, expectFates, placeSteadily, type AcceptedOrder } from './shop.fixture.ts';
+import { anyOrder } from './orders.fixture.ts';
+import { allResolved, expectFates, place, underLoad, type AcceptedOrder } from './shop.fixture.ts';
 
 jest.setTimeout(400_000);
 
 const SERVICES = ['gateway', 'ledger', 'saga-coordinator', 'fraud-agent', 'inventory-agent', 'shipping-agent'];
-const PER_SECOND = 10;
 const NOTICED = { timeoutMs: 60_000, intervalMs: 100 };
 
 let stack: LocalStack;
@@ -53,13 +52,13 @@ const allSay = (status: number): Promise<void> =>
 
 describe('a server that goes away under load and comes back', () => {
   it.each<ServerName>(['kafka', 'registry', 'database'])('%s: every service says so and goes on', async (server) => {
-    const placing = placeSteadily(fleet, newOrders(40), PER_SECOND);
-    await delay(1_000);
-    await stack.kill(server);
-    await allSay(503);
-    await stack.start(server);
-    await allSay(200);
-    const orders = await placing;
+    const orders = await underLoad({ perSecond: 10, send: () => place(fleet, anyOrder()) }, async () => {
+      await delay(1_000);
+      await stack.kill(server);
+      await allSay(503);
+      await stack.start(server);
+      await allSay(200);
+    });
     accepted.push(...orders);
     await allResolved(fleet, orders);
     await expectFates(fleet, orders);

@@ -51,13 +51,31 @@ export const cancel = async (fleet: TestFleet, { key, conversationId }: Accepted
   await untilAccepted(fleet, `/v1/orders/${conversationId}/cancellation`, `cancel-${key}`, { reason: 'not needed' });
 };
 
-/** Places orders at a steady rate, whatever becomes of the earlier ones; resolves when all are accepted. */
-export const placeSteadily = (
-  fleet: TestFleet,
-  orders: readonly TestOrder[],
-  perSecond: number,
-): Promise<readonly AcceptedOrder[]> =>
-  Promise.all(orders.map((order, index) => delay((index * 1_000) / perSecond).then(() => place(fleet, order))));
+/** How orders are sent while something happens to the fleet. */
+interface Load<Accepted> {
+  readonly perSecond: number;
+  /** Sends the order with this number, from 0. */
+  readonly send: (index: number) => Promise<Accepted>;
+}
+
+/** Sends orders at a steady rate, whatever becomes of the earlier ones, until `disturb` is done; resolves to all of them. */
+export const underLoad = async <Accepted>(
+  { perSecond, send }: Load<Accepted>,
+  disturb: () => Promise<void>,
+): Promise<readonly Accepted[]> => {
+  const sent: Promise<Accepted>[] = [];
+  const done = new AbortController();
+  const disturbed = disturb().finally(() => done.abort());
+  while (!done.signal.aborted) {
+    const sending = send(sent.length);
+    // Awaited with all the others, below.
+    sending.catch(() => undefined);
+    sent.push(sending);
+    await delay(1_000 / perSecond);
+  }
+  await disturbed;
+  return Promise.all(sent);
+};
 
 /** Waits until the main database has the last word on every order. */
 export const allResolved = async (
