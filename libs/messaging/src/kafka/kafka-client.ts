@@ -62,5 +62,6 @@ const openSocket = ({ host, port, ssl, onConnect }: ISocketFactoryArgs): Socket 
     (ssl as unknown) === true
       ? connectTls({ host, port, ...(isIP(host) === 0 && { servername: host }) }, onConnect)
       : connectTcp({ host, port }, onConnect);
-  return socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_MS);
+  // To a broken socket kafkajs adds a listener at every attempt of an outage, of which Node would warn.
+  return socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_MS).setMaxListeners(0);
 };

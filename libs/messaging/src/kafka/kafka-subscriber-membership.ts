@@ -9,18 +9,25 @@ import {
   type ReleaseOptions,
 } from './kafka-subscriber-assignment.ts';
 import { beatOf, waitBeating } from './kafka-subscriber-drain.ts';
+import { fetchThroughOutage } from './kafka-subscriber-outage.ts';
 import { outOfRange, readPositions, startAt, type CommittedPosition } from './kafka-subscriber-positions.ts';
 import type { Batch, GroupHooks } from './kafkajs-patches.ts';
 import { pause } from './pause.ts';
 import { within } from './within.ts';
+
+/** What one consumer of a subscriber hands on to the next. */
+export interface Succession {
+  readonly claims: Claims;
+  /** Where it could not leave its group: the next joins as the same member, so that nobody waits for a ghost. */
+  readonly memberId: string | null;
+}
 
 /** What a membership works with. */
 export interface MembershipOptions extends Omit<AssignmentOptions, 'group' | 'epoch' | 'starts'> {
   /** Physical names. */
   readonly topics: readonly string[];
   readonly drainMs: number;
-  /** What the last membership of this subscriber ended with. */
-  readonly claims: Claims;
+  readonly predecessor: Succession;
   nextEpoch(): number;
   /** A rebalance has begun, and what is owned will be drained. */
   onRebalancing(): void;
@@ -39,6 +46,7 @@ export interface Membership {
   assignment(): OwnedAssignment | undefined;
   /** What it says of itself when it joins. */
   claims(): Claims;
+  succession(): Succession;
   /** Resolves when no join is under way. */
   settled(): Promise<unknown>;
   /** Gives up what is owned, and owns nothing from here on, whatever the group assigns. */
@@ -53,7 +61,8 @@ const LEAVE_WITHIN_MS = 1_000;
 
 /** A place in a group that has not been taken yet. */
 export const createMembership = (options: MembershipOptions): Membership => {
-  let claims = options.claims;
+  let { claims } = options.predecessor;
+  let member: Pick<ConsumerGroup, 'memberId'> = { memberId: options.predecessor.memberId };
   let current: OwnedAssignment | undefined;
   let joining: Promise<unknown> = Promise.resolve();
   let ended = false;
@@ -76,6 +85,8 @@ export const createMembership = (options: MembershipOptions): Membership => {
     await release({ drainMs: options.drainMs, beat: beatOf(group) });
     // The client keeps one for all its consumers, and two of one group would undo each other's positions.
     group.cluster.committedOffsetsByGroup = new Map();
+    if (member !== group) group.memberId = member.memberId;
+    member = group;
     try {
       await join();
       await takeOver(group);
@@ -91,7 +102,7 @@ export const createMembership = (options: MembershipOptions): Membership => {
     // kafkajs does not repeat a join that failed after SyncGroup: it would go on fetching what it owned before.
     if (assignment === undefined && !ended) return group.joinAndSync();
     if (assignment?.isOpen !== true) return within(assignment?.opened ?? pause(CLOSED_PAUSE_MS), CLOSED_PAUSE_MS);
-    const batches = await fetch();
+    const batches = await fetchThroughOutage(group, fetch);
     if (assignment !== current) return;
     for (const batch of batches) assignment.take(batch);
     options.onFetched();
@@ -109,6 +120,7 @@ export const createMembership = (options: MembershipOptions): Membership => {
     },
     assignment: () => current,
     claims: () => claims,
+    succession: () => ({ claims, memberId: member.memberId }),
     settled: () => joining,
     end: async (how) => {
       ended = true;

@@ -1,6 +1,6 @@
 import { TroupeError } from '@troupe/contracts';
-import type { Claims } from './co-partition-assigner.ts';
 import type { MessagingLogger } from './kafka-logger.ts';
+import type { Succession } from './kafka-subscriber-membership.ts';
 import type { Session, SessionEnd } from './kafka-subscriber-session.ts';
 import { pause } from './pause.ts';
 
@@ -10,8 +10,8 @@ export interface RunOptions {
   readonly group: string;
   readonly logger: MessagingLogger;
   /** What the last run of this subscriber ended with. */
-  readonly claims: Claims;
-  openSession(claims: Claims): Session;
+  readonly predecessor: Succession;
+  openSession(predecessor: Succession): Session;
   /** Rejects with TOPIC_MISMATCH when the topics are not as they must be; waits for a broker that is away until it is aborted. */
   requireTopics(signal: AbortSignal): Promise<void>;
   /** When Kafka last answered a fetch, in milliseconds. */
@@ -25,7 +25,7 @@ export interface RunOptions {
 /** Sessions with one set of topics, one after the other, until it is stopped or cannot go on. */
 export interface Run {
   session(): Session | undefined;
-  claims(): Claims;
+  succession(): Succession;
   /** Drains and leaves the group. Idempotent. */
   stop(drainMs: number): Promise<void>;
 }
@@ -39,7 +39,7 @@ export const startRun = (options: RunOptions): Run => {
   const { group, logger } = options;
   const stopped = new AbortController();
   let session: Session | undefined;
-  let claims = options.claims;
+  let { predecessor } = options;
   let stopping: Promise<void> | undefined;
 
   const attempt = async (): Promise<SessionEnd> => {
@@ -50,9 +50,9 @@ export const startRun = (options: RunOptions): Run => {
       throw error;
     }
     if (stopped.signal.aborted) return 'stopped';
-    session = options.openSession(claims);
+    session = options.openSession(predecessor);
     const end = await session.run();
-    claims = session.claims();
+    predecessor = session.succession();
     return end;
   };
 
@@ -76,7 +76,7 @@ export const startRun = (options: RunOptions): Run => {
   };
 
   const over = sessions().catch((error: unknown) => options.onFatal(crashOf(group, error)));
-  return { session: () => session, claims: () => claims, stop: (drainMs) => (stopping ??= stop(drainMs)) };
+  return { session: () => session, succession: () => predecessor, stop: (drainMs) => (stopping ??= stop(drainMs)) };
 };
 
 const crashOf = (group: string, error: unknown): Error =>

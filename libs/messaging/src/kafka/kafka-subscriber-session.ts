@@ -21,7 +21,7 @@ export interface SessionOptions extends MembershipOptions {
 export type SessionEnd = 'stopped' | { readonly error: Error; readonly retriable: boolean };
 
 /** One consumer of kafkajs, from connecting to leaving the group. A subscriber has one after the other. */
-export interface Session extends Pick<Membership, 'assignment' | 'claims'> {
+export interface Session extends Pick<Membership, 'assignment' | 'succession'> {
   /** Connects, joins, and resolves when it is over. It does not reject. */
   run(): Promise<SessionEnd>;
   /** Drains for `drainMs` at most, commits, leaves the group and disconnects. Idempotent. */
@@ -32,6 +32,8 @@ export interface Session extends Pick<Membership, 'assignment' | 'claims'> {
 const FETCH_WAIT_MS = 250;
 const FETCH_BYTES_PER_PARTITION = 512 * 1_024;
 const FETCH_BYTES = 4 * 1_024 * 1_024;
+/** Of half a second each: five minutes. */
+const RETRIES = 600;
 /** How long the group waits for a member to join again, beyond its drain. */
 const REJOIN_SPARE_MS = 20_000;
 /** A join that ends gives the group a member that can leave it; one that is cut off, a ghost until its session ends. */
@@ -80,7 +82,7 @@ export const createSession = (options: SessionOptions): Session => {
   return {
     run,
     assignment: membership.assignment,
-    claims: membership.claims,
+    succession: membership.succession,
     stop: (drainMs) => (stopping ??= stop(drainMs)),
   };
 };
@@ -103,6 +105,7 @@ const createConsumer = (
     allowAutoTopicCreation: false,
     retry: {
       ...KAFKAJS_RETRY,
+      retries: RETRIES,
       // Asked exactly about those errors after which kafkajs itself would begin anew.
       restartOnFailure: () => {
         mayRestart = true;

@@ -2,10 +2,11 @@ import { ensureError, TroupeError } from '@troupe/contracts';
 import type { Admin, Kafka } from 'kafkajs';
 import type { IncomingRecord, Subscriber, SubscriberOptions, SubscriberState } from '../ports.ts';
 import { DEFAULT_SUBSCRIBER_BOUNDS } from '../queues/partition-load.ts';
-import { NO_CLAIMS, type Claims } from './co-partition-assigner.ts';
+import { NO_CLAIMS } from './co-partition-assigner.ts';
 import type { MessagingLogger } from './kafka-logger.ts';
 import type { OwnedAssignment } from './kafka-subscriber-assignment.ts';
 import { waitUntilCaughtUp } from './kafka-subscriber-caught-up.ts';
+import type { Succession } from './kafka-subscriber-membership.ts';
 import { startRun, type Run } from './kafka-subscriber-run.ts';
 import { createSession, type Session } from './kafka-subscriber-session.ts';
 import { patchKafkajs } from './kafkajs-patches.ts';
@@ -61,8 +62,8 @@ export const createKafkaSubscriber = (
     void run?.stop(0);
   };
 
-  const begin = (topics: readonly string[], claims: Claims): void => {
-    run = beginRun({ connection, options, topics, claims, life, owned, fail });
+  const begin = (topics: readonly string[], predecessor: Succession): void => {
+    run = beginRun({ connection, options, topics, predecessor, life, owned, fail });
   };
 
   const resubscribe = async (topics: readonly string[]): Promise<void> => {
@@ -70,7 +71,7 @@ export const createKafkaSubscriber = (
     interrupt(life);
     await run.stop(drainMs);
     life.running = deferred();
-    if (!isOver(life)) begin(topics, run.claims());
+    if (!isOver(life)) begin(topics, run.succession());
     else life.running.reject(life.failure ?? notRunning(options.group));
     await life.running.promise;
   };
@@ -85,7 +86,7 @@ export const createKafkaSubscriber = (
   return {
     start: async () => {
       if (life.over) throw life.failure ?? notRunning(options.group);
-      if (run === undefined) begin(options.topics, NO_CLAIMS);
+      if (run === undefined) begin(options.topics, { claims: NO_CLAIMS, memberId: null });
       await life.running.promise;
     },
     resubscribe: (topics) => {
@@ -131,19 +132,19 @@ interface Parts {
   readonly options: SubscriberOptions;
   /** Logical names. */
   readonly topics: readonly string[];
-  readonly claims: Claims;
+  readonly predecessor: Succession;
   readonly life: Life;
   owned(): OwnedAssignment | undefined;
   fail(error: Error): void;
 }
 
 const beginRun = (parts: Parts): Run => {
-  const { connection, options, topics, claims, life, fail } = parts;
+  const { connection, options, topics, predecessor, life, fail } = parts;
   return startRun({
     group: connection.prefix + options.group,
     logger: connection.logger,
-    claims,
-    openSession: (latest) => openSession({ ...parts, claims: latest }),
+    predecessor,
+    openSession: (latest) => openSession({ ...parts, predecessor: latest }),
     requireTopics: (signal) => requireTopics(connection, topics, signal),
     lastFetchedMs: () => life.lastFetchedMs,
     onInterruption: () => interrupt(life),
@@ -152,7 +153,7 @@ const beginRun = (parts: Parts): Run => {
 };
 
 const openSession = (parts: Parts): Session => {
-  const { connection, options, topics, claims, life, fail } = parts;
+  const { connection, options, topics, predecessor, life, fail } = parts;
   const { prefix } = connection;
   let admitted: Promise<void> = Promise.resolve();
   // One after the other, and beside kafkajs's loop, whose heartbeats must go on however long it takes.
@@ -161,7 +162,7 @@ const openSession = (parts: Parts): Session => {
   };
   return createSession({
     ...connection,
-    claims,
+    predecessor,
     group: prefix + options.group,
     topics: topics.map((topic) => prefix + topic),
     bounds: { ...DEFAULT_SUBSCRIBER_BOUNDS, ...options.bounds },

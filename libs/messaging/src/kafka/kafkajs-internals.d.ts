@@ -72,21 +72,26 @@ declare module 'kafkajs/src/consumer/consumerGroup.js' {
     lastOffset(): string;
   }
 
+  interface Coordinator {
+    isConnected(): boolean;
+    leaveGroup(request: { groupId: string; memberId: string }): Promise<unknown>;
+    offsetFetch(request: { groupId: string; topics: readonly PartitionList[] }): Promise<{ responses: Offsets[] }>;
+  }
+
   class ConsumerGroup {
     readonly groupId: string;
     readonly assigners: readonly object[];
     readonly offsetManager: OffsetManager;
-    readonly coordinator: {
-      leaveGroup(request: { groupId: string; memberId: string }): Promise<unknown>;
-      offsetFetch(request: { groupId: string; topics: readonly PartitionList[] }): Promise<{ responses: Offsets[] }>;
-    };
+    coordinator: Coordinator;
     readonly cluster: {
       /** Of all consumers that one client has made. */
       committedOffsetsByGroup: Map<string, unknown>;
       refreshMetadata(): Promise<void>;
+      findGroupCoordinator(options: { groupId: string }): Promise<Coordinator>;
       fetchTopicsOffset(topics: readonly (PartitionList & { fromBeginning: boolean })[]): Promise<Offsets[]>;
     };
-    readonly memberId: string | null;
+    memberId: string | null;
+    getNodeIds(): readonly string[];
     readonly generationId: number;
     assigned(): readonly TopicPartitions[];
     pause(places: readonly TopicPartitions[]): void;

@@ -29,7 +29,8 @@ export const hookGroup = (assigner: object, hooks: GroupHooks): void => void hoo
  * Patches kafkajs in this process, once:
  * - its connections re-arm a timer of 1 ms for ever, with delays that Node 24 warns about: now only while throttled;
  *   and they look for requests without an answer once a second instead of ten times;
- * - consumers with hooks drain before they join again, take fetched records themselves, and never reset an offset.
+ * - consumers with hooks drain before they join again, take fetched records themselves, never reset an offset, and outlast
+ *   that no broker is known.
  * All others behave as before.
  */
 export const patchKafkajs = (): void => {
@@ -69,7 +70,8 @@ const patchRequestQueue = (): void => {
 };
 
 const patchConsumerGroup = (): void => {
-  const { joinAndSync, fetch, recoverFromOffsetOutOfRange } = ConsumerGroup.prototype;
+  const { joinAndSync, fetch, getNodeIds, recoverFromOffsetOutOfRange } = ConsumerGroup.prototype;
+  const nodesOf = new WeakMap<ConsumerGroup, readonly string[]>();
   const joins = new WeakMap<ConsumerGroup, Promise<void>>();
 
   ConsumerGroup.prototype.joinAndSync = function (this: ConsumerGroup): Promise<void> {
@@ -86,6 +88,13 @@ const patchConsumerGroup = (): void => {
     if (hooks === undefined) return fetch.call(this, nodeId);
     await hooks.fetch(this, () => fetch.call(this, nodeId));
     return [];
+  };
+
+  ConsumerGroup.prototype.getNodeIds = function (this: ConsumerGroup): readonly string[] {
+    const nodes = getNodeIds.call(this);
+    if (nodes.length > 0) nodesOf.set(this, nodes);
+    // With the last broker gone kafkajs would end the consumer; asking it again finds out when it is back.
+    return hooksOf(this) === undefined ? nodes : (nodesOf.get(this) ?? nodes);
   };
 
   ConsumerGroup.prototype.recoverFromOffsetOutOfRange = async function (this: ConsumerGroup, error): Promise<void> {
