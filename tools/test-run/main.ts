@@ -9,8 +9,8 @@ import { renderSummary, totalsOf, type JestReport, type TierResult } from './sum
  * Arguments are handed to jest (`npm test -- libs/saga`). TROUPE_TEST_REPORT_DIR keeps jest's reports as `<tier>.json`.
  */
 const TIERS = [
-  { tier: 'unit', args: ['--selectProjects', 'unit'] },
-  { tier: 'integration', args: ['--selectProjects', 'int'] },
+  { tier: 'unit', args: ['--selectProjects', 'unit', '--maxWorkers', '2'] },
+  { tier: 'integration', args: ['--selectProjects', 'int', '--maxWorkers', '2'] },
   { tier: 'end-to-end', args: ['--selectProjects', 'e2e', '--runInBand'] },
 ];
 
