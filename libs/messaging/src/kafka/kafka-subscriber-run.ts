@@ -20,6 +20,10 @@ export interface RunOptions {
   onInterruption(): void;
   /** No session can go on. */
   onFatal(error: Error): void;
+  /** The clock, in milliseconds. */
+  now?(): number;
+  /** Waits between two sessions. */
+  wait?(ms: number, signal: AbortSignal): Promise<void>;
 }
 
 /** Sessions with one set of topics, one after the other, until it is stopped or cannot go on. */
@@ -36,7 +40,7 @@ const RESTART_PAUSE_MS = 250;
 
 /** Begins a run. A broker that is away, at the beginning or later, is waited for. */
 export const startRun = (options: RunOptions): Run => {
-  const { group, logger } = options;
+  const { group, logger, now = Date.now, wait = pause } = options;
   const stopped = new AbortController();
   let session: Session | undefined;
   let { predecessor } = options;
@@ -57,15 +61,15 @@ export const startRun = (options: RunOptions): Run => {
   };
 
   const sessions = async (): Promise<void> => {
-    const startedMs = Date.now();
+    const startedMs = now();
     for (;;) {
       const end = await attempt();
       if (end === 'stopped' || stopped.signal.aborted) return;
-      const silentMs = Date.now() - Math.max(startedMs, options.lastFetchedMs());
+      const silentMs = now() - Math.max(startedMs, options.lastFetchedMs());
       if (!end.retriable || silentMs > RESTART_FOR_MS) return options.onFatal(crashOf(group, end.error));
       logger.info({ group, err: end.error }, 'the consumer was interrupted and begins anew');
       options.onInterruption();
-      await pause(RESTART_PAUSE_MS, stopped.signal);
+      await wait(RESTART_PAUSE_MS, stopped.signal);
     }
   };
 

@@ -210,6 +210,19 @@ describe('a subscriber on a real broker', () => {
     await subscriber.stop();
   });
 
+  it('crashes in a group whose members assign partitions in another way, instead of trying for ever', async () => {
+    const stranger = place.kafka.consumer({ groupId: `${place.prefix}strange`, maxWaitTimeInMs: 100 });
+    await stranger.connect();
+    await stranger.subscribe({ topics: [`${place.prefix}kept`] });
+    await stranger.run({ eachMessage: () => Promise.resolve() });
+    const subscriber = place.messaging.subscriber({ group: 'strange', topics: ['kept'], handle: nothing });
+    const error = await thrownBy(() => subscriber.start());
+    expect(error.code).toBe('CONSUMER_CRASHED');
+    expect(error.message).toContain(`${place.prefix}strange`);
+    expect([subscriber.state(), subscriber.failure()]).toEqual(['crashed', error]);
+    await stranger.disconnect();
+  });
+
   it('stops while it is starting, and does not run any more', async () => {
     const subscriber = place.messaging.subscriber({ group: 'brief', topics: ['kept'], handle: nothing });
     const starting = thrownBy(() => subscriber.start());
