@@ -144,7 +144,8 @@ describe('a subscriber on a real broker', () => {
     });
 
     it('with another number of partitions are refused', async () => {
-      await place.admin.createTopics({ topics: [{ topic: `${place.prefix}narrow`, numPartitions: 2 }] });
+      const topics = [{ topic: `${place.prefix}narrow`, numPartitions: 2 }];
+      await place.admin.createTopics({ topics, waitForLeaders: false });
       const subscriber = place.messaging.subscriber({ group: 'narrow', topics: ['narrow'], handle: nothing });
       expect((await thrownBy(() => subscriber.start())).code).toBe('TOPIC_MISMATCH');
     });

@@ -125,6 +125,8 @@ const createTopics = async (options: KafkaTopicsOptions, specs: readonly TopicSp
   if (specs.length === 0) return;
   const admin = await options.admin();
   await admin.createTopics({
+    // kafkajs waits for a leader too, but fails where the broker that it asks has not heard of the topic yet.
+    waitForLeaders: false,
     topics: specs.map((spec) => ({
       topic: options.prefix + spec.topic,
       numPartitions: options.partitions,
