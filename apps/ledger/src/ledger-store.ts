@@ -1,5 +1,5 @@
 import { asUnavailable, isConflict, isDatabaseUnavailable } from '@troupe/database';
-import { ensureError } from '@troupe/contracts';
+import { ensureError, TroupeError } from '@troupe/contracts';
 import { LEDGER_CHANNEL, type LedgerTables } from '@troupe/ledger-reader';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { idOf, withoutCopies, withPositions, type Entry } from './entry.ts';
@@ -10,7 +10,7 @@ const ROWS_PER_STATEMENT = 2_000;
 /**
  * Appends entries as one batch. Where one of them cannot be kept, each is appended alone, so that only the culprit fails.
  * @returns for each entry why it was not kept; undefined where it was
- * @throws what is no entry's fault: TroupeError DATABASE_UNAVAILABLE, or that another transaction stood in the way
+ * @throws TroupeError DATABASE_UNAVAILABLE for what is no entry's fault: it is away, or other transactions stood in the way
  */
 export const appendBatch = async (
   db: Kysely<LedgerTables>,
@@ -20,7 +20,11 @@ export const appendBatch = async (
     await appendEntries(db, entries);
     return entries.map(() => undefined);
   } catch (error) {
-    if (isDatabaseUnavailable(error) || isConflict(error)) throw asUnavailable(error);
+    if (isConflict(error))
+      throw new TroupeError('DATABASE_UNAVAILABLE', 'Other transactions hold the rows: they are tried again', {
+        cause: error,
+      });
+    if (isDatabaseUnavailable(error)) throw asUnavailable(error);
     if (entries.length === 1) return [ensureError(error)];
   }
   const results: (Error | undefined)[] = [];
