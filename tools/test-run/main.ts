@@ -8,10 +8,11 @@ import { renderSummary, totalsOf, type JestReport, type TierResult } from './sum
  * `npm test`: unit, integration and end-to-end specs in that order, each tier one jest run, then a closing summary.
  * Arguments are handed to jest (`npm test -- libs/saga`). TROUPE_TEST_REPORT_DIR keeps jest's reports as `<tier>.json`.
  */
+// Clients of real servers may keep timers for seconds after they are closed: the run does not wait for them.
 const TIERS = [
   { tier: 'unit', args: ['--selectProjects', 'unit', '--maxWorkers', '2'] },
-  { tier: 'integration', args: ['--selectProjects', 'int', '--maxWorkers', '2'] },
-  { tier: 'end-to-end', args: ['--selectProjects', 'e2e', '--runInBand'] },
+  { tier: 'integration', args: ['--selectProjects', 'int', '--maxWorkers', '2', '--forceExit'] },
+  { tier: 'end-to-end', args: ['--selectProjects', 'e2e', '--runInBand', '--forceExit'] },
 ];
 
 const root = join(import.meta.dirname, '../..');
