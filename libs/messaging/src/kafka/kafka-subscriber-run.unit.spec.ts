@@ -142,6 +142,17 @@ describe('a fetch during an outage', () => {
     await expect(fetched).rejects.toMatchObject({ name: 'KafkaJSError', retriable: true });
   });
 
+  it('outlasts that no broker tells where the coordinator is, which kafkajs takes for final', async () => {
+    const cause = Object.assign(new Error('Failed to find group coordinator'), {
+      name: 'KafkaJSGroupCoordinatorNotFound',
+    });
+    const final = new kafkajs.KafkaJSNonRetriableError('Failed to find group coordinator');
+    final.cause = cause;
+    const group = { ...groupOf(false), cluster: { findGroupCoordinator: () => Promise.reject(final) } };
+    const fetched = fetchThroughOutage(group as unknown as ConsumerGroup, () => Promise.resolve([]));
+    await expect(fetched).rejects.toMatchObject({ name: 'KafkaJSError', retriable: true });
+  });
+
   it('leaves every other error as it is: most have a meaning for kafkajs', async () => {
     const rebalancing = Object.assign(new Error('rebalancing'), { type: 'REBALANCE_IN_PROGRESS' });
     await expect(fetchThroughOutage(groupOf(true), () => Promise.reject(rebalancing))).rejects.toBe(rebalancing);

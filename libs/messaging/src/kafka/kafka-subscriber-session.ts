@@ -6,6 +6,7 @@ import { HEARTBEAT_MS, type Beat } from './kafka-subscriber-drain.ts';
 import { createMembership, type Membership, type MembershipOptions } from './kafka-subscriber-membership.ts';
 import { hookGroup } from './kafkajs-patches.ts';
 import { within } from './within.ts';
+import { isOutage } from './kafka-subscriber-outage.ts';
 
 /** What a session is made of. Its topics exist. */
 export interface SessionOptions extends MembershipOptions {
@@ -63,7 +64,7 @@ export const createSession = (options: SessionOptions): Session => {
 
   const crash = async (error: Error): Promise<void> => {
     await membership.end({ drainMs: 0, beat: lost });
-    over.resolve(stopping === undefined ? { error, retriable: mayRestart() } : 'stopped');
+    over.resolve(stopping === undefined ? { error, retriable: mayRestart() || isOutage(error) } : 'stopped');
   };
 
   const run = async (): Promise<SessionEnd> => {
