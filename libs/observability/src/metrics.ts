@@ -26,11 +26,9 @@ export interface Metrics {
   readonly undelivered: Gauge;
   /** Attempts of the relay that failed. */
   readonly relayFailures: Counter;
-  /** End offset minus committed offset, where it is known. */
-  readonly lag: Gauge<'topic' | 'partition'>;
 }
 
-const eventMetrics = (registers: Registry[]): Pick<Metrics, 'events' | 'handlerSeconds' | 'inFlight' | 'lag'> => ({
+const eventMetrics = (registers: Registry[]): Pick<Metrics, 'events' | 'handlerSeconds' | 'inFlight'> => ({
   events: new Counter({
     name: 'troupe_events_total',
     help: 'Records dealt with, by agent, event type and outcome',
@@ -45,12 +43,6 @@ const eventMetrics = (registers: Registry[]): Pick<Metrics, 'events' | 'handlerS
     registers,
   }),
   inFlight: new Gauge({ name: 'troupe_in_flight', help: 'Records in flight or queued in this process', registers }),
-  lag: new Gauge({
-    name: 'troupe_consumer_lag',
-    help: 'End offset minus committed offset',
-    labelNames: ['topic', 'partition'],
-    registers,
-  }),
 });
 
 const commitMetrics = (registers: Registry[]): Pick<Metrics, 'commitSeconds' | 'commitBatch'> => ({
