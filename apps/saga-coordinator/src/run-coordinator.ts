@@ -72,6 +72,7 @@ const start = async (definitions: readonly SagaDefinition[], context: Context): 
   const codec = await openCodec(context, [...catalogue.consumes, ...catalogue.publishes]);
   const messaging = await openMessaging(context);
   const publisher = await openPublisher(context, messaging);
+  const topics = catalogue.consumes.map(({ type }) => type);
   const coordinator = createCoordinator({
     catalogue,
     database,
@@ -79,12 +80,13 @@ const start = async (definitions: readonly SagaDefinition[], context: Context): 
     publisher,
     partitions: () => subscriber.assignment().partitions,
     caughtUp: (partition, until) => subscriber.caughtUp(partition, until),
+    readableForMs: () => messaging.topics().readableForMs(topics),
     log,
     metrics,
   });
   const subscriber = messaging.subscriber({
     group: COORDINATOR,
-    topics: catalogue.consumes.map(({ type }) => type),
+    topics,
     handle: (record, task) => coordinator.handle(record, task),
     onAssigned: (partitions) => coordinator.gained(partitions, signal),
   });

@@ -14,6 +14,7 @@ import { purgePairs } from './join/waiting-store.ts';
 import { createRelay } from './relay/create-relay.ts';
 import { createDecisionStore } from './store/decision-store.postgres.ts';
 import { createGroupCommit } from './store/group-commit.ts';
+import { keepDaysOf } from './store/keep-days.ts';
 
 /** What the delivery of an agent needs of the world. */
 export interface DeliveryOptions extends Pick<PipelineParts, 'agent' | 'codec' | 'log' | 'wait'> {
@@ -27,6 +28,8 @@ export interface DeliveryOptions extends Pick<PipelineParts, 'agent' | 'codec' |
   readonly partitions: () => readonly number[];
   /** See `Subscriber.caughtUp`. */
   readonly caughtUp: (partition: number, signal: AbortSignal) => Promise<boolean>;
+  /** How long what is consumed can be read again, in milliseconds: see `Topics.readableForMs`. Default: for ever. */
+  readonly readableForMs?: () => Promise<number>;
 }
 
 /** An agent between a subscriber and a publisher. */
@@ -55,8 +58,6 @@ interface Keeping {
   close(): Promise<void>;
 }
 
-/** The default retention of topics is 30 days; effects are remembered for a day longer. */
-const KEEP_DAYS = 31;
 const DAY_MS = 86_400_000;
 
 const done = (): Promise<void> => Promise.resolve();
@@ -82,8 +83,9 @@ const keepIn = ({ db }: Pick<Database<object>, 'db'>, clock: () => number, optio
     }),
     sweep: (owned, signal) => relay.sweep(owned, signal),
     maintain: async (nowMs) => {
-      await store.maintain({ nowMs, keepDays: KEEP_DAYS });
-      if (hasJoins(agent)) await purgePairs(db, KEEP_DAYS * DAY_MS);
+      const keepDays = await keepDaysOf(options);
+      await store.maintain({ nowMs, keepDays });
+      if (hasJoins(agent) && Number.isFinite(keepDays)) await purgePairs(db, keepDays * DAY_MS);
     },
     close: async () => {
       await commit.close();

@@ -27,6 +27,7 @@ export { type Relay, type RelayOptions } from './relay/relay.ts';
 export { runService, type ServiceHandle, type ServiceOptions } from './service/run-service.ts';
 export { type RunningService, type ServiceContext } from './service/service-context.ts';
 export { decisionMigrations } from './store/decision-migrations.ts';
+export { keepDaysOf } from './store/keep-days.ts';
 export { createDecisionStore } from './store/decision-store.postgres.ts';
 export { DecisionLost, type DecisionStore, type Upkeep } from './store/decision-store.ts';
 export {

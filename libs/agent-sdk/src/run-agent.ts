@@ -70,6 +70,7 @@ const startAgent = async (
 ): Promise<RunningService> => {
   const { log, metrics, signal, check } = context;
   const { database, codec, messaging, publisher } = await connect(agent, context, migrations);
+  const topics = agent.consumes.map(({ type }) => type);
   const delivery = createDelivery({
     agent,
     codec,
@@ -79,10 +80,11 @@ const startAgent = async (
     ...(database && { database }),
     partitions: () => subscriber.assignment().partitions,
     caughtUp: (partition, until) => subscriber.caughtUp(partition, until),
+    readableForMs: () => messaging.topics().readableForMs(topics),
   });
   const subscriber = messaging.subscriber({
     group: agent.name,
-    topics: agent.consumes.map(({ type }) => type),
+    topics,
     handle: (record, task) => delivery.handle(record, task),
     onAssigned: (partitions) => delivery.sweep(partitions, signal),
   });

@@ -138,6 +138,11 @@ export interface Topics {
   diff(specs: readonly TopicSpec[]): Promise<readonly TopicDifference[]>;
   /** Creates what is missing and alters configuration. @throws TroupeError TOPIC_MISMATCH where partitions differ. */
   apply(specs: readonly TopicSpec[]): Promise<readonly TopicDifference[]>;
+  /**
+   * How long a record of any of these topics can be read again after it was appended, in milliseconds; infinite where one
+   * deletes nothing. @throws TroupeError TOPIC_MISMATCH where one does not exist or may not be looked at
+   */
+  readableForMs(topics: readonly string[]): Promise<number>;
 }
 
 /** One connection to a log: Kafka, or its in-memory twin. */

@@ -1,4 +1,4 @@
-import { createDecisionStore, createGroupCommit, createOutages, createRelay } from '@troupe/agent-sdk';
+import { createDecisionStore, createGroupCommit, createOutages, createRelay, keepDaysOf } from '@troupe/agent-sdk';
 import type { Database } from '@troupe/database';
 import type { Codec, IncomingRecord, Publisher, Task } from '@troupe/messaging';
 import type { Metrics } from '@troupe/observability';
@@ -21,6 +21,8 @@ export interface CoordinatorOptions {
   readonly partitions: () => readonly number[];
   /** See `Subscriber.caughtUp`. */
   readonly caughtUp: (partition: number, signal: AbortSignal) => Promise<boolean>;
+  /** How long what is consumed can be read again, in milliseconds: see `Topics.readableForMs`. Default: for ever. */
+  readonly readableForMs?: () => Promise<number>;
   readonly log: Logger;
   /** Milliseconds since 1970 UTC. Default: the system's clock. */
   readonly clock?: () => number;
@@ -59,7 +61,7 @@ export const createCoordinator = (options: CoordinatorOptions): Coordinator => {
       timers.wake();
     },
     maintain: async () => {
-      const orphaned = await upkeep(database.db, store, clock());
+      const orphaned = await upkeep(database.db, store, { nowMs: clock(), keepDays: await keepDaysOf(options) });
       if (orphaned > 0) log.warn({ orphaned }, 'forgot facts of conversations whose start never came');
     },
     outages: () => outages.current(),

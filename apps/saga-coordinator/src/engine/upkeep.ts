@@ -1,9 +1,7 @@
-import type { DecisionStore } from '@troupe/agent-sdk';
+import type { DecisionStore, Upkeep } from '@troupe/agent-sdk';
 import { sql, type Kysely } from 'kysely';
 import type { CoordinatorTables } from './tables.ts';
 
-/** The default retention of topics is 30 days; what was read of them is remembered for a day longer. */
-const KEEP_DAYS = 31;
 /** Instances that are forgotten in one statement, so that none is long. */
 const AT_ONCE = 5_000;
 
@@ -15,15 +13,16 @@ const AT_ONCE = 5_000;
 export const upkeep = async (
   db: Kysely<CoordinatorTables>,
   store: Pick<DecisionStore, 'maintain'>,
-  nowMs: number,
+  { nowMs, keepDays }: Upkeep,
 ): Promise<number> => {
-  await store.maintain({ nowMs, keepDays: KEEP_DAYS });
+  await store.maintain({ nowMs, keepDays });
+  if (!Number.isFinite(keepDays)) return 0;
   const { rows } = await sql<{ orphaned: number }>`
     with old as (
       delete from sagas where (saga, conversation_id) in (
         select saga, conversation_id from sagas
-        where created_at < now() - make_interval(days => ${KEEP_DAYS})
-          and changed_at < now() - make_interval(days => ${KEEP_DAYS}) and status in ('closed', 'awaiting-start')
+        where created_at < now() - make_interval(days => ${keepDays}::integer)
+          and changed_at < now() - make_interval(days => ${keepDays}::integer) and status in ('closed', 'awaiting-start')
         limit ${AT_ONCE})
       returning saga, conversation_id, status
     ), forgotten as (

@@ -209,6 +209,14 @@ describe('upkeep', () => {
     expect([...(await find(decisionOf('e-0'))).keys()]).toHaveLength(0);
   });
 
+  it('forgets nothing where events can be read again for ever', async () => {
+    await maintain();
+    await insert(decisionOf('e-0', { outputs: [] }));
+    await age(4_000);
+    await store.maintain({ nowMs: NOW_MS, keepDays: Number.POSITIVE_INFINITY });
+    expect([...(await find(decisionOf('e-0'))).keys()]).toHaveLength(1);
+  });
+
   it('forgets in the default partition too', async () => {
     await insert(decisionOf('waits'), decisionOf('done', { outputs: [] }));
     await age(40);

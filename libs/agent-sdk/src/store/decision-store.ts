@@ -5,7 +5,7 @@ import type { Decision, DecisionKey, StoredDecision } from './decision.ts';
 export interface Upkeep {
   /** Now, in milliseconds since 1970 UTC. */
   readonly nowMs: number;
-  /** Days after which a decision may be forgotten: the longest retention of any topic consumed, and one more. */
+  /** Days after which a decision may be forgotten; infinite: never. See `keepDaysFor`. */
   readonly keepDays: number;
 }
 

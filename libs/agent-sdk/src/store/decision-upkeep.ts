@@ -95,6 +95,7 @@ export const maintainDecisions = async <Tables>(db: Kysely<Tables>, { nowMs, kee
   const cutoffMs = nowMs - keepDays * DAY_MS;
   const present = await partitions(db);
   for (const day of wantedDays(nowMs)) if (!present.includes(day)) await addDay(db, day);
+  if (!Number.isFinite(cutoffMs)) return;
   const past = present.filter((day) => Date.parse(day) + DAY_MS <= cutoffMs);
   for (const day of past) if (await isOver(db, day, cutoffMs)) await dropDay(db, day, cutoffMs);
   await forgetDefault(db, cutoffMs);

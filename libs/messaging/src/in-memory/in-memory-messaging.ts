@@ -1,4 +1,4 @@
-import { DEFAULT_PARTITIONS } from '../environment.ts';
+import { DEFAULT_PARTITIONS, DEFAULT_RETENTION_MS } from '../environment.ts';
 import type {
   IncomingRecord,
   Messaging,
@@ -98,5 +98,7 @@ const createMemoryTopics = (): ReturnType<Messaging['topics']> => {
       for (const { topic } of specs) applied.add(topic);
       return Promise.resolve(differences);
     },
+    // It forgets nothing, but lives no longer than a spec.
+    readableForMs: () => Promise.resolve(DEFAULT_RETENTION_MS),
   };
 };

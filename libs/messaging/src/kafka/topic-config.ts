@@ -1,7 +1,9 @@
 import { durationMs } from '@troupe/contracts';
+import { DEFAULT_RETENTION_MS } from '../environment.ts';
 import type { TopicSpec } from '../ports.ts';
 
-const DEFAULT_RETENTION_MS = durationMs('30d');
+/** A segment is deleted as a whole: the shorter it is written to, the less longer than its retention a record is kept. */
+const SEGMENT_MS = durationMs('1d');
 
 /** A topic's settings by Kafka's names. */
 export type TopicConfig = Readonly<Record<string, string>>;
@@ -10,7 +12,7 @@ export type TopicConfig = Readonly<Record<string, string>>;
 export const configOf = ({ retentionMs = DEFAULT_RETENTION_MS, cleanup = 'delete' }: TopicSpec): TopicConfig => ({
   'cleanup.policy': cleanup,
   'message.timestamp.type': 'LogAppendTime',
-  ...(cleanup === 'delete' && { 'retention.ms': String(retentionMs) }),
+  ...(cleanup === 'delete' && { 'retention.ms': String(retentionMs), 'segment.ms': String(SEGMENT_MS) }),
 });
 
 /** The settings of `wanted` that `found` has otherwise, in words: `retention.ms is 604800000, not 2592000000`. */

@@ -75,7 +75,10 @@ describe('topics on a real broker', () => {
     });
     await admin.disconnect();
     const specs = [{ topic: 'order.flagged', retentionMs: durationMs('1d') }];
-    expect(await topics.apply(specs)).toMatchObject([{ kind: 'config', mendable: true }]);
+    // What the operator's client sent has replaced all that the topic had of its own.
+    const message = expect.stringMatching(/(retention|segment)\.ms is 604800000, not 86400000/);
+    const difference = { kind: 'config', mendable: true, message };
+    expect(await topics.apply(specs)).toMatchObject([difference, difference]);
     expect(await settings('order.flagged')).toMatchObject({ 'segment.bytes': '2000000', 'retention.ms': '86400000' });
   });
 
@@ -109,6 +112,17 @@ describe('topics on a real broker', () => {
     expect((await thrownBy(() => away.publisher())).code).toBe('KAFKA_UNAVAILABLE');
     await away.close();
   }, 30_000);
+
+  it('say how long their records can be read again', async () => {
+    await topics.apply([
+      { topic: 'read.short', retentionMs: durationMs('2d') },
+      { topic: 'read.long', retentionMs: durationMs('90d') },
+      { topic: 'read.ever', cleanup: 'compact' },
+    ]);
+    expect(await topics.readableForMs(['read.short', 'read.long'])).toBe(durationMs('91d'));
+    expect(await topics.readableForMs(['read.short', 'read.ever'])).toBe(Infinity);
+    expect((await thrownBy(() => topics.readableForMs(['read.never']))).code).toBe('TOPIC_MISMATCH');
+  });
 
   it('are ready when Kafka is', async () => expect(await kafka.ready()).toBe(true));
 });

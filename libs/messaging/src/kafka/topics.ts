@@ -2,6 +2,7 @@ import { TroupeError } from '@troupe/contracts';
 import kafkajs, { type Admin, type ConfigEntries } from 'kafkajs';
 import type { TopicDifference, Topics, TopicSpec } from '../ports.ts';
 import { failureOf, kafkaUnavailable } from './kafka-failure.ts';
+import { readableForMs } from './readable-for.ts';
 import { awaitLeaders } from './settled-topics.ts';
 import { configDifferences, configOf, type TopicConfig } from './topic-config.ts';
 
@@ -25,7 +26,7 @@ export interface KafkaTopicsOptions {
 /** Topics as code, on Kafka. Nothing is ever deleted, and no topic ever gets another number of partitions. */
 export const createKafkaTopics = (options: KafkaTopicsOptions): Topics => {
   const diff = async (specs: readonly TopicSpec[]): Promise<readonly TopicDifference[]> => {
-    const found = await findTopics(options, specs);
+    const found = await findTopics(options, namesOf(specs));
     return specs.flatMap((spec) => differencesOf(options, spec, found.get(spec.topic)));
   };
 
@@ -44,7 +45,16 @@ export const createKafkaTopics = (options: KafkaTopicsOptions): Topics => {
   return {
     diff: (specs) => translated(diff(specs)),
     apply: (specs) => translated(apply(specs)),
+    readableForMs: (topics) => translated(longestReadable(options, topics)),
   };
+};
+
+const longestReadable = async (options: KafkaTopicsOptions, topics: readonly string[]): Promise<number> => {
+  const found = await findTopics(options, topics);
+  const missing = topics.filter((topic) => !found.has(topic));
+  if (missing.length > 0)
+    throw new TroupeError('TOPIC_MISMATCH', `${missing.join(', ')} does not exist: apply the topics first`);
+  return Math.max(0, ...[...found.values()].map(({ config }) => readableForMs(config)));
 };
 
 interface FoundTopic {
@@ -54,22 +64,24 @@ interface FoundTopic {
   readonly own: TopicConfig;
 }
 
+const namesOf = (specs: readonly TopicSpec[]): readonly string[] => specs.map(({ topic }) => topic);
+
 const findTopics = async (
   { prefix, ...options }: KafkaTopicsOptions,
-  specs: readonly TopicSpec[],
+  topics: readonly string[],
 ): Promise<ReadonlyMap<string, FoundTopic>> => {
   const admin = await options.admin();
   const existing = new Set(await admin.listTopics());
-  const names = specs.map(({ topic }) => prefix + topic).filter((name) => existing.has(name));
+  const names = topics.map((topic) => prefix + topic).filter((name) => existing.has(name));
   if (names.length === 0) return new Map();
-  const [{ topics }, { resources }] = await Promise.all([
+  const [{ topics: described }, { resources }] = await Promise.all([
     admin.fetchTopicMetadata({ topics: names }),
     admin.describeConfigs({
       includeSynonyms: false,
       resources: names.map((name) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name })),
     }),
   ]);
-  const counts = new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
+  const counts = new Map(described.map(({ name, partitions }) => [name, partitions.length]));
   return new Map(
     resources.map(({ resourceName, configEntries }) => [
       resourceName.slice(prefix.length),
@@ -141,7 +153,7 @@ const createTopics = async (options: KafkaTopicsOptions, specs: readonly TopicSp
 /** What Kafka is sent replaces all that the topic had of its own, so that goes along. */
 const alterTopics = async (options: KafkaTopicsOptions, specs: readonly TopicSpec[]): Promise<void> => {
   if (specs.length === 0) return;
-  const found = await findTopics(options, specs);
+  const found = await findTopics(options, namesOf(specs));
   const admin = await options.admin();
   await admin.alterConfigs({
     validateOnly: false,
