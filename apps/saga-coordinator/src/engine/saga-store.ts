@@ -15,6 +15,9 @@ export interface NewInstance extends Pick<InstanceArrivals, 'saga' | 'conversati
   readonly version: string;
 }
 
+// `offset 0` and `on conflict` keep Postgres from joining a whole table with the few rows that are meant: it takes what
+// comes out of JSON for a hundred rows, and a prepared plan lasts until the table is analysed the next time.
+
 /**
  * Locks the rows of these instances, in the order given, and makes those that do not exist: one round trip, and no row
  * is written that is there. An instance that another transaction made at this moment is missing from the result.
@@ -41,9 +44,10 @@ export const lockInstances = async (
       on conflict do nothing
       returning saga, conversation_id, partition, version, status, outcome, facts, decisions, due_ms
     ), locked as (
-      select s.saga, s.conversation_id, s.partition, s.version, s.status, s.outcome, s.facts, s.decisions, s.due_ms
-      from sagas s join given using (saga, conversation_id)
-      order by given.ordinality for update of s
+      select s.* from (select saga, conversation_id from given order by ordinality) as key cross join lateral (
+        select saga, conversation_id, partition, version, status, outcome, facts, decisions, due_ms
+        from sagas where saga = key.saga and conversation_id = key.conversation_id for update offset 0
+      ) as s
     )
     select * from made union all select * from locked`.execute(tx);
   return new Map(rows.map((row) => [rowKey(row), row]));
@@ -66,8 +70,9 @@ export const keepFacts = async (
       on conflict do nothing
     )
     select f.saga, f.conversation_id, f.event_id, f.kind, f.type, f.appended_ms, f.time_ms, f.trail, f.data
-    from json_to_recordset(${keys}::json) as key (saga text, conversation_id text)
-    join saga_facts f on f.saga = key.saga and f.conversation_id = key.conversation_id`.execute(tx);
+    from json_to_recordset(${keys}::json) as key (saga text, conversation_id text) cross join lateral (
+      select * from saga_facts where saga = key.saga and conversation_id = key.conversation_id offset 0
+    ) as f`.execute(tx);
   const known = Map.groupBy(rows, rowKey);
   return new Map([...known].map(([key, facts]) => [key, facts.map(factOf)]));
 };
@@ -116,16 +121,20 @@ const savePackaged = async (tx: Tx, advances: readonly Advance[]): Promise<void>
   }
 };
 
-/** Writes what a batch changed of locked instances: their rows, their timers, and their results in the main database. */
+/**
+ * Writes what a batch changed of locked instances: their rows, which are all there, their timers, and their results in the
+ * main database.
+ */
 export const saveAdvances = async (tx: Tx, advances: readonly Advance[]): Promise<void> => {
   if (advances.length === 0) return;
   await sql`
-    update sagas s set version = new.version, status = new.status, outcome = new.outcome, facts = new.facts,
-      decisions = new.decisions, due_ms = new.due_ms, changed_at = now()
-    from json_to_recordset(${toStoredJson(advances.map(({ row }) => row))}::json) as new (
-      saga text, conversation_id text, version text, status text, outcome text, facts integer, decisions json,
-      due_ms bigint)
-    where s.saga = new.saga and s.conversation_id = new.conversation_id`.execute(tx);
+    insert into sagas (saga, conversation_id, partition, version, status, outcome, facts, decisions, due_ms)
+    select * from json_to_recordset(${toStoredJson(advances.map(({ row }) => row))}::json) as new (
+      saga text, conversation_id text, partition integer, version text, status text, outcome text, facts integer,
+      decisions json, due_ms bigint)
+    on conflict (saga, conversation_id) do update set version = excluded.version, status = excluded.status,
+      outcome = excluded.outcome, facts = excluded.facts, decisions = excluded.decisions, due_ms = excluded.due_ms,
+      changed_at = now()`.execute(tx);
   await saveTimers(tx, advances);
   await saveTimerFacts(
     tx,
