@@ -31,19 +31,5 @@ export const withoutCopies = (entries: readonly Entry[]): readonly Entry[] => {
   return entries.filter((entry) => !seen.has(idOf(entry)) && seen.add(idOf(entry)));
 };
 
-/** What makes an entry the same as another. */
-export const idOf = (entry: Pick<Entry, 'conversation_id' | 'event_id'>): string =>
+const idOf = (entry: Pick<Entry, 'conversation_id' | 'event_id'>): string =>
   `${entry.conversation_id} ${entry.event_id}`;
-
-/** Entries with the positions that follow the last of their conversations. */
-export const withPositions = (
-  entries: readonly Entry[],
-  lastPositions: ReadonlyMap<string, number>,
-): readonly Insertable<EventsTable>[] => {
-  const last = new Map(lastPositions);
-  return entries.map((entry) => {
-    const position = (last.get(entry.conversation_id) ?? 0) + 1;
-    last.set(entry.conversation_id, position);
-    return { ...entry, position };
-  });
-};

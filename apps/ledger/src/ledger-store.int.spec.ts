@@ -60,6 +60,20 @@ describe('the ledger', () => {
     await reader.close();
   });
 
+  it('gives a conversation its positions in the order of arrival, beside what it has', async () => {
+    const { db } = databases[0]!;
+    await appendEntries(db, [entry('order', 'first')]);
+    const events = ['second', 'first', 'third', 'second', 'fourth'].map((id) => entry('order', id));
+    const late = { ...entry('order', 'fifth'), concluded_at: new Date(1_767_225_600_123), lamport: 7 };
+    await appendEntries(db, [entry('beside', 'other'), ...events, late]);
+    const reader = createLedgerReader({ url: place.databaseUrl });
+    const kept = await reader.events('order', { after: 0, limit: 10 });
+    expect(kept.map(({ id }) => id)).toEqual(['first', 'second', 'third', 'fourth', 'fifth']);
+    expect(kept.map(({ position }) => position)).toEqual([1, 2, 3, 4, 5]);
+    expect(kept[4]).toMatchObject({ time: '2026-01-01T00:00:00.123Z', lamport: 7 });
+    await reader.close();
+  });
+
   it('keeps the others when one of a batch cannot be kept', async () => {
     const poison = entry('poison', 'no table holds \u0000');
     const withNul = { ...entry('poison', 'event-2'), data: JSON.stringify({ note: 'a\u0000b' }) };
