@@ -8,6 +8,7 @@ import { runCommand, startTroupe, type Troupe } from '@troupe/local-stack';
 import { connectKafka } from '@troupe/messaging';
 import { figuresOf, ms, renderTable } from '../lib/figures.ts';
 import { runOpenLoop } from '../lib/open-loop.ts';
+import { measureUsage, renderCpu, renderDatabase } from '../lib/usage.ts';
 import { watchOrders, type OrderWatch, type Sightings } from './watch-orders.ts';
 
 /**
@@ -22,7 +23,7 @@ const { values } = parseArgs({
     clients: { type: 'string', default: '64' },
   },
 });
-const rates = values.rates.split(',').map(Number);
+const rates = values.rates.split(',').filter(Boolean).map(Number);
 const seconds = Number(values.seconds);
 const clients = Number(values.clients);
 const root = join(import.meta.dirname, '../..');
@@ -128,7 +129,7 @@ const closedLoop = async (troupe: Troupe, watch: OrderWatch): Promise<number> =>
     }
   };
   await Promise.all(Array.from({ length: clients }, client));
-  return resolved / seconds;
+  return resolved;
 };
 
 const stockPlenty = async (troupe: Troupe): Promise<void> => {
@@ -163,7 +164,9 @@ try {
   await openLoop(troupe, watch, 20);
   const rows: (readonly string[])[] = [];
   for (const rate of rates) rows.push(await openLoop(troupe, watch, rate));
-  const most = await closedLoop(troupe, watch);
+  const databaseUrl = troupe.env['DATABASE_URL'] ?? '';
+  const usage = await measureUsage({ databaseUrl, own: 'load' }, () => closedLoop(troupe, watch));
+  const most = usage.result;
   await watch.stop();
   await messaging.close();
   process.stdout.write(
@@ -171,8 +174,9 @@ try {
   );
   const head = ['', 'resolved p50', 'p99', 'slowest step p50', 'p99', 'difference p50', 'p99', 'missing', 'rejected'];
   process.stdout.write(
-    `${renderTable([head, ...rows])}\n\nClosed loop, ${clients} clients: ${most.toFixed(0)} orders resolved a second\n`,
+    `${renderTable([head, ...rows])}\n\nClosed loop, ${clients} clients: ${(most / seconds).toFixed(0)} orders resolved a second\n\n`,
   );
+  process.stdout.write(`${renderCpu(usage, most, 'order')}\n\n${renderDatabase(usage, most, 'order')}\n`);
 } finally {
   await troupe.stop();
 }
