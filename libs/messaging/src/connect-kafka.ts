@@ -1,11 +1,13 @@
 import type { Admin, ICustomPartitioner, Kafka, Producer } from 'kafkajs';
 import { DEFAULT_PARTITIONS } from './environment.ts';
-import { createKafkaClient, KAFKAJS_RETRY, type SaslOptions } from './kafka/kafka-client.ts';
+import { createKafkaClient, createKafkaCluster, KAFKAJS_RETRY, type SaslOptions } from './kafka/kafka-client.ts';
 import { kafkaUnavailable } from './kafka/kafka-failure.ts';
 import { silentLogger, type MessagingLogger } from './kafka/kafka-logger.ts';
+import { createKafkaLogReader } from './kafka/kafka-log-reader.ts';
 import { createKafkaPublisher } from './kafka/kafka-publisher.ts';
 import { patchKafkajs } from './kafka/kafkajs-patches.ts';
 import { createKafkaSubscriber } from './kafka/kafka-subscriber.ts';
+import { lendConnection } from './kafka/loaned-connection.ts';
 import { pause } from './kafka/pause.ts';
 import { shareConnection } from './kafka/shared-connection.ts';
 import { createKafkaTopics } from './kafka/topics.ts';
@@ -43,6 +45,7 @@ export const connectKafka = (options: ConnectKafkaOptions): Messaging => {
   const kafka = createKafkaClient({ ...options, logger });
   const shared = shareConnection(() => kafka.admin({ retry: KAFKAJS_RETRY }));
   const admin = (): Promise<Admin> => shared.get();
+  const fetching = lendConnection(() => createKafkaCluster(kafka));
   const subscribers: Subscriber[] = [];
   const publishers: Publisher[] = [];
 
@@ -69,6 +72,7 @@ export const connectKafka = (options: ConnectKafkaOptions): Messaging => {
       return subscriber;
     },
     topics: () => createKafkaTopics({ admin, prefix, partitions, ...replicationOf(options) }),
+    reader: () => createKafkaLogReader({ admin, cluster: fetching, prefix }),
     ready: () => answersInTime(admin),
     close: () => (closing ??= close()),
   };

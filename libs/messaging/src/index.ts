@@ -13,7 +13,10 @@ export { partitionOf } from './partition-of.ts';
 export type {
   Assignment,
   Codec,
+  HeldOffsets,
   IncomingRecord,
+  LogReader,
+  LogStretch,
   Messaging,
   OutgoingRecord,
   Publisher,

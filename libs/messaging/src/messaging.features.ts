@@ -8,6 +8,7 @@ import { groupFeatures } from './features/group.features.ts';
 import { handlingFeatures } from './features/handling.features.ts';
 import { caughtUpFeatures } from './features/log-time.features.ts';
 import { publishingFeatures } from './features/publishing.features.ts';
+import { readingFeatures } from './features/reading.features.ts';
 import { stoppingFeatures } from './features/stopping.features.ts';
 
 /** What is promised of messaging, whatever carries it: the in-memory twin and Kafka pass the same specs. */
@@ -22,7 +23,14 @@ export const messagingFeatures = (name: string, open: () => Promise<MessagingUnd
     });
     afterAll(() => under.close());
 
-    for (const features of [publishingFeatures, handlingFeatures, stoppingFeatures, groupFeatures, caughtUpFeatures])
+    for (const features of [
+      publishingFeatures,
+      handlingFeatures,
+      stoppingFeatures,
+      groupFeatures,
+      caughtUpFeatures,
+      readingFeatures,
+    ])
       features(() => context);
   });
 };

@@ -121,6 +121,8 @@ export interface TopicSpec {
   /** How long the log keeps records. Default 30 days; -1 keeps them for ever. */
   readonly retentionMs?: number;
   readonly cleanup?: 'delete' | 'compact';
+  /** The largest record, headers included, in bytes. Default: what the brokers are set to, 1 MiB unless changed. */
+  readonly largestRecord?: number;
 }
 
 /** One thing that differs between the topics wanted and those that exist. */
@@ -145,6 +147,35 @@ export interface Topics {
   readableForMs(topics: readonly string[]): Promise<number>;
 }
 
+/** What one partition of a topic holds now. */
+export interface HeldOffsets {
+  /** The first offset that is retained. */
+  readonly from: bigint;
+  /** The offset that the next record will get. */
+  readonly to: bigint;
+}
+
+/** A stretch of one partition: offsets from `from` up to, but not including, `to`. */
+export interface LogStretch extends HeldOffsets {
+  /** The logical topic. */
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/** Looks at the log itself, as a member of no group: nothing is committed, and nobody is assigned anything. */
+export interface LogReader {
+  /**
+   * What every partition of a topic holds: everything that was acknowledged before the call lies below `to`.
+   * @throws TroupeError KAFKA_UNAVAILABLE · TOPIC_MISMATCH: there is no such topic, or this account may not read it
+   */
+  held(topic: string): Promise<ReadonlyMap<number, HeldOffsets>>;
+  /**
+   * The records of a stretch in their order. Ends at `to`, which shall lie within what `held` said.
+   * @throws TroupeError KAFKA_UNAVAILABLE · OFFSET_OUT_OF_RANGE: `from` is not retained any more · TOPIC_MISMATCH
+   */
+  read(stretch: LogStretch): AsyncIterable<IncomingRecord>;
+}
+
 /** One connection to a log: Kafka, or its in-memory twin. */
 export interface Messaging {
   /** The one number of partitions that every topic of this environment has. */
@@ -152,6 +183,7 @@ export interface Messaging {
   publisher(): Promise<Publisher>;
   subscriber(options: SubscriberOptions): Subscriber;
   topics(): Topics;
+  reader(): LogReader;
   /** Whether the log can be reached now. */
   ready(): Promise<boolean>;
   close(): Promise<void>;

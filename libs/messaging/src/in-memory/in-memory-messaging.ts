@@ -10,6 +10,7 @@ import type {
 } from '../ports.ts';
 import { createMemoryGroup, type MemoryGroup } from './memory-group.ts';
 import { createMemoryLog } from './memory-log.ts';
+import { createMemoryLogReader } from './memory-log-reader.ts';
 import { createMemoryPublisher } from './memory-publisher.ts';
 import { MemorySubscriber } from './memory-subscriber.ts';
 import { createReachability } from './reachability.ts';
@@ -71,6 +72,7 @@ export const createInMemoryMessaging = (options: InMemoryMessagingOptions = {}):
     },
     subscriber,
     topics: () => createMemoryTopics(),
+    reader: () => createMemoryLogReader(log, reachability),
     ready: () => Promise.resolve(reachability.isReachable()),
     close: async () => {
       await Promise.all([...subscribers].map((each) => each.stop()));

@@ -1,5 +1,6 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import type Cluster from 'kafkajs/src/cluster/index.js';
 import kafkajs, { type ISocketFactoryArgs, type Kafka, type RetryOptions, type SASLOptions } from 'kafkajs';
 import { kafkajsLogCreator, type MessagingLogger } from './kafka-logger.ts';
 
@@ -65,3 +66,20 @@ const openSocket = ({ host, port, ssl, onConnect }: ISocketFactoryArgs): Socket 
   // To a broken socket kafkajs adds a listener at every attempt of an outage, of which Node would warn.
   return socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_MS).setMaxListeners(0);
 };
+
+/**
+ * What producers and consumers of kafkajs reach brokers through, for what none of them does: a plain fetch. It is made as
+ * they make theirs; kafkajs keeps the means to itself, and its version is pinned.
+ */
+export const createKafkaCluster = (kafka: Kafka): Cluster => {
+  const key = Object.getOwnPropertySymbols(kafka).find(({ description }) => description === CREATE_CLUSTER);
+  // A private method that the type of the client does not have.
+  const { [key ?? CREATE_CLUSTER]: create } = kafka as unknown as Record<PropertyKey, CreateCluster | undefined>;
+  if (create === undefined) throw new Error('this version of kafkajs makes its clusters in another way');
+  return create({ allowAutoTopicCreation: false, metadataMaxAge: METADATA_MAX_AGE_MS });
+};
+
+type CreateCluster = (options: { allowAutoTopicCreation: boolean; metadataMaxAge: number }) => Cluster;
+
+const CREATE_CLUSTER = 'private:Kafka:createCluster';
+const METADATA_MAX_AGE_MS = 300_000;

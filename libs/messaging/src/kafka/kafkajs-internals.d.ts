@@ -1,4 +1,4 @@
-// What kafkajs 2.2.4 does not publish and the subscriber and the two patches rely on. Its version is pinned.
+// What kafkajs 2.2.4 does not publish and the subscriber the log reader and the patches rely on. Its version is pinned.
 
 declare module 'kafkajs/src/network/requestQueue/index.js' {
   class RequestQueue {
@@ -103,4 +103,46 @@ declare module 'kafkajs/src/consumer/consumerGroup.js' {
     recoverFromOffsetOutOfRange(error: Error & Place): Promise<void>;
   }
   export { ConsumerGroup as default };
+}
+
+declare module 'kafkajs/src/consumer/batch.js' {
+  import type { KafkaMessage } from 'kafkajs';
+
+  /** What one fetch brought of one partition. */
+  class Batch {
+    constructor(topic: string, fetchedOffset: string, partitionData: object);
+    readonly rawMessages: readonly unknown[];
+    /** Without control records and records of aborted transactions. */
+    readonly messages: readonly KafkaMessage[];
+    lastOffset(): string;
+  }
+  export { Batch as default };
+}
+
+declare module 'kafkajs/src/cluster/index.js' {
+  interface FetchRequest {
+    readonly maxWaitTime: number;
+    readonly minBytes: number;
+    readonly maxBytes: number;
+    readonly isolationLevel: number;
+    readonly topics: readonly {
+      readonly topic: string;
+      readonly partitions: readonly { partition: number; fetchOffset: string; maxBytes: number }[];
+    }[];
+  }
+
+  class Cluster {
+    connect(): Promise<void>;
+    disconnect(): Promise<void>;
+    addTargetTopic(topic: string): Promise<void>;
+    refreshMetadata(): Promise<void>;
+    /** Partitions by the id of the broker that leads them. */
+    findLeaderForPartitions(topic: string, partitions: readonly number[]): Record<string, readonly number[]>;
+    findBroker(options: { nodeId: string }): Promise<{
+      fetch(
+        request: FetchRequest,
+      ): Promise<{ responses: readonly { topicName: string; partitions: readonly object[] }[] }>;
+    }>;
+  }
+  export { Cluster as default };
 }

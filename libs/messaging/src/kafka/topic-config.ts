@@ -9,10 +9,15 @@ const SEGMENT_MS = durationMs('1d');
 export type TopicConfig = Readonly<Record<string, string>>;
 
 /** The settings that a topic shall have. Deadlines are judged by the time of appending, so that is what the log keeps. */
-export const configOf = ({ retentionMs = DEFAULT_RETENTION_MS, cleanup = 'delete' }: TopicSpec): TopicConfig => ({
+export const configOf = ({
+  retentionMs = DEFAULT_RETENTION_MS,
+  cleanup = 'delete',
+  largestRecord,
+}: TopicSpec): TopicConfig => ({
   'cleanup.policy': cleanup,
   'message.timestamp.type': 'LogAppendTime',
   ...(cleanup === 'delete' && { 'retention.ms': String(retentionMs), 'segment.ms': String(SEGMENT_MS) }),
+  ...(largestRecord !== undefined && { 'max.message.bytes': String(largestRecord) }),
 });
 
 /** The settings of `wanted` that `found` has otherwise, in words: `retention.ms is 604800000, not 2592000000`. */

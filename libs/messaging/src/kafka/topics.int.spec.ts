@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { durationMs } from '@troupe/contracts';
-import { isolated, type IsolatedStack } from '@troupe/testing';
+import { eventually, isolated, type IsolatedStack } from '@troupe/testing';
 import kafkajs from 'kafkajs';
 import { connectKafka } from '../connect-kafka.ts';
 import type { Messaging, Topics } from '../ports.ts';
@@ -80,6 +80,16 @@ describe('topics on a real broker', () => {
     const difference = { kind: 'config', mendable: true, message };
     expect(await topics.apply(specs)).toMatchObject([difference, difference]);
     expect(await settings('order.flagged')).toMatchObject({ 'segment.bytes': '2000000', 'retention.ms': '86400000' });
+  });
+
+  it('take records as large as they are made for, also those that were there before', async () => {
+    await topics.apply([{ topic: 'large.dead' }]);
+    const publisher = await kafka.publisher();
+    const large = { topic: 'large.dead', key: 'k', value: Buffer.alloc(1_500_000), headers: {} };
+    await expect(publisher.publish([large])).rejects.toMatchObject({ code: 'RECORD_REFUSED' });
+    await topics.apply([{ topic: 'large.dead', largestRecord: 2 * 1_024 * 1_024 }]);
+    expect(await settings('large.dead')).toMatchObject({ 'max.message.bytes': '2097152' });
+    await eventually(() => publisher.publish([large]));
   });
 
   it('never get another number of partitions, and nothing else is changed then', async () => {
