@@ -1,18 +1,23 @@
 import type { Database } from '@troupe/database';
 import type { Publisher } from '@troupe/messaging';
 import type { Metrics } from '@troupe/observability';
-import { hasJoins } from './agent-migrations.ts';
+import type { Kysely } from 'kysely';
+import { hasJoins, hasSteps } from './agent-migrations.ts';
 import type { Decider } from './delivery/decider.ts';
 import { createOutages } from './delivery/outage.ts';
 import { createPipeline, type Pipeline } from './delivery/pipeline.ts';
-import type { PipelineParts } from './delivery/pipeline-parts.ts';
+import { attemptsOf, type PipelineParts } from './delivery/pipeline-parts.ts';
 import { createPureDecider } from './delivery/pure-decider.ts';
 import { createStoredDecider } from './delivery/stored-decider.ts';
 import { createJoins } from './join/joins.ts';
 import { createLapses, type Lapses } from './join/lapses.ts';
 import { purgePairs } from './join/waiting-store.ts';
+import { createStepStore } from './steps/step-store.ts';
+import { maintainSteps } from './steps/step-table.ts';
+import { createSteps, type Steps } from './steps/steps.ts';
 import { createRelay } from './relay/create-relay.ts';
 import { createDecisionStore } from './store/decision-store.postgres.ts';
+import type { DecisionStore } from './store/decision-store.ts';
 import { createGroupCommit } from './store/group-commit.ts';
 import { keepDaysOf } from './store/keep-days.ts';
 
@@ -51,7 +56,8 @@ export interface Delivery {
 /** What differs between an agent with a store and one without. */
 interface Keeping {
   readonly decider: Decider;
-  readonly joins?: PipelineParts['joins'];
+  /** Adds what only an agent with a store has. */
+  readonly equip?: (parts: PipelineParts) => PipelineParts;
   readonly lapses?: (parts: PipelineParts) => Lapses;
   sweep(partitions: readonly number[], signal: AbortSignal): Promise<void>;
   maintain(nowMs: number): Promise<void>;
@@ -69,8 +75,19 @@ const keepNothing = ({ publisher }: DeliveryOptions): Keeping => ({
   close: done,
 });
 
-const keepIn = ({ db }: Pick<Database<object>, 'db'>, clock: () => number, options: DeliveryOptions): Keeping => {
-  const { agent, codec, publisher, partitions, log, metrics, caughtUp } = options;
+/** A statement that fails although the database is there fails soon: its event has attempts of its own. */
+const STATEMENT_ATTEMPTS = { attempts: 3, initialMs: 50, maxMs: 500 };
+
+const keepSteps = (db: Kysely<object>, store: DecisionStore, parts: PipelineParts): Steps =>
+  createSteps({
+    agent: parts.agent.name,
+    store: createStepStore(db),
+    isDecided: async (key) => (await store.find(db, [key])).size > 0,
+    attempts: (context) => attemptsOf(parts, context, STATEMENT_ATTEMPTS),
+  });
+
+const keepIn = ({ db }: Pick<Database<object>, 'db'>, options: DeliveryOptions): Keeping => {
+  const { agent, publisher, partitions, log, metrics, caughtUp } = options;
   const measured = metrics && { metrics };
   const store = createDecisionStore({ db });
   const commit = createGroupCommit({ database: { db }, store, ...measured });
@@ -78,13 +95,17 @@ const keepIn = ({ db }: Pick<Database<object>, 'db'>, clock: () => number, optio
   return {
     decider: createStoredDecider({ decider: agent.name, commit, relay }),
     ...(hasJoins(agent) && {
-      joins: createJoins({ agent, codec, clock, db }),
       lapses: (parts) => createLapses({ ...parts, db, caughtUp }),
     }),
+    equip: (basic) => {
+      const parts = hasSteps(agent) ? { ...basic, steps: keepSteps(db, store, basic) } : basic;
+      return hasJoins(agent) ? { ...parts, joins: createJoins({ ...parts, db }) } : parts;
+    },
     sweep: (owned, signal) => relay.sweep(owned, signal),
     maintain: async (nowMs) => {
       const keepDays = await keepDaysOf(options);
       await store.maintain({ nowMs, keepDays });
+      if (hasSteps(agent)) await maintainSteps(db, { nowMs, keepDays });
       if (hasJoins(agent) && Number.isFinite(keepDays)) await purgePairs(db, keepDays * DAY_MS);
     },
     close: async () => {
@@ -104,11 +125,11 @@ const observer =
 /** Puts the policies, the store and the relay of one agent together. */
 export const createDelivery = (options: DeliveryOptions): Delivery => {
   const { agent, codec, log, wait, database, metrics, partitions, clock = Date.now } = options;
-  const keeping = database === undefined ? keepNothing(options) : keepIn(database, clock, options);
+  const keeping = database === undefined ? keepNothing(options) : keepIn(database, options);
   const outages = createOutages({ log, ...(metrics && { serverUp: metrics.serverUp }) });
-  const { decider, joins } = keeping;
+  const { decider } = keeping;
   const observe = observer(agent.name, metrics);
-  const parts: PipelineParts = {
+  const basic: PipelineParts = {
     agent,
     codec,
     log,
@@ -117,9 +138,9 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
     outages,
     observe,
     random: Math.random,
-    ...(joins && { joins }),
     ...(wait && { wait }),
   };
+  const parts = keeping.equip?.(basic) ?? basic;
   const lapses = keeping.lapses?.(parts);
   return {
     handle: createPipeline(parts),

@@ -1,14 +1,20 @@
 import type { Migrations } from '@troupe/database';
 import type { AgentDefinition } from './define-agent.ts';
 import { joinMigrations } from './join/waiting-table.ts';
+import { stepMigrations } from './steps/step-table.ts';
 import { decisionMigrations } from './store/decision-migrations.ts';
 
 /** Whether an agent keeps the first of two events until the other comes. */
 export const hasJoins = ({ reactions }: AgentDefinition): boolean => reactions.some(({ kind }) => kind === 'join');
 
-/** Every migration of an agent's schema: its own tables, and those that its decisions and joins are kept in. */
+/** Whether an agent does something before it decides. */
+export const hasSteps = ({ reactions }: AgentDefinition): boolean =>
+  reactions.some(({ prepare }) => prepare !== undefined);
+
+/** Every migration of an agent's schema: its own tables, and those that its decisions, joins and steps are kept in. */
 export const agentMigrations = (agent: AgentDefinition, own: Migrations = {}): Migrations => ({
   ...decisionMigrations,
   ...(hasJoins(agent) && joinMigrations),
+  ...(hasSteps(agent) && stepMigrations),
   ...own,
 });

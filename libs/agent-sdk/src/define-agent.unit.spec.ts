@@ -46,11 +46,26 @@ describe('defineAgent', () => {
     expect(defineAgent({ name: 'annotated', publishes: [], on: [annotated] }).consumes).toHaveLength(1);
   });
 
+  it('gives a handler what was prepared, with its type', () => {
+    const prepared = when(TransactionCreated)
+      .prepare(({ data }, { record }) => record('length', () => data.customerId.length))
+      .then(async (_, length, { tx }: AgentContext<Tables>) => {
+        await tx.selectFrom('customers').select('id').execute();
+        return length.toFixed() === '3' ? verified : flagged;
+      });
+    expect(defineAgent({ name: 'prepared', publishes: [OrderVerified, OrderFlagged], on: [prepared] }).pure).toBe(
+      false,
+    );
+  });
+
   it('does not compile what an agent must not do', () => {
     const single = when(TransactionCreated, () => flagged);
     const clocked = when(TransactionCreated, (_, { nowMs }) => (nowMs > 0 ? verified : undefined));
     const joined = when(ItemsReserved)
       .with(ShipmentBooked, { within: '1m', otherwise: () => flagged })
+      .then(() => verified);
+    const prepared = when(TransactionCreated)
+      .prepare((_, { record }) => record('one', () => 1))
       .then(() => verified);
     const both = [OrderVerified, OrderFlagged] as const;
     const compiledOnly = () => [
@@ -64,6 +79,12 @@ describe('defineAgent', () => {
       defineAgent({ name: 'a', publishes: both, pure: true, on: [clocked] }),
       // @ts-expect-error a pure agent has nowhere to keep the first of two
       defineAgent({ name: 'a', publishes: both, pure: true, on: [joined] }),
+      // @ts-expect-error a pure agent has nowhere to record what it asked
+      defineAgent({ name: 'a', publishes: both, pure: true, on: [prepared] }),
+      // @ts-expect-error what was prepared is a number
+      when(TransactionCreated).prepare(() => 1).then((_, text: string) => (text === '' ? verified : flagged)), // prettier-ignore
+      // @ts-expect-error nothing is written before the decision
+      when(TransactionCreated).prepare((_, { tx }) => void tx).then(() => verified), // prettier-ignore
       // @ts-expect-error a transaction has no such field
       when(TransactionCreated, ({ data }) => void data.customer),
       // @ts-expect-error the score is missing
@@ -88,6 +109,7 @@ describe('defineAgent', () => {
     ['a type published twice', () => defineAgent({ name: 'twice', publishes: [OrderVerified, OrderVerified], on: [when(ItemsReserved, () => undefined)] }), /order\.verified stands twice/],
     ['no attempts', () => defineAgent({ name: 'tired', publishes: [], retry: { attempts: 0 }, on: [when(ItemsReserved, () => undefined)] }), /retry\.attempts/],
     ['a first wait above the longest', () => defineAgent({ name: 'odd', publishes: [], retry: { initial: '2s', max: '1s' }, on: [when(ItemsReserved, () => undefined)] }), /retry\.initial/],
+    ['a pure agent that prepares', () => defineAgent({ name: 'pure', publishes: [], pure: true, on: [when(ItemsReserved).prepare(() => 1).then(() => undefined) as never] }), /prepares for items\.reserved/],
     ['a join without time', () => defineAgent({ name: 'now', publishes: [], on: [when(ItemsReserved).with(ShipmentBooked, { within: '0s' }).then(() => undefined)] }), /'within'/],
   ]; // prettier-ignore
   it.each(refused)('refuses %s', (_, define, message) => {

@@ -22,6 +22,15 @@ export { agentSchema, runAgent, type RunAgentOptions } from './run-agent.ts';
 export { type RetryOptions, type RetryPolicy } from './retry-policy.ts';
 export { openCodec, openDatabase, openMessaging, openPublisher, type OwnSchema } from './service/connections.ts';
 export { every, type Recurring } from './service/every.ts';
+export {
+  type Ask,
+  type AskContext,
+  type PrepareContext,
+  type RecordStep,
+  type StepOptions,
+} from './steps/record-step.ts';
+export { answerFrom, LONGEST_ANSWER } from './steps/step-answer.ts';
+export { createStepStore, type RecordedStep } from './steps/step-store.ts';
 export { createRelay } from './relay/create-relay.ts';
 export { type Relay, type RelayOptions } from './relay/relay.ts';
 export { runService, type ServiceHandle, type ServiceOptions } from './service/run-service.ts';
@@ -46,4 +55,4 @@ export {
   type GroupCommitOptions,
 } from './store/group-commit.ts';
 export { TerminalError } from './terminal-error.ts';
-export { when, type Joinable, type Joined, type JoinOptions } from './when.ts';
+export { when, type Joinable, type Joined, type JoinOptions, type Prepared, type PreparedJoin } from './when.ts';

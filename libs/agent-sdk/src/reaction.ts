@@ -1,5 +1,6 @@
 import type { Draft, Event, EventDefinition, EventOf } from '@troupe/contracts';
 import type { AgentContext, PureContext } from './agent-context.ts';
+import type { PrepareContext } from './steps/record-step.ts';
 
 /** What a handler concludes: one event, several in this order, or nothing. */
 export type Conclusion = Draft | readonly Draft[] | undefined;
@@ -24,13 +25,23 @@ export type ConcludedBy<H extends (...args: never[]) => unknown> = DraftsIn<Awai
 export type ContextOf<H extends (...args: never[]) => unknown> =
   Parameters<H> extends [unknown] | [] ? PureContext : Parameters<H> extends [unknown, infer Context] ? Context : never;
 
+/** The context of a checked handler; what `prepare` resolved to travels in it. */
+export type HandlingContext = PureContext & { readonly prepared?: unknown };
+
 /** A handler after its types have been checked: the pipeline calls it with what it was registered for. */
-type Checked<Args extends unknown[]> = (...args: [...Args, context: PureContext]) => Conclusion | Promise<Conclusion>;
+type Checked<Args extends unknown[]> = (
+  ...args: [...Args, context: HandlingContext]
+) => Conclusion | Promise<Conclusion>;
+
+/** What runs before the decision, after its types have been checked. */
+type CheckedPrepare<Args extends unknown[]> = (...args: [...Args, context: PrepareContext]) => unknown;
 
 /** A reaction to one event type. */
 export interface SingleReaction {
   readonly kind: 'single';
   readonly on: EventDefinition;
+  /** Runs before the transaction of the decision; there for agents with a store only. */
+  readonly prepare?: CheckedPrepare<[event: Event]>;
   readonly handle: Checked<[event: Event]>;
 }
 
@@ -41,6 +52,8 @@ export interface JoinReaction {
   readonly on: readonly [EventDefinition, EventDefinition];
   /** How far apart the two may lie in the log. */
   readonly withinMs: number;
+  /** Runs once both are there, before the transaction of the decision. */
+  readonly prepare?: CheckedPrepare<[first: Event, second: Event]>;
   readonly handle: Checked<[first: Event, second: Event]>;
   /** What is concluded from the one that came when the other did not. */
   readonly otherwise?: Checked<[event: Event]>;

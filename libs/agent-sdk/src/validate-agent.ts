@@ -1,5 +1,6 @@
 import { TroupeError } from '@troupe/contracts';
 import type { AgentDefinition } from './define-agent.ts';
+import { consumedBy } from './reaction.ts';
 
 const KEBAB_CASE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
@@ -31,6 +32,13 @@ const joinProblems = ({ pure, reactions }: AgentDefinition): readonly string[] =
     ];
   });
 
+const stepProblems = ({ pure, reactions }: AgentDefinition): readonly string[] =>
+  reactions.flatMap((reaction) =>
+    pure && reaction.prepare !== undefined
+      ? [`it is pure but prepares for ${consumedBy(reaction)[0]?.type ?? 'an event'}: what is recorded needs a store`]
+      : [],
+  );
+
 const retryProblems = ({ retry: { attempts, initialMs, maxMs } }: AgentDefinition): readonly string[] => [
   ...(Number.isInteger(attempts) && attempts >= 1 ? [] : ['retry.attempts must be a whole number from 1']),
   ...(initialMs > 0 && initialMs <= maxMs ? [] : ['retry.initial must be longer than nothing and at most retry.max']),
@@ -41,7 +49,9 @@ const retryProblems = ({ retry: { attempts, initialMs, maxMs } }: AgentDefinitio
  * @throws TroupeError DEFINITION_INVALID naming every problem.
  */
 export const validateAgent = (agent: AgentDefinition): void => {
-  const problems = [nameProblems, eventProblems, joinProblems, retryProblems].flatMap((find) => find(agent));
+  const problems = [nameProblems, eventProblems, joinProblems, stepProblems, retryProblems].flatMap((find) =>
+    find(agent),
+  );
   if (problems.length > 0)
     throw new TroupeError('DEFINITION_INVALID', `Agent '${agent.name}': ${problems.join('; ')}`, {
       details: { agent: agent.name, problems },

@@ -37,6 +37,10 @@ export const ERROR_CODES = {
   TERMINAL: { retryable: false },
   /** A handler returned an event that its agent does not declare in `publishes`. */
   UNDECLARED_PUBLISH: { retryable: false },
+  /** A step cannot be recorded: its name is used twice, or its answer is too large or no JSON. */
+  STEP_INVALID: { retryable: false },
+  /** The process died as often as is allowed between asking and storing the answer: nobody knows whether it had an effect. */
+  STEP_UNCERTAIN: { retryable: false },
   /** A wait did not end within its limit. */
   TIMEOUT: { retryable: true },
   /** A server of the local stack could not be started, or died. */

@@ -44,6 +44,13 @@ export const conversationIdOf = (tenant: string, idempotencyKey: string): string
 export const childConversationId = (parentEventId: string, key: string): string =>
   deriveId('child-conversation', parentEventId, key);
 
+/**
+ * The key under which an agent asks a model or a tool about an event: the same whenever this step of this event is asked.
+ * Two agents that ask about one event ask different things.
+ */
+export const stepKey = (agent: string, inputEventId: string, step: string): string =>
+  deriveId('step', agent, inputEventId, step);
+
 /** Identifies a record that carries no readable event id: where it lies is all that is known of it. */
 export const recordId = (topic: string, partition: number, offset: bigint): string =>
   deriveId('record', topic, partition, offset.toString());

@@ -20,6 +20,7 @@ export {
   recordId,
   requestId,
   sagaDecisionId,
+  stepKey,
   timerId,
 } from './ids.ts';
 export { jsonSchemaOf, type JsonSchema } from './json/json-schema.ts';

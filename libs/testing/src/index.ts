@@ -8,5 +8,12 @@ export {
   type ServiceProcess,
   type ServiceProcessOptions,
 } from './service-process.ts';
-export { deliver, testAgent, type AgentScenario, type DeliveredEvent, type TestAgentOptions } from './test-agent.ts';
+export {
+  deliver,
+  testAgent,
+  type AgentScenario,
+  type DeliveredEvent,
+  type RecordedAnswer,
+  type TestAgentOptions,
+} from './test-agent.ts';
 export { testSaga, type SagaScenario } from './test-saga.ts';

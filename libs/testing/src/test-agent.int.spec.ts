@@ -54,6 +54,18 @@ const joiner = defineAgent({
   ],
 });
 
+/** Asks a model, which tells each question apart. */
+let asked = 0;
+const asker = defineAgent({
+  name: 'asker',
+  publishes: [OrderVerified],
+  on: [
+    when(ItemsReserved)
+      .prepare((_, { record }) => record('count', () => ({ total: (asked += 1) })))
+      .then((_, { total }) => counted(total)),
+  ],
+});
+
 const createSeen: Migration = {
   up: async (db) => {
     await sql`create table seen (conversation text not null, pieces integer not null)`.execute(db);
@@ -65,7 +77,11 @@ let database: Database<object>;
 beforeAll(async () => {
   place = await isolated('test-agent');
   database = connectDatabase({ url: place.databaseUrl, schema: 'counter', applicationName: 'test-agent' });
-  await migrate(database, { ...agentMigrations(counter, { '0001-seen': createSeen }), ...agentMigrations(joiner) });
+  await migrate(database, {
+    ...agentMigrations(counter, { '0001-seen': createSeen }),
+    ...agentMigrations(joiner),
+    ...agentMigrations(asker),
+  });
 });
 afterAll(async () => {
   await database.close();
@@ -98,6 +114,16 @@ describe('testAgent with a store', () => {
   it('lets time pass for an event whose partner does not come', async () => {
     await testAgent(joiner, { database }).when(reserved(1)).after('9m').thenPublishesNothing();
     await testAgent(joiner, { database }).when(reserved(1)).after('11m').thenPublishes(missing);
+  });
+
+  it('shows what was recorded, and that an answer outlasts its process', async () => {
+    asked = 6;
+    const event = deliver(reserved(1), { conversationId: 'asked' });
+    await testAgent(asker, { database })
+      .interrupted(event)
+      .thenRecords({ step: 'count', answer: { total: 7 } });
+    await testAgent(asker, { database }).interrupted(event).when(event, event).thenPublishes(counted(7));
+    expect(asked).toBe(7);
   });
 
   it('asks for a database', async () => {

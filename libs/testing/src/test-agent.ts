@@ -1,7 +1,9 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import {
+  answerFrom,
   createDelivery,
+  createStepStore,
   DEAD_LETTER_HEADERS,
   deadLetterTopic,
   type AgentDefinition,
@@ -51,6 +53,11 @@ export interface AgentScenario {
   given(...events: readonly (Draft | DeliveredEvent)[]): AgentScenario;
   /** Shown in this order, all in one conversation unless an envelope says otherwise. */
   when(...events: readonly (Draft | DeliveredEvent)[]): AgentScenario;
+  /**
+   * Shown, prepared and given up right before the decision, as when the process is killed there. What was recorded stays:
+   * shown again, the agent does not ask again.
+   */
+  interrupted(...events: readonly (Draft | DeliveredEvent)[]): AgentScenario;
   /** Lets time pass, in the log and for the agent: joined events may lapse. */
   after(duration: Duration): AgentScenario;
   /** Exactly these, in this order, with exactly this data. @throws AssertionError with the difference */
@@ -59,13 +66,24 @@ export interface AgentScenario {
   thenPublishesNothing(): Promise<void>;
   /** Exactly one event was given up, for this reason, and nothing concluded. @throws AssertionError */
   thenDeadLetters(code: string): Promise<void>;
+  /**
+   * Exactly these steps were recorded for the events shown, each by itself, in the order of their answers.
+   * @throws AssertionError
+   */
+  thenRecords(...steps: readonly RecordedAnswer[]): Promise<void>;
+}
+
+/** A step and what was answered. */
+export interface RecordedAnswer {
+  readonly step: string;
+  readonly answer: unknown;
 }
 
 /** What a test compares: an event type and its data, or a dead letter and its reason. */
 type Outcome = { readonly type: string; readonly data: unknown } | { readonly deadLetter: string | undefined };
 
 type Step<Seen = Draft | DeliveredEvent> =
-  { readonly see: Seen; readonly counts: boolean } | { readonly passMs: number };
+  { readonly see: Seen; readonly counts: boolean; readonly interrupted?: boolean } | { readonly passMs: number };
 
 const DEFAULT_NOW_MS = Date.UTC(2026, 0, 1);
 
@@ -166,6 +184,28 @@ const causedBy = (steps: readonly Step<DeliveredEvent>[]): ((record: OutgoingRec
   return ({ headers }) => names(headers[HEADERS.causation]) || names(headers[HEADERS.id]);
 };
 
+/** The same agent, in a process that dies when it is about to conclude. */
+const dying = (agent: AgentDefinition, dead: AbortController): AgentDefinition => {
+  const handle = (): never => {
+    dead.abort();
+    throw new Error('the process died');
+  };
+  return { ...agent, reactions: agent.reactions.map((reaction) => ({ ...reaction, handle })) };
+};
+
+/** Lets an agent see a record and die before it decides. */
+const interrupt = async (record: IncomingRecord, agent: AgentDefinition, options: TestAgentOptions): Promise<void> => {
+  const dead = new AbortController();
+  const { delivery } = startRun(dying(agent, dead), options, codecOf(agent));
+  try {
+    await delivery.handle(record, taskFor(dead.signal));
+  } catch (error) {
+    if (!dead.signal.aborted) throw error;
+  } finally {
+    await delivery.close();
+  }
+};
+
 const play = async (
   steps: readonly Step<DeliveredEvent>[],
   agent: AgentDefinition,
@@ -179,7 +219,9 @@ const play = async (
       run.nowMs += step.passMs;
       return await run.delivery.lapse(signal);
     }
-    await run.delivery.handle(await recordOf(step.see, BigInt(offset), codec), taskFor(signal));
+    const record = await recordOf(step.see, BigInt(offset), codec);
+    if (step.interrupted === true) return await interrupt(record, agent, { ...options, nowMs: run.nowMs });
+    await run.delivery.handle(record, taskFor(signal));
     if (!step.counts) run.published.length = 0;
   };
   try {
@@ -194,15 +236,29 @@ const play = async (
 /** Drafts become events once, so that a second run sees the same. */
 const settle = (steps: readonly Step[], nowMs: number): readonly Step<DeliveredEvent>[] => {
   const conversationId = deriveId('test-conversation', randomUUID());
+  const settleEvent = (see: Draft | DeliveredEvent, appendedMs: number): DeliveredEvent =>
+    'draft' in see ? see : deliver(see, { conversationId, appendedMs });
   let appendedMs = nowMs;
   return steps.map((step) => {
     if ('passMs' in step) {
       appendedMs += step.passMs;
       return step;
     }
-    const { see, counts } = step;
-    return { see: 'draft' in see ? see : deliver(see, { conversationId, appendedMs }), counts };
+    return { ...step, see: settleEvent(step.see, appendedMs) };
   });
+};
+
+const recordedFor = async (
+  steps: readonly Step<DeliveredEvent>[],
+  agent: AgentDefinition,
+  { database }: TestAgentOptions,
+): Promise<readonly RecordedAnswer[]> => {
+  if (database === undefined) return [];
+  const ids = steps.flatMap((step) => ('see' in step ? [step.see.envelope.id] : []));
+  const recorded = await createStepStore(database.db).recorded(agent.name, ids);
+  return recorded
+    .filter(({ stored }) => stored !== null)
+    .map(({ step, stored }) => ({ step, answer: answerFrom(stored) }));
 };
 
 const outcomes = async (
@@ -238,6 +294,7 @@ const scenario = (steps: readonly Step[], agent: AgentDefinition, options: TestA
   return {
     given: (...events) => then(...events.map((see) => ({ see, counts: false }))),
     when: (...events) => then(...events.map((see) => ({ see, counts: true }))),
+    interrupted: (...events) => then(...events.map((see) => ({ see, counts: false, interrupted: true }))),
     after: (duration) => then({ passMs: durationMs(duration) }),
     thenPublishes: async (...drafts) => {
       const codec = codecOf(agent);
@@ -245,5 +302,10 @@ const scenario = (steps: readonly Step[], agent: AgentDefinition, options: TestA
     },
     thenPublishesNothing: () => compare([]),
     thenDeadLetters: (code) => compare([{ deadLetter: code }]),
+    thenRecords: async (...wanted) => {
+      const settled = settle(steps, options.nowMs ?? DEFAULT_NOW_MS);
+      await play(settled, agent, options);
+      deepStrictEqual(await recordedFor(settled, agent, options), wanted);
+    },
   };
 };

@@ -4,13 +4,17 @@ import type { Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { AgentContext, PureContext } from '../agent-context.ts';
 import type { AnyReaction, JoinReaction, SingleReaction } from '../reaction.ts';
+import type { Ready } from '../steps/steps.ts';
 import type { Conclude } from './decider.ts';
 import { outputsOf } from './outputs.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
+import { reachOf } from './reach.ts';
+import type { InputIdentity } from './read-event.ts';
 
 /** An event that was read, on its way to the handler. */
 export interface Arrival {
   readonly event: Event;
+  readonly identity: InputIdentity;
   readonly record: IncomingRecord;
   readonly reaction: AnyReaction;
   readonly signal: AbortSignal;
@@ -24,21 +28,35 @@ export const contextOf = (
   nowMs: number,
 ): PureContext | AgentContext => (tx === undefined ? { log, signal } : { log, signal, tx, nowMs });
 
-const single = (reaction: SingleReaction, arrival: Arrival, parts: PipelineParts): Conclude => {
+/** Runs what is to be done before the decision. Undefined when there is nothing to be done, or it is decided already. */
+const prepared = (reaction: SingleReaction, arrival: Arrival, { steps }: PipelineParts): Promise<Ready | undefined> => {
+  const { prepare } = reaction;
+  if (prepare === undefined) return Promise.resolve(undefined);
+  if (steps === undefined) throw needsStore('prepares');
+  const { event, identity } = arrival;
+  return steps.prepare({ decision: identity }, arrival, (context) => prepare(event, context));
+};
+
+const single = async (reaction: SingleReaction, arrival: Arrival, parts: PipelineParts): Promise<Conclude> => {
   const { agent, clock, codec } = parts;
   const { event } = arrival;
+  const ready = await prepared(reaction, arrival, parts);
   return async (tx) => {
     const nowMs = clock();
-    const conclusion = await reaction.handle(event, contextOf(arrival, tx, nowMs));
+    // To prepare may have taken longer than there was time.
+    if (ready !== undefined && reachOf(event.envelope, nowMs) !== 'open') return [];
+    const conclusion = await reaction.handle(event, { ...contextOf(arrival, tx, nowMs), ...ready });
     // Without a store nothing remembers when it was concluded, and every copy must carry the same time.
     const timeMs = tx === undefined ? event.envelope.timeMs : nowMs;
     return outputsOf(conclusion, { agent, envelope: event.envelope, inputId: event.envelope.id, timeMs }, codec);
   };
 };
 
+const needsStore = (what: string): TroupeError =>
+  new TroupeError('DEFINITION_INVALID', `An agent that ${what} needs a store: run it with a database`);
+
 const joined = (reaction: JoinReaction, arrival: Arrival, { joins }: PipelineParts): Promise<Conclude> => {
-  if (joins === undefined)
-    throw new TroupeError('DEFINITION_INVALID', 'An agent that joins events needs a store: run it with a database');
+  if (joins === undefined) throw needsStore('joins events');
   return joins.arrive({ ...arrival, reaction });
 };
 

@@ -2,6 +2,7 @@ import type { Codec } from '@troupe/messaging';
 import type { Logger } from 'pino';
 import type { AgentDefinition } from '../define-agent.ts';
 import type { Joins } from '../join/joins.ts';
+import type { Steps } from '../steps/steps.ts';
 import type { AttemptOptions } from './attempts.ts';
 import type { Decider } from './decider.ts';
 import type { RetryPolicy } from '../retry-policy.ts';
@@ -17,6 +18,8 @@ export interface PipelineParts {
   readonly decider: Decider;
   /** Keeps the first of two events; there for agents with a store. */
   readonly joins?: Joins;
+  /** Does what comes before a decision; there for agents with a store. */
+  readonly steps?: Steps;
   readonly outages: Outages;
   readonly log: Logger;
   /** Milliseconds since 1970 UTC. */

@@ -7,9 +7,10 @@ import type { PipelineParts } from '../delivery/pipeline-parts.ts';
 import { reachOf } from '../delivery/reach.ts';
 import { readEvent } from '../delivery/read-event.ts';
 import type { JoinReaction } from '../reaction.ts';
+import type { Ready, Steps } from '../steps/steps.ts';
 import type { StoredOutput } from '../store/decision.ts';
 import { jointEnvelope, pairId, type Logged } from './joint-cause.ts';
-import { pairingOf, type Side } from './pairing.ts';
+import { pairingOf, type Pairing, type Side } from './pairing.ts';
 import {
   closePair,
   findPair,
@@ -38,7 +39,10 @@ export interface Joins {
 }
 
 /** What joins are made of. */
-export type JoinParts = Pick<PipelineParts, 'agent' | 'codec' | 'clock'> & { readonly db: Kysely<JoinTables> };
+export type JoinParts = Pick<PipelineParts, 'agent' | 'codec' | 'clock'> & {
+  readonly db: Kysely<JoinTables>;
+  readonly steps?: Steps;
+};
 
 /** The name under which pairs of a reaction are kept. */
 export const joinName = (agent: string, { on: [first, second] }: JoinReaction): string =>
@@ -68,21 +72,51 @@ export const concludeAlone = async (
   return outputsOf(conclusion, { agent, envelope: event.envelope, inputId: id, timeMs }, codec);
 };
 
+/** Two events that meet, and the id that their decision has whichever came last. */
+interface Meeting {
+  readonly arrival: JoinArrival;
+  readonly waiting: Logged;
+  readonly id: string;
+}
+
+const arrivedIn = ({ event, record }: JoinArrival): Logged => ({ event, appendedMs: record.appendedMs });
+
+/** Both events, in the order in which the handler takes them. */
+const inOrder = ({ arrival, waiting }: Meeting): readonly [Event, Event] =>
+  sideOf(arrival.reaction, arrival.event.type) === 'first'
+    ? [arrival.event, waiting.event]
+    : [waiting.event, arrival.event];
+
 const concludeBoth = async (
-  meeting: { readonly arrival: JoinArrival; readonly waiting: Logged; readonly id: string },
+  meeting: Meeting & { readonly ready: Ready | undefined },
   tx: Transaction<object>,
   { agent, codec, clock }: JoinParts,
 ): Promise<readonly StoredOutput[]> => {
-  const { arrival, waiting, id } = meeting;
-  const arrived: Logged = { event: arrival.event, appendedMs: arrival.record.appendedMs };
-  const isFirst = sideOf(arrival.reaction, arrival.event.type) === 'first';
-  const [first, second] = isFirst ? [arrived.event, waiting.event] : [waiting.event, arrived.event];
+  const { arrival, waiting, id, ready } = meeting;
   const timeMs = clock();
-  const envelope = jointEnvelope(arrived, waiting);
+  const envelope = jointEnvelope(arrivedIn(arrival), waiting);
   if (reachOf(envelope, timeMs) !== 'open') return [];
-  const conclusion = await arrival.reaction.handle(first, second, contextOf(arrival, tx, timeMs));
+  const context = { ...contextOf(arrival, tx, timeMs), ...ready };
+  const conclusion = await arrival.reaction.handle(...inOrder(meeting), context);
   return outputsOf(conclusion, { agent, envelope, inputId: id, timeMs }, codec);
 };
+
+/** Runs what is to be done before both are decided, if there is anything and they may conclude something. */
+const prepareBoth = async (meeting: Meeting, { clock, steps }: JoinParts): Promise<Ready | undefined> => {
+  const { arrival, waiting, id } = meeting;
+  const { prepare } = arrival.reaction;
+  if (prepare === undefined || reachOf(jointEnvelope(arrivedIn(arrival), waiting), clock()) !== 'open')
+    return undefined;
+  const subject = { decision: arrival.identity, recordUnder: id };
+  return steps?.prepare(subject, arrival, (context) => prepare(...inOrder(meeting), context));
+};
+
+/** What an arrival does to a pair. */
+const pairingWith = (row: PairRow, { event, record, reaction }: JoinArrival): Pairing =>
+  pairingOf(pairOf(row), { side: sideOf(reaction, event.type), appendedMs: record.appendedMs }, reaction.withinMs);
+
+const prepareIfMet = (meeting: Meeting, seen: PairRow, parts: JoinParts): Promise<Ready | undefined> =>
+  pairingWith(seen, meeting.arrival).kind === 'meet' ? prepareBoth(meeting, parts) : Promise.resolve(undefined);
 
 const overtaken = (): Error =>
   new Error('another instance changed this conversation at the same moment: the next attempt sees what it did');
@@ -93,8 +127,10 @@ export const createJoins = (parts: JoinParts): Joins => ({
     const { event, record, reaction } = arrival;
     const side = sideOf(reaction, event.type);
     const pairs = { join: joinName(parts.agent.name, reaction), conversationId: event.envelope.conversationId };
+    const idOf = ({ nth }: PairRow): string => pairId(pairs.join, pairs.conversationId, nth);
     const seen = await whileThere(() => findPair(parts.db, pairs, side));
     const waiting = seen?.state === 'waiting' ? await waitingEvent(seen, reaction, parts) : undefined;
+    const ready = seen && waiting && (await prepareIfMet({ arrival, waiting, id: idOf(seen) }, seen, parts));
 
     const keep = async (tx: Transaction<object>): Promise<readonly StoredOutput[]> => {
       const dueMs = record.appendedMs + reaction.withinMs;
@@ -107,11 +143,11 @@ export const createJoins = (parts: JoinParts): Joins => ({
       const row = await lockPair(tx, pairs, side);
       if (row?.nth !== seen?.nth || row?.state !== seen?.state) throw overtaken();
       if (row === undefined) return keep(tx);
-      const pairing = pairingOf(pairOf(row), { side, appendedMs: record.appendedMs }, reaction.withinMs);
+      const pairing = pairingWith(row, arrival);
       await closePair(tx, row, pairing.kind === 'meet' ? 'met' : 'lapsed', { side, eventId: event.envelope.id });
       if (waiting === undefined) return [];
-      const id = pairId(pairs.join, pairs.conversationId, row.nth);
-      if (pairing.kind === 'meet') return concludeBoth({ arrival, waiting, id }, tx, parts);
+      const id = idOf(row);
+      if (pairing.kind === 'meet') return concludeBoth({ arrival, waiting, id, ready }, tx, parts);
       const alone = pairing.kind === 'lapse' && pairing.alone === side ? event : waiting.event;
       return concludeAlone({ event: alone, id, reaction }, { tx, arrival }, parts);
     };

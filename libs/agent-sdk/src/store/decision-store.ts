@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { QueryExecutorProvider, Transaction } from 'kysely';
 import type { Decision, DecisionKey, StoredDecision } from './decision.ts';
 
 /** How long decisions are kept. */
@@ -18,8 +18,8 @@ export interface Undelivered {
 
 /** Keeps what was decided: inbox and outbox in one. `Tables` are the service's own. */
 export interface DecisionStore {
-  /** The decisions already taken among these, by `keyOf`. */
-  find<Tables>(tx: Transaction<Tables>, keys: readonly DecisionKey[]): Promise<ReadonlyMap<string, StoredDecision>>;
+  /** The decisions already taken among these, by `keyOf`: inside a transaction or out of it. */
+  find(at: QueryExecutorProvider, keys: readonly DecisionKey[]): Promise<ReadonlyMap<string, StoredDecision>>;
   /**
    * Stores decisions, all of them or none: where another instance was first with any, this throws, so that the
    * transaction and with it the state change that belongs to the lost decision is rolled back. Waits for another

@@ -1,0 +1,75 @@
+import type { PureContext } from '../agent-context.ts';
+import { GaveUp, withAttempts, type AttemptOptions } from '../delivery/attempts.ts';
+import { whileThere } from '../join/while-there.ts';
+import type { DecisionKey } from '../store/decision.ts';
+import { createRecorder, type Recorder } from './create-recorder.ts';
+import type { PrepareContext } from './record-step.ts';
+import type { StepInput, StepStore } from './step-store.ts';
+
+/** What `prepare` resolved to. */
+export interface Ready {
+  readonly prepared: unknown;
+}
+
+/** What is prepared. */
+export interface StepSubject {
+  /** What will be decided. */
+  readonly decision: StepInput;
+  /** The id that steps are recorded under. Default: that of the decision. */
+  readonly recordUnder?: string;
+}
+
+/** Does what comes before a decision. */
+export interface Steps {
+  /**
+   * Runs `prepare` with what records its steps, outside of any transaction. Undefined when it is decided already: then
+   * nothing is run, and whatever would be concluded is not asked for.
+   */
+  prepare(
+    subject: StepSubject,
+    context: PureContext,
+    prepare: (context: PrepareContext) => unknown,
+  ): Promise<Ready | undefined>;
+}
+
+/** What steps are made of. */
+export interface StepsParts {
+  readonly agent: string;
+  readonly store: StepStore;
+  readonly isDecided: (key: DecisionKey) => Promise<boolean>;
+  /** How a statement is tried again; waiting for a database that is away is no attempt. */
+  readonly attempts: (context: PureContext) => AttemptOptions;
+}
+
+/** A statement again, for as long as the database is away: what was answered and paid for is not to be lost over that. */
+const patientlyWith = (options: AttemptOptions): (<T>(run: () => Promise<T>) => Promise<T>) => {
+  return async (run) => {
+    try {
+      return await withAttempts(() => whileThere(run), options);
+    } catch (error) {
+      throw error instanceof GaveUp ? error.reason : error;
+    }
+  };
+};
+
+const runPrepare = async (
+  recorder: Recorder,
+  { log, signal }: PureContext,
+  run: (context: PrepareContext) => unknown,
+) => {
+  try {
+    return { prepared: await run({ log, signal, record: recorder.record }) };
+  } finally {
+    recorder.close();
+  }
+};
+
+/** Steps over the tables of an agent's own schema. */
+export const createSteps = ({ agent, store, isDecided, attempts }: StepsParts): Steps => ({
+  prepare: async ({ decision: { inputId, inputTimeMs }, recordUnder = inputId }, context, run) => {
+    const patiently = patientlyWith(attempts(context));
+    if (await patiently(() => isDecided({ decider: agent, inputId, inputTimeMs }))) return undefined;
+    const input = { inputId: recordUnder, inputTimeMs };
+    return runPrepare(createRecorder({ agent, input, store, signal: context.signal, patiently }), context, run);
+  },
+});
