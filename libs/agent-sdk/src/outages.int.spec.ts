@@ -66,7 +66,7 @@ const readiness = async (): Promise<{ ready: boolean; failed: readonly string[] 
   return { ready: response.ok, failed };
 };
 
-/** Asks for as long as `during` runs, about a hundred times a second. */
+/** Asks for as long as `during` runs, about forty times a second. */
 const askWhile = async (during: () => Promise<void>): Promise<readonly string[]> => {
   const asked: Promise<string>[] = [];
   const ask = async (): Promise<string> => {
@@ -74,7 +74,7 @@ const askWhile = async (during: () => Promise<void>): Promise<readonly string[]>
     await log.publish(TransactionCreated(order.data), { conversationId });
     return conversationId;
   };
-  const timer = setInterval(() => asked.push(ask()), 10);
+  const timer = setInterval(() => asked.push(ask()), 25);
   await during().finally(() => clearInterval(timer));
   return Promise.all(asked);
 };

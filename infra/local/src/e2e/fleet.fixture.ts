@@ -34,7 +34,7 @@ export interface TestFleet {
 
 /** How a fleet is started. */
 export interface TestFleetOptions {
-  /** How long agents may take to answer. @default '60s': longer than any of them is away in a spec */
+  /** How long agents may take to answer. @default '300s': far longer than any of them is away in a spec, on a busy machine too */
   readonly answerWithin?: string;
   /** How many of each agent. @default 1 */
   readonly agents?: number;
@@ -76,7 +76,7 @@ const stockUp = (databaseUrl: string): Promise<unknown> =>
 /** Makes topics and schemas, starts everything in this place and fills the warehouse. */
 export const startFleetIn = async (
   place: Place,
-  { answerWithin = '60s', agents = 1 }: TestFleetOptions = {},
+  { answerWithin = '300s', agents = 1 }: TestFleetOptions = {},
 ): Promise<TestFleet> => {
   const env = { ...place.env, ORDER_ANSWER_WITHIN: answerWithin };
   const running = new Map<string, ServiceProcess[]>();

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { expectSound } from './auditor.fixture.ts';
 import { startTestFleet, type TestFleet } from './fleet.fixture.ts';
@@ -27,14 +26,14 @@ const placeOrTakeBack = async (index: number): Promise<AcceptedOrder & { taken: 
 
 describe('two instances of every agent', () => {
   it('share the orders while one is told to stop and another is killed: nothing is lost, doubled or contradicted', async () => {
-    const orders = await underLoad({ perSecond: 20, send: placeOrTakeBack }, async () => {
-      await delay(1_000);
+    const orders = await underLoad({ perSecond: 20, send: placeOrTakeBack }, async (traffic) => {
+      await traffic.accepts(15);
       const stopped = await Promise.all(AGENTS.map((agent) => fleet.kill(agent, 'SIGTERM')));
       expect(stopped).toEqual(AGENTS.map(() => ({ code: 0, signal: null })));
       await Promise.all(AGENTS.map((agent) => fleet.start(agent)));
-      await delay(500);
+      await traffic.accepts(5);
       await Promise.all(AGENTS.map((agent) => fleet.kill(agent, 'SIGKILL')));
-      await delay(1_000);
+      await traffic.accepts(15);
     });
     await allResolved(fleet, orders);
     await expectFates(

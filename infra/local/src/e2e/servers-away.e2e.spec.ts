@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually, ownStack } from '@troupe/testing';
 import type { ServerName } from '../server.ts';
@@ -52,8 +51,8 @@ const allSay = (status: number): Promise<void> =>
 
 describe('a server that goes away under load and comes back', () => {
   it.each<ServerName>(['kafka', 'registry', 'database'])('%s: every service says so and goes on', async (server) => {
-    const orders = await underLoad({ perSecond: 10, send: () => place(fleet, anyOrder()) }, async () => {
-      await delay(1_000);
+    const orders = await underLoad({ perSecond: 10, send: () => place(fleet, anyOrder()) }, async (traffic) => {
+      await traffic.accepts(5);
       await stack.kill(server);
       await allSay(503);
       await stack.start(server);

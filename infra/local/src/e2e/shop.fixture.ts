@@ -58,18 +58,32 @@ interface Load<Accepted> {
   readonly send: (index: number) => Promise<Accepted>;
 }
 
+/** The orders as they come in. */
+export interface Traffic {
+  /** Waits until so many more have been accepted: the last of them are under way then. */
+  accepts(more: number): Promise<void>;
+}
+
 /** Sends orders at a steady rate, whatever becomes of the earlier ones, until `disturb` is done; resolves to all of them. */
 export const underLoad = async <Accepted>(
   { perSecond, send }: Load<Accepted>,
-  disturb: () => Promise<void>,
+  disturb: (traffic: Traffic) => Promise<void>,
 ): Promise<readonly Accepted[]> => {
   const sent: Promise<Accepted>[] = [];
+  let acceptances = 0;
+  const accepts = (more: number): Promise<void> => {
+    const wanted = acceptances + more;
+    return eventually(() => expect(acceptances).toBeGreaterThanOrEqual(wanted), { timeoutMs: ACCEPTED_WITHIN_MS });
+  };
   const done = new AbortController();
-  const disturbed = disturb().finally(() => done.abort());
+  const disturbed = disturb({ accepts }).finally(() => done.abort());
   while (!done.signal.aborted) {
     const sending = send(sent.length);
-    // Awaited with all the others, below.
-    sending.catch(() => undefined);
+    // Failures are awaited with all the others, below.
+    sending.then(
+      () => (acceptances += 1),
+      () => undefined,
+    );
     sent.push(sending);
     await delay(1_000 / perSecond);
   }
