@@ -1,3 +1,4 @@
+import { systemTiming, waitBy, type Timing } from '@troupe/contracts';
 import type { Database } from '@troupe/database';
 import type { Publisher } from '@troupe/messaging';
 import type { Metrics } from '@troupe/observability';
@@ -26,8 +27,12 @@ export interface DeliveryOptions extends Pick<PipelineParts, 'agent' | 'codec' |
   readonly publisher: Pick<Publisher, 'publish'>;
   /** The agent's own schema, migrated. Absent exactly for a pure agent. */
   readonly database?: Pick<Database<object>, 'db'>;
+  /** Where decisions are kept. Default: the tables of that schema. */
+  readonly store?: DecisionStore;
   readonly metrics?: Metrics;
-  /** Milliseconds since 1970 UTC. Default: the system's clock. */
+  /** Default: the clocks and timers of the process. */
+  readonly timing?: Timing;
+  /** Milliseconds since 1970 UTC. Default: that of `timing`. */
   readonly clock?: () => number;
   /** The partitions that this process owns now. */
   readonly partitions: () => readonly number[];
@@ -87,11 +92,11 @@ const keepSteps = (db: Kysely<object>, store: DecisionStore, parts: PipelinePart
   });
 
 const keepIn = ({ db }: Pick<Database<object>, 'db'>, options: DeliveryOptions): Keeping => {
-  const { agent, publisher, partitions, log, metrics, caughtUp } = options;
+  const { agent, publisher, partitions, log, metrics, caughtUp, timing = systemTiming } = options;
   const measured = metrics && { metrics };
-  const store = createDecisionStore({ db });
-  const commit = createGroupCommit({ database: { db }, store, ...measured });
-  const relay = createRelay({ store, publisher, partitions, log, ...measured });
+  const store = options.store ?? createDecisionStore({ db });
+  const commit = createGroupCommit({ database: { db }, store, timing, ...measured });
+  const relay = createRelay({ store, publisher, partitions, log, timing, ...measured });
   return {
     decider: createStoredDecider({ decider: agent.name, commit, relay }),
     ...(hasJoins(agent) && {
@@ -124,7 +129,8 @@ const observer =
 
 /** Puts the policies, the store and the relay of one agent together. */
 export const createDelivery = (options: DeliveryOptions): Delivery => {
-  const { agent, codec, log, wait, database, metrics, partitions, clock = Date.now } = options;
+  const { agent, codec, log, database, metrics, partitions, timing = systemTiming } = options;
+  const { wait = waitBy(timing), clock = timing.now } = options;
   const keeping = database === undefined ? keepNothing(options) : keepIn(database, options);
   const outages = createOutages({ log, ...(metrics && { serverUp: metrics.serverUp }) });
   const { decider } = keeping;
@@ -137,8 +143,8 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
     decider,
     outages,
     observe,
-    random: Math.random,
-    ...(wait && { wait }),
+    random: timing.random,
+    wait,
   };
   const parts = keeping.equip?.(basic) ?? basic;
   const lapses = keeping.lapses?.(parts);

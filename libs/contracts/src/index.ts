@@ -23,6 +23,7 @@ export {
   stepKey,
   timerId,
 } from './ids.ts';
+export { repeatBy, systemTiming, waitBy, type Timing } from './timing.ts';
 export { jsonSchemaOf, type JsonSchema } from './json/json-schema.ts';
 export { parseJsonData, type FieldProblem, type ParsedData } from './json/parse-json-data.ts';
 export { renderJsonData } from './json/render-json-data.ts';

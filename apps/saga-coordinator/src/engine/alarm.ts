@@ -1,3 +1,5 @@
+import { systemTiming, type Timing } from '@troupe/contracts';
+
 /** One sleeper that can be woken earlier than it meant to. */
 export interface Alarm {
   /** Wakes the sleeper in so many milliseconds, or when it wakes anyway if that is sooner. */
@@ -7,18 +9,19 @@ export interface Alarm {
 }
 
 /** An alarm that rings at least every `longestMs`, and at once when `signal` aborts. */
-export const createAlarm = (longestMs: number, signal: AbortSignal): Alarm => {
-  let atMs = performance.now() + longestMs;
+export const createAlarm = (longestMs: number, signal: AbortSignal, timing: Timing = systemTiming): Alarm => {
+  const { elapsed, after } = timing;
+  let atMs = elapsed() + longestMs;
   let reset: (() => void) | undefined;
   const ringIn = (ms: number): void => {
-    atMs = Math.min(atMs, performance.now() + ms);
+    atMs = Math.min(atMs, elapsed() + ms);
     reset?.();
   };
   const nap = (ms: number): Promise<void> =>
     new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
+      const callOff = after(ms, resolve);
       reset = () => {
-        clearTimeout(timer);
+        callOff();
         resolve();
       };
     });
@@ -27,9 +30,9 @@ export const createAlarm = (longestMs: number, signal: AbortSignal): Alarm => {
     ringIn,
     sleep: async () => {
       // A nap that is cut short finds the new time.
-      for (let ms = atMs - performance.now(); ms > 0; ms = atMs - performance.now()) await nap(Math.ceil(ms));
+      for (let ms = atMs - elapsed(); ms > 0; ms = atMs - elapsed()) await nap(Math.ceil(ms));
       reset = undefined;
-      atMs = performance.now() + longestMs;
+      atMs = elapsed() + longestMs;
     },
   };
 };

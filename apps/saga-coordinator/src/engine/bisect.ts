@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { systemTiming, waitBy, type Timing } from '@troupe/contracts';
 
 /** What became of one item of a batch. */
 export type Outcome<Result> =
@@ -12,6 +12,8 @@ export interface BisectOptions<Item, Result> {
   readonly isConflict: (error: unknown) => boolean;
   /** Whether no batch could have succeeded: that error is every item's. */
   readonly isOutage: (error: unknown) => boolean;
+  /** Default: the clocks and timers of the process. */
+  readonly timing?: Timing;
 }
 
 const TRIES = 6;
@@ -19,14 +21,14 @@ const LONGEST_PAUSE_MS = 40;
 
 const runPatiently = async <Item, Result>(
   items: readonly Item[],
-  { run, isConflict }: BisectOptions<Item, Result>,
+  { run, isConflict, timing = systemTiming }: BisectOptions<Item, Result>,
 ): Promise<readonly Result[]> => {
   for (let tries = 1; ; tries += 1) {
     try {
       return await run(items);
     } catch (error) {
       if (!isConflict(error) || tries === TRIES) throw error;
-      await delay(Math.random() * LONGEST_PAUSE_MS);
+      await waitBy(timing)(timing.random() * LONGEST_PAUSE_MS);
     }
   }
 };

@@ -1,4 +1,12 @@
-import { createDecisionStore, createGroupCommit, createOutages, createRelay, keepDaysOf } from '@troupe/agent-sdk';
+import {
+  createDecisionStore,
+  createGroupCommit,
+  createOutages,
+  createRelay,
+  keepDaysOf,
+  type DecisionStore,
+} from '@troupe/agent-sdk';
+import { systemTiming, type Timing } from '@troupe/contracts';
 import type { Database } from '@troupe/database';
 import type { Codec, IncomingRecord, Publisher, Task } from '@troupe/messaging';
 import type { Metrics } from '@troupe/observability';
@@ -6,6 +14,8 @@ import type { Logger } from 'pino';
 import { createIntake } from './intake.ts';
 import { createSagaBatches } from './saga-batches.ts';
 import type { SagaCatalogue } from './saga-catalogue.ts';
+import { postgresSagaStore } from './saga-store.postgres.ts';
+import type { SagaStore } from './saga-store.ts';
 import type { CoordinatorTables } from './tables.ts';
 import { createTimerWatch } from './timer-watch.ts';
 import { upkeep } from './upkeep.ts';
@@ -24,7 +34,13 @@ export interface CoordinatorOptions {
   /** How long what is consumed can be read again, in milliseconds: see `Topics.readableForMs`. Default: for ever. */
   readonly readableForMs?: () => Promise<number>;
   readonly log: Logger;
-  /** Milliseconds since 1970 UTC. Default: the system's clock. */
+  /** Where decisions are kept. Default: the tables of that schema. */
+  readonly store?: DecisionStore;
+  /** Where instances are kept. Default: the tables of that schema. */
+  readonly sagas?: SagaStore;
+  /** Default: the clocks and timers of the process. */
+  readonly timing?: Timing;
+  /** Milliseconds since 1970 UTC. Default: that of `timing`. */
   readonly clock?: () => number;
   readonly metrics?: Metrics;
 }
@@ -45,17 +61,30 @@ export interface Coordinator {
 
 /** Puts intake, batches, timers and relay together. */
 export const createCoordinator = (options: CoordinatorOptions): Coordinator => {
-  const { catalogue, database, codec, publisher, partitions, caughtUp, log, clock = Date.now, metrics } = options;
+  const { catalogue, database, codec, publisher, partitions, caughtUp, log, metrics } = options;
+  const { sagas = postgresSagaStore, timing = systemTiming, clock = timing.now } = options;
   const measured = metrics && { metrics };
-  const store = createDecisionStore(database);
-  const relay = createRelay({ store, publisher, partitions, log, ...measured });
-  const commit = createGroupCommit({ database, store, lanes: 1 });
-  const batches = createSagaBatches({ database, store, catalogue, codec, clock, ...measured });
-  const timers = createTimerWatch({ db: database.db, batches, relay, partitions, caughtUp, log });
+  const { store = createDecisionStore(database) } = options;
+  const relay = createRelay({ store, publisher, partitions, log, timing, ...measured });
+  const commit = createGroupCommit({ database, store, lanes: 1, timing });
+  const batches = createSagaBatches({ database, store, sagas, catalogue, codec, clock, timing, ...measured });
+  const timers = createTimerWatch({ db: database.db, sagas, batches, relay, partitions, caughtUp, log, timing });
   const outages = createOutages({ log, ...(metrics && { serverUp: metrics.serverUp }) });
   const onDeadline = (dueMs: number): void => timers.expect(dueMs);
   return {
-    handle: createIntake({ catalogue, codec, batches, commit, relay, outages, log, onDeadline, clock, ...measured }),
+    handle: createIntake({
+      catalogue,
+      codec,
+      batches,
+      commit,
+      relay,
+      outages,
+      log,
+      onDeadline,
+      clock,
+      timing,
+      ...measured,
+    }),
     gained: async (gained, signal) => {
       await relay.sweep(gained, signal);
       timers.wake();

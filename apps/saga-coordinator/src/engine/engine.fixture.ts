@@ -7,6 +7,7 @@ import { isolated } from '@troupe/testing';
 import { mainMigrations, migrations } from '../migrations.ts';
 import { orderSaga } from '../sagas/order.saga.ts';
 import type { EventArrival } from './arrival.ts';
+import { postgresSagaStore } from './saga-store.postgres.ts';
 import { createCatalogue, type SagaCatalogue } from './saga-catalogue.ts';
 import type { SagaTransactionParts } from './saga-transaction.ts';
 import type { CoordinatorTables } from './tables.ts';
@@ -37,6 +38,7 @@ export const openEngineDatabase = async (name: string): Promise<EngineDatabase> 
     parts: (definitions = [orderSaga({ answerWithin: '30s' })]) => ({
       database,
       store,
+      sagas: postgresSagaStore,
       codec,
       catalogue: createCatalogue(definitions),
       clock: () => T0,

@@ -10,7 +10,7 @@ import {
   type Relay,
   type StoredDecision,
 } from '@troupe/agent-sdk';
-import { TroupeError } from '@troupe/contracts';
+import { TroupeError, waitBy, type Timing } from '@troupe/contracts';
 import type { Codec, IncomingRecord, Task } from '@troupe/messaging';
 import type { Metrics } from '@troupe/observability';
 import type { Logger } from 'pino';
@@ -35,6 +35,7 @@ export interface IntakeParts {
   /** Told of every deadline that was set, in milliseconds since 1970 UTC. */
   readonly onDeadline: (dueMs: number) => void;
   readonly clock: () => number;
+  readonly timing: Timing;
   readonly metrics?: Pick<Metrics, 'events' | 'handlerSeconds'>;
 }
 
@@ -54,8 +55,8 @@ const UNTIL_DONE = { attempts: Number.POSITIVE_INFINITY, initialMs: 100, maxMs: 
 const attempts = (
   policy: AttemptOptions['policy'],
   { signal, log }: Passage,
-  { outages }: IntakeParts,
-): AttemptOptions => ({ policy, signal, log, outages, random: Math.random });
+  { outages, timing }: IntakeParts,
+): AttemptOptions => ({ policy, signal, log, outages, random: timing.random, wait: waitBy(timing) });
 
 const readArrival = async ({ record }: Passage, { catalogue, codec }: IntakeParts): Promise<EventArrival> => {
   const definition = catalogue.consumed(record.topic);

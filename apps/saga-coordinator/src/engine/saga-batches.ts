@@ -1,4 +1,5 @@
 import { createBatcher } from '@troupe/agent-sdk';
+import type { Timing } from '@troupe/contracts';
 import { asUnavailable, isConflict, isDatabaseUnavailable } from '@troupe/database';
 import { partitionOf } from '@troupe/messaging';
 import type { Metrics } from '@troupe/observability';
@@ -19,6 +20,7 @@ export interface SagaBatches {
 /** What batches are made of. */
 export interface SagaBatchesParts extends SagaTransactionParts {
   readonly metrics?: Pick<Metrics, 'commitBatch' | 'commitSeconds'>;
+  readonly timing: Timing;
 }
 
 /** Transactions side by side; an instance always takes the same. */
@@ -36,6 +38,7 @@ const runBatch = async (
       run: (items) => commitArrivals(items, parts),
       isConflict: (error) => error instanceof Overtaken || isConflict(error),
       isOutage: isDatabaseUnavailable,
+      timing: parts.timing,
     });
   } catch (error) {
     throw asUnavailable(error);

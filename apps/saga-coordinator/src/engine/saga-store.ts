@@ -1,144 +1,30 @@
-import { sql, type Transaction } from 'kysely';
-import { keyOf, type InstanceArrivals } from './arrival.ts';
+import type { Kysely, Transaction } from 'kysely';
 import type { Advance } from './advance.ts';
-import { factOf, factRow, type KeptFact } from './stored-fact.ts';
-import { toStoredJson } from './stored-json.ts';
-import type { CoordinatorTables, FactRow, SagaRow } from './tables.ts';
+import type { InstanceArrivals } from './arrival.ts';
+import type { DueTimers } from './due-timers.ts';
+import type { KeptFact } from './stored-fact.ts';
+import type { CoordinatorTables, SagaRow, TimerRow } from './tables.ts';
 
 type Tx = Transaction<CoordinatorTables>;
-
-const rowKey = (row: Pick<SagaRow, 'saga' | 'conversation_id'>): string =>
-  keyOf({ saga: row.saga, conversationId: row.conversation_id });
 
 /** An instance as it is before its first fact. */
 export interface NewInstance extends Pick<InstanceArrivals, 'saga' | 'conversationId' | 'partition'> {
   readonly version: string;
 }
 
-// `offset 0` and `on conflict` keep Postgres from joining a whole table with the few rows that are meant: it takes what
-// comes out of JSON for a hundred rows, and a prepared plan lasts until the table is analysed the next time.
-
-/**
- * Locks the rows of these instances, in the order given, and makes those that do not exist: one round trip, and no row
- * is written that is there. An instance that another transaction made at this moment is missing from the result.
- */
-export const lockInstances = async (
-  tx: Tx,
-  instances: readonly NewInstance[],
-): Promise<ReadonlyMap<string, SagaRow>> => {
-  const given = toStoredJson(
-    instances.map(({ saga, conversationId, partition, version }) => ({
-      saga,
-      conversation_id: conversationId,
-      partition,
-      version,
-    })),
-  );
-  const { rows } = await sql<SagaRow>`
-    with given as (
-      select * from rows from (json_to_recordset(${given}::json) as (
-        saga text, conversation_id text, partition integer, version text)) with ordinality
-    ), made as (
-      insert into sagas (saga, conversation_id, partition, version, status)
-      select saga, conversation_id, partition, version, 'awaiting-start' from given order by ordinality
-      on conflict do nothing
-      returning saga, conversation_id, partition, version, status, outcome, facts, decisions, due_ms
-    ), locked as (
-      select s.* from (select saga, conversation_id from given order by ordinality) as key cross join lateral (
-        select saga, conversation_id, partition, version, status, outcome, facts, decisions, due_ms
-        from sagas where saga = key.saga and conversation_id = key.conversation_id for update offset 0
-      ) as s
-    )
-    select * from made union all select * from locked`.execute(tx);
-  return new Map(rows.map((row) => [rowKey(row), row]));
-};
-
-/** Keeps what is new among the facts of locked instances, and reads the facts that they had. */
-export const keepFacts = async (
-  tx: Tx,
-  instances: readonly InstanceArrivals[],
-): Promise<ReadonlyMap<string, readonly KeptFact[]>> => {
-  const given = instances.flatMap((instance) => instance.events.map((event) => factRow(instance, event)));
-  const keys = toStoredJson(instances.map(({ saga, conversationId }) => ({ saga, conversation_id: conversationId })));
-  // What the statement reads is what was there before it: the new facts are not among it.
-  const { rows } = await sql<FactRow>`
-    with kept as (
-      insert into saga_facts (saga, conversation_id, event_id, kind, type, appended_ms, time_ms, trail, data)
-      select * from json_to_recordset(${toStoredJson(given)}::json) as (
-        saga text, conversation_id text, event_id text, kind text, type text, appended_ms bigint, time_ms bigint,
-        trail json, data json)
-      on conflict do nothing
-    )
-    select f.saga, f.conversation_id, f.event_id, f.kind, f.type, f.appended_ms, f.time_ms, f.trail, f.data
-    from json_to_recordset(${keys}::json) as key (saga text, conversation_id text) cross join lateral (
-      select * from saga_facts where saga = key.saga and conversation_id = key.conversation_id offset 0
-    ) as f`.execute(tx);
-  const known = Map.groupBy(rows, rowKey);
-  return new Map([...known].map(([key, facts]) => [key, facts.map(factOf)]));
-};
-
-const saveTimers = async (tx: Tx, advances: readonly Advance[]): Promise<void> => {
-  const changed = advances.filter(({ isDueChanged }) => isDueChanged).map(({ row }) => row);
-  const set = changed.filter(({ due_ms: due }) => due !== null);
-  const cleared = changed.filter(({ due_ms: due }) => due === null);
-  if (set.length > 0)
-    await sql`
-      insert into saga_timers (saga, conversation_id, partition, due_ms)
-      select * from json_to_recordset(${toStoredJson(set)}::json) as (
-        saga text, conversation_id text, partition integer, due_ms bigint)
-      on conflict (saga, conversation_id) do update set due_ms = excluded.due_ms`.execute(tx);
-  if (cleared.length > 0)
-    await sql`
-      delete from saga_timers t using json_to_recordset(${toStoredJson(cleared)}::json) as done (
-        saga text, conversation_id text)
-      where t.saga = done.saga and t.conversation_id = done.conversation_id`.execute(tx);
-};
-
-const saveTimerFacts = async (tx: Tx, facts: readonly FactRow[]): Promise<void> => {
-  if (facts.length === 0) return;
-  await sql`
-    insert into saga_facts (saga, conversation_id, event_id, kind, type, appended_ms, time_ms)
-    select * from json_to_recordset(${toStoredJson(facts)}::json) as (
-      saga text, conversation_id text, event_id text, kind text, type text, appended_ms bigint, time_ms bigint)`.execute(
-    tx,
-  );
-};
-
-/** Writes each result into its table of the main database; the last version of a row wins. */
-const savePackaged = async (tx: Tx, advances: readonly Advance[]): Promise<void> => {
-  const packaged = advances.flatMap((each) => (each.packaged === undefined ? [] : [each.packaged]));
-  for (const [table, results] of Map.groupBy(packaged, (each) => each.table)) {
-    const columns = Object.keys(results[0]?.row ?? {});
-    const names = sql.join(columns.map((column) => sql.id(column)));
-    const news = columns
-      .filter((column) => column !== 'id')
-      .map((name) => sql`${sql.id(name)} = excluded.${sql.id(name)}`);
-    await sql`
-      insert into ${sql.id('main', table)} (${names})
-      select ${names} from json_populate_recordset(
-        null::${sql.id('main', table)}, ${toStoredJson(results.map(({ row }) => row))}::json)
-      on conflict (id) do update set ${sql.join(news)}`.execute(tx);
-  }
-};
-
-/**
- * Writes what a batch changed of locked instances: their rows, which are all there, their timers, and their results in the
- * main database.
- */
-export const saveAdvances = async (tx: Tx, advances: readonly Advance[]): Promise<void> => {
-  if (advances.length === 0) return;
-  await sql`
-    insert into sagas (saga, conversation_id, partition, version, status, outcome, facts, decisions, due_ms)
-    select * from json_to_recordset(${toStoredJson(advances.map(({ row }) => row))}::json) as new (
-      saga text, conversation_id text, partition integer, version text, status text, outcome text, facts integer,
-      decisions json, due_ms bigint)
-    on conflict (saga, conversation_id) do update set version = excluded.version, status = excluded.status,
-      outcome = excluded.outcome, facts = excluded.facts, decisions = excluded.decisions, due_ms = excluded.due_ms,
-      changed_at = now()`.execute(tx);
-  await saveTimers(tx, advances);
-  await saveTimerFacts(
-    tx,
-    advances.flatMap(({ timers }) => timers),
-  );
-  await savePackaged(tx, advances);
-};
+/** Keeps instances, their facts and timers. Instances are named by `keyOf`. */
+export interface SagaStore {
+  /**
+   * Locks the rows of these instances, in the order given, and makes those that do not exist. An instance that another
+   * transaction made at this moment is missing from the result.
+   */
+  lockInstances(tx: Tx, instances: readonly NewInstance[]): Promise<ReadonlyMap<string, SagaRow>>;
+  /** Keeps what is new among the facts of locked instances, and reads the facts that they had. */
+  keepFacts(tx: Tx, instances: readonly InstanceArrivals[]): Promise<ReadonlyMap<string, readonly KeptFact[]>>;
+  /** Writes what a batch changed of locked instances: their rows, their timers, and their results in the main database. */
+  saveAdvances(tx: Tx, advances: readonly Advance[]): Promise<void>;
+  /** What is due in these partitions by the database's clock, and when the next is. Undefined without any timer. */
+  readTimers(db: Kysely<CoordinatorTables>, partitions: readonly number[]): Promise<DueTimers | undefined>;
+  /** Lets a timer rest, so that one that cannot be judged does not come first for ever. */
+  restTimer(db: Kysely<CoordinatorTables>, timer: TimerRow): Promise<void>;
+}

@@ -2,17 +2,19 @@ import type { DecisionStore, StoredDecision } from '@troupe/agent-sdk';
 import { TroupeError } from '@troupe/contracts';
 import type { Database } from '@troupe/database';
 import type { Codec } from '@troupe/messaging';
+import type { Transaction } from 'kysely';
 import { advance, type Advance } from './advance.ts';
 import { byInstance, keyOf, keysOf, type Arrival, type InstanceArrivals } from './arrival.ts';
 import { decisionOf } from './decision-outputs.ts';
 import type { SagaCatalogue } from './saga-catalogue.ts';
-import { keepFacts, lockInstances, saveAdvances } from './saga-store.ts';
+import type { SagaStore } from './saga-store.ts';
 import type { CoordinatorTables, SagaRow } from './tables.ts';
 
 /** What a transaction is made of. */
 export interface SagaTransactionParts {
   readonly database: Pick<Database<CoordinatorTables>, 'db'>;
   readonly store: DecisionStore;
+  readonly sagas: SagaStore;
   readonly catalogue: SagaCatalogue;
   readonly codec: Codec;
   /** Milliseconds since 1970 UTC. */
@@ -63,13 +65,13 @@ const definitionOf = (catalogue: SagaCatalogue, instance: InstanceArrivals, row:
 };
 
 const advanceAll = async (
-  tx: Parameters<typeof lockInstances>[0],
+  tx: Transaction<CoordinatorTables>,
   instances: readonly InstanceArrivals[],
-  { catalogue, clock }: SagaTransactionParts,
+  { catalogue, sagas, clock }: SagaTransactionParts,
 ): Promise<ReadonlyMap<string, Advance>> => {
   const fresh = instances.map((each) => ({ ...each, version: currentOf(catalogue, each).version }));
-  const rows = await lockInstances(tx, fresh);
-  const known = await keepFacts(tx, instances);
+  const rows = await sagas.lockInstances(tx, fresh);
+  const known = await sagas.keepFacts(tx, instances);
   const advances = new Map<string, Advance>();
   for (const instance of instances) {
     const key = keyOf(instance);
@@ -83,7 +85,7 @@ const advanceAll = async (
 };
 
 const insertDecisions = async (
-  tx: Parameters<typeof lockInstances>[0],
+  tx: Transaction<CoordinatorTables>,
   advances: readonly Advance[],
   { codec, store }: SagaTransactionParts,
 ): Promise<readonly StoredDecision[]> => {
@@ -125,7 +127,7 @@ export const commitArrivals = (
   parts.database.db.transaction().execute(async (tx) => {
     const advances = await advanceAll(tx, byInstance(arrivals), parts);
     const changed = [...advances.values()];
-    await saveAdvances(tx, changed);
+    await parts.sagas.saveAdvances(tx, changed);
     const stored = await insertDecisions(tx, changed, parts);
     const byId = new Map(stored.map((decision) => [decision.inputId, decision]));
     return arrivals.map((arrival) => settle(arrival, advances, byId));

@@ -1,11 +1,11 @@
 import type { Relay } from '@troupe/agent-sdk';
-import { TroupeError } from '@troupe/contracts';
+import { TroupeError, type Timing } from '@troupe/contracts';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { createAlarm, type Alarm } from './alarm.ts';
 import type { DueArrival } from './arrival.ts';
-import { readTimers, restTimer } from './due-timers.ts';
 import type { SagaBatches } from './saga-batches.ts';
+import type { SagaStore } from './saga-store.ts';
 import type { CoordinatorTables, TimerRow } from './tables.ts';
 
 /** Fires deadlines that have passed in log time. */
@@ -21,6 +21,7 @@ export interface TimerWatch {
 /** What a watch is made of. */
 export interface TimerWatchParts {
   readonly db: Kysely<CoordinatorTables>;
+  readonly sagas: SagaStore;
   readonly batches: SagaBatches;
   readonly relay: Pick<Relay, 'deliver'>;
   /** The partitions that this process owns now. */
@@ -28,6 +29,7 @@ export interface TimerWatchParts {
   /** See `Subscriber.caughtUp`. */
   readonly caughtUp: (partition: number, signal: AbortSignal) => Promise<boolean>;
   readonly log: Logger;
+  readonly timing: Timing;
 }
 
 /** How long it sleeps at most: what another instance has set since, or a clock that was put right, is seen by then. */
@@ -43,7 +45,7 @@ interface Watch extends TimerWatchParts {
 const isOutage = (error: unknown): boolean => TroupeError.is(error) && error.retryable;
 
 const fireOne = async (timer: TimerRow, untilMs: number, watch: Watch): Promise<void> => {
-  const { db, batches, relay, signal, log } = watch;
+  const { db, sagas, batches, relay, signal, log } = watch;
   const { saga, conversation_id: conversationId, partition } = timer;
   const arrival: DueArrival = { kind: 'due', saga, conversationId, partition, untilMs };
   try {
@@ -53,7 +55,7 @@ const fireOne = async (timer: TimerRow, untilMs: number, watch: Watch): Promise<
   } catch (error) {
     if (signal.aborted || isOutage(error)) throw error;
     log.error({ err: error, saga, conversation: conversationId }, 'a deadline could not be judged: tried again later');
-    await restTimer(db, timer);
+    await sagas.restTimer(db, timer);
   }
 };
 
@@ -77,7 +79,7 @@ const fire = async (timers: readonly TimerRow[], untilMs: number, watch: Watch):
 
 /** Looks for due timers whenever the alarm rings; partitions that are still firing are left out. */
 const watchTimers = async (watch: Watch, onClock: (nowMs: number) => void): Promise<void> => {
-  const { db, partitions, alarm, signal } = watch;
+  const { db, sagas, partitions, alarm, signal } = watch;
   const firing = new Map<number, Promise<void>>();
   const begin = async (partition: number, timers: readonly TimerRow[], nowMs: number): Promise<void> => {
     const fired = await fire(timers, nowMs, watch);
@@ -86,7 +88,7 @@ const watchTimers = async (watch: Watch, onClock: (nowMs: number) => void): Prom
   };
   const turn = async (): Promise<void> => {
     const idle = partitions().filter((partition) => !firing.has(partition));
-    const timers = idle.length === 0 ? undefined : await readTimers(db, idle);
+    const timers = idle.length === 0 ? undefined : await sagas.readTimers(db, idle);
     if (timers === undefined) return;
     onClock(timers.nowMs);
     for (const [partition, due] of Map.groupBy(timers.due, (timer) => timer.partition))
@@ -105,12 +107,13 @@ const watchTimers = async (watch: Watch, onClock: (nowMs: number) => void): Prom
 export const createTimerWatch = (parts: TimerWatchParts): TimerWatch => {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const alarm = createAlarm(LONGEST_SLEEP_MS, signal);
+  const { now } = parts.timing;
+  const alarm = createAlarm(LONGEST_SLEEP_MS, signal, parts.timing);
   // How far the database's clock is ahead of ours: its deadlines are waited for with our timers.
   let aheadMs = 0;
-  const expect = (dueMs: number): void => alarm.ringIn(Math.max(0, dueMs - aheadMs - Date.now()));
+  const expect = (dueMs: number): void => alarm.ringIn(Math.max(0, dueMs - aheadMs - now()));
   const running = watchTimers({ ...parts, alarm, signal, expect }, (nowMs) => {
-    aheadMs = nowMs - Date.now();
+    aheadMs = nowMs - now();
   });
   return {
     expect,

@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { ensureError, TroupeError } from '@troupe/contracts';
+import { ensureError, systemTiming, TroupeError, waitBy } from '@troupe/contracts';
 import type { Logger } from 'pino';
 import { backoffMs, type RetryPolicy } from '../retry-policy.ts';
 import { outageOf, type Outages } from './outage.ts';
@@ -36,7 +35,7 @@ const PATIENCE: RetryPolicy = { attempts: Number.POSITIVE_INFINITY, initialMs: 1
 const handedOver = (cause?: unknown): TroupeError =>
   new TroupeError('TASK_ABORTED', 'The partition was handed over: whoever owns it now handles the event', { cause });
 
-const waitFor = async (ms: number, signal: AbortSignal): Promise<void> => void (await delay(ms, undefined, { signal }));
+const waitFor = waitBy(systemTiming);
 
 const isHandedOver = (error: unknown): boolean => TroupeError.is(error) && error.code === 'TASK_ABORTED';
 

@@ -1,11 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { TroupeError } from '@troupe/contracts';
+import { repeatBy, systemTiming, TroupeError, waitBy, type Timing } from '@troupe/contracts';
 import type { Undelivered } from '../store/decision-store.ts';
 import type { StoredDecision } from '../store/decision.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { createDeliveryMarks, type DeliveryMarks } from './delivery-marks.ts';
-import { pauseMs, waitByClock } from './patience.ts';
-import type { Relay, RelayOptions } from './relay.ts';
+import { pauseMs } from './patience.ts';
+import type { Relay, RelayOptions, Wait } from './relay.ts';
 
 /** Decisions of one partition that one query of a sweep brings at most: they are held in memory until acknowledged. */
 const PAGE = 200;
@@ -61,9 +60,15 @@ const stopped = (cause: unknown): TroupeError =>
     cause,
   });
 
+/** What a relay waits by. */
+interface Patience {
+  readonly timing: Timing;
+  readonly wait: Wait;
+}
+
 /** Sweeps until it succeeds. */
 const persistently =
-  (sweep: Sweep, { log, wait = waitByClock }: RelayOptions): Sweep =>
+  (sweep: Sweep, { log }: RelayOptions, { timing, wait }: Patience): Sweep =>
   async (partitions, signal) => {
     for (let failures = 1; ; failures += 1) {
       try {
@@ -72,12 +77,16 @@ const persistently =
         if (signal.aborted) throw stopped(error);
         log.warn({ err: error, partitions, failures }, 'looking for undelivered decisions failed: tried again');
       }
-      await wait(pauseMs(failures), signal).catch((cause: unknown) => Promise.reject(stopped(cause)));
+      await wait(pauseMs(failures, timing.random()), signal).catch((cause: unknown) => Promise.reject(stopped(cause)));
     }
   };
 
 /** Sweeps what is owned, every second; one sweep at a time. Ends when the signal aborts. */
-const sweepOwned = (sweep: Sweep, { partitions, log }: RelayOptions, signal: AbortSignal): void => {
+const sweepOwned = (
+  sweep: Sweep,
+  { partitions, log }: RelayOptions,
+  { timing, signal }: { timing: Timing; signal: AbortSignal },
+): void => {
   let sweeping = false;
   const turn = async (): Promise<void> => {
     if (sweeping) return;
@@ -91,15 +100,18 @@ const sweepOwned = (sweep: Sweep, { partitions, log }: RelayOptions, signal: Abo
       sweeping = false;
     }
   };
-  const timer = setInterval(() => void turn(), SWEEP_EVERY_MS);
-  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+  signal.addEventListener(
+    'abort',
+    repeatBy(timing)(SWEEP_EVERY_MS, () => void turn()),
+    { once: true },
+  );
 };
 
 /** A relay; it looks after the partitions that are owned until it is closed. */
 export const createRelay = (options: RelayOptions): Relay => {
-  const { store, log, wait = waitByClock } = options;
-  const marks = createDeliveryMarks(store, log);
-  const deliveries = createDeliveries({ ...options, wait, onDelivered: (decision) => marks.add(decision) });
+  const { store, log, timing = systemTiming, wait = waitBy(timing) } = options;
+  const marks = createDeliveryMarks(store, log, timing);
+  const deliveries = createDeliveries({ ...options, timing, wait, onDelivered: (decision) => marks.add(decision) });
   const query = createQuery(options, marks);
   const closing = new AbortController();
   // What is in line is on its way already. A sweep of what was gained joins it all the same: nobody may wait for it any more.
@@ -109,15 +121,18 @@ export const createRelay = (options: RelayOptions): Relay => {
     marks,
     (position) => marks.has(position) || deliveries.has(position),
   );
-  const sweepGained = persistently(createSweep(query, deliveries, marks, marks.has), options);
-  sweepOwned(sweepOften, options, closing.signal);
+  const sweepGained = persistently(createSweep(query, deliveries, marks, marks.has), options, { timing, wait });
+  sweepOwned(sweepOften, options, { timing, signal: closing.signal });
   const isOpen = ({ delivered, outputs, position }: StoredDecision): boolean =>
     !delivered && outputs.length > 0 && !marks.has(position);
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     closing.abort();
     deliveries.close();
-    await Promise.race([marks.close(), delay(LAST_MARKS_MS, undefined, { ref: false })]);
+    const tooLong = Promise.withResolvers<void>();
+    const callOff = timing.after(LAST_MARKS_MS, tooLong.resolve);
+    await Promise.race([marks.close(), tooLong.promise]);
+    callOff();
   };
   return {
     deliver: (decisions, signal) => deliverAll(deliveries, decisions.filter(isOpen), signal),

@@ -1,4 +1,4 @@
-import { TroupeError } from '@troupe/contracts';
+import { TroupeError, type Timing } from '@troupe/contracts';
 import type { Logger } from 'pino';
 import type { StoredDecision } from '../store/decision.ts';
 import { enter, isWanted, type ConversationLine, type Entry, type Waiter } from './conversation-line.ts';
@@ -21,6 +21,7 @@ export interface Deliveries {
 export interface DeliveriesOptions extends Pick<RelayOptions, 'publisher' | 'log' | 'metrics'> {
   readonly onDelivered: (decision: StoredDecision) => void;
   readonly wait: Wait;
+  readonly timing: Timing;
 }
 
 const aborted = (): TroupeError =>
@@ -53,10 +54,10 @@ const settleWhen = (entry: Entry, signal: AbortSignal): Promise<void> =>
 const COMPLAIN_EVERY_MS = 5_000;
 
 /** Logs a failure unless one was logged a moment ago: when Kafka is away, every conversation has the same to say. */
-const createComplaint = (log: Logger): ((failure: object) => void) => {
+const createComplaint = (log: Logger, { elapsed }: Timing): ((failure: object) => void) => {
   let quietUntilMs = 0;
   return (failure) => {
-    const nowMs = performance.now();
+    const nowMs = elapsed();
     if (nowMs < quietUntilMs) return;
     quietUntilMs = nowMs + COMPLAIN_EVERY_MS;
     log.warn(failure, 'publishing failed: tried again until it succeeds');
@@ -83,8 +84,8 @@ const createRoll = (metrics: DeliveriesOptions['metrics']) => {
 type Roll = ReturnType<typeof createRoll>;
 
 /** Publishes the first in line. Whether it is acknowledged now. */
-const createPublishFirst = ({ publisher, log, metrics, onDelivered }: DeliveriesOptions, roll: Roll) => {
-  const complain = createComplaint(log);
+const createPublishFirst = ({ publisher, log, metrics, timing, onDelivered }: DeliveriesOptions, roll: Roll) => {
+  const complain = createComplaint(log, timing);
   const publish = async (line: ConversationLine, { decision }: Entry, failures: number): Promise<boolean> => {
     line.publishing = true;
     try {
@@ -122,7 +123,8 @@ export const createDeliveries = (options: DeliveriesOptions): Deliveries => {
     for (let failures = 0; isWanted(line);) {
       failures = (await publishFirst(line, failures)) ? 0 : failures + 1;
       // A wait that is cut short finds nobody waiting.
-      if (failures > 0) await options.wait(pauseMs(failures), closing.signal).catch(() => undefined);
+      if (failures > 0)
+        await options.wait(pauseMs(failures, options.timing.random()), closing.signal).catch(() => undefined);
     }
     roll.leave(line.entries);
     lines.delete(conversationId);

@@ -1,3 +1,4 @@
+import type { Timing } from '@troupe/contracts';
 import type { Logger } from 'pino';
 import type { DecisionStore } from '../store/decision-store.ts';
 import type { StoredDecision } from '../store/decision.ts';
@@ -22,12 +23,16 @@ const LINGER_MS = 50;
 const AT_ONCE = 1_000;
 
 /** Marks that have not been flushed wait at most 50 ms. */
-export const createDeliveryMarks = (store: Pick<DecisionStore, 'markDelivered'>, log: Logger): DeliveryMarks => {
+export const createDeliveryMarks = (
+  store: Pick<DecisionStore, 'markDelivered'>,
+  log: Logger,
+  { after }: Timing,
+): DeliveryMarks => {
   const known = new Set<number>();
   let unmarked: StoredDecision[] = [];
   let marked: number[] = [];
   let flushing: Promise<void> | undefined;
-  let timer: NodeJS.Timeout | undefined;
+  let callOff: (() => void) | undefined;
   let closed = false;
 
   const flushAll = async (): Promise<void> => {
@@ -49,10 +54,10 @@ export const createDeliveryMarks = (store: Pick<DecisionStore, 'markDelivered'>,
 
   const schedule = (): void => {
     if (closed) return;
-    timer ??= setTimeout(() => {
-      timer = undefined;
+    callOff ??= after(LINGER_MS, () => {
+      callOff = undefined;
       void flushQuietly();
-    }, LINGER_MS);
+    });
   };
 
   return {
@@ -74,7 +79,7 @@ export const createDeliveryMarks = (store: Pick<DecisionStore, 'markDelivered'>,
     flush,
     close: async () => {
       closed = true;
-      clearTimeout(timer);
+      callOff?.();
       await flushQuietly();
     },
   };

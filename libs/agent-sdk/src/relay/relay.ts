@@ -1,3 +1,4 @@
+import type { Timing } from '@troupe/contracts';
 import type { Publisher } from '@troupe/messaging';
 import type { Metrics } from '@troupe/observability';
 import type { Logger } from 'pino';
@@ -37,8 +38,10 @@ export interface RelayOptions {
   readonly partitions: () => readonly number[];
   readonly log: Logger;
   readonly metrics?: Pick<Metrics, 'relayed' | 'undelivered' | 'relayFailures'>;
-  /** Waits between attempts; rejects when the signal aborts. Default: a timer. */
+  /** Waits between attempts; rejects when the signal aborts. Default: by `timing`. */
   readonly wait?: Wait;
+  /** Default: the clocks and timers of the process. */
+  readonly timing?: Timing;
 }
 
 /** Waits so many milliseconds; rejects when the signal aborts. */

@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { TroupeError } from '@troupe/contracts';
+import { TroupeError, waitBy } from '@troupe/contracts';
 import { asUnavailable, isConflict, isDatabaseUnavailable } from '@troupe/database';
 import type { Metrics } from '@troupe/observability';
 import { DecisionLost } from './decision-store.ts';
@@ -47,7 +46,7 @@ const commitAlone = async <Tables>(request: DecideRequest<Tables>, options: Lane
       return decided.get(request) as Decided;
     } catch (error) {
       if (!hasMet(error) || tries === TRIES_ALONE) throw error;
-      await delay(Math.random() * LONGEST_PAUSE_MS);
+      await waitBy(options.timing)(options.timing.random() * LONGEST_PAUSE_MS);
     }
   }
 };
@@ -129,7 +128,7 @@ export const createLane = <Tables>(options: LaneOptions<Tables>): Lane<Tables> =
 
   const work = async (): Promise<void> => {
     // Whatever else this turn of the event loop brings shares the first commit.
-    await new Promise(setImmediate);
+    await options.timing.turn();
     while (queue.length > 0) {
       const batch = rejectAborted(takeBatch(queue, limit));
       if (batch.length > 0) await attempt(batch);

@@ -1,4 +1,4 @@
-import { TroupeError } from '@troupe/contracts';
+import { systemTiming, TroupeError, type Timing } from '@troupe/contracts';
 import type { Database } from '@troupe/database';
 import { partitionOf } from '@troupe/messaging';
 import type { Metrics } from '@troupe/observability';
@@ -50,6 +50,8 @@ export interface GroupCommitOptions<Tables> {
   /** Once handlers have run for so many milliseconds no other is begun before the commit. Default 25. */
   readonly maxBatchMs?: number;
   readonly metrics?: Pick<Metrics, 'commitBatch' | 'commitSeconds'>;
+  /** Default: the clocks and timers of the process. */
+  readonly timing?: Timing;
 }
 
 // Not the partition of the id itself: an instance that owns the even partitions would use every other lane only.
@@ -62,8 +64,9 @@ const laneOf = ({ conversationId }: DecisionSubject, lanes: number): number =>
  * rolled back and each decision of the batch is made again in a transaction of its own: only the culprit fails.
  */
 export const createGroupCommit = <Tables>(options: GroupCommitOptions<Tables>): GroupCommit<Tables> => {
-  const { lanes: count = 2, maxBatch = 64, maxBatchMs = 25 } = options;
-  const lanes: Lane<Tables>[] = Array.from({ length: count }, () => createLane({ ...options, maxBatch, maxBatchMs }));
+  const { lanes: count = 2, maxBatch = 64, maxBatchMs = 25, timing = systemTiming } = options;
+  const laneOptions = { ...options, maxBatch, maxBatchMs, timing };
+  const lanes: Lane<Tables>[] = Array.from({ length: count }, () => createLane(laneOptions));
   let closed: Promise<void> | undefined;
   return {
     decide: (request) => {

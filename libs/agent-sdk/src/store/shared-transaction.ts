@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { TroupeError } from '@troupe/contracts';
+import { TroupeError, type Timing } from '@troupe/contracts';
 import { codeOf, isDatabaseUnavailable, type Database } from '@troupe/database';
 import { sql, type Transaction } from 'kysely';
 import type { DecisionStore } from './decision-store.ts';
@@ -13,6 +12,7 @@ export interface TransactionOptions<Tables> {
   readonly store: DecisionStore;
   /** See GroupCommitOptions. */
   readonly maxBatchMs: number;
+  readonly timing: Timing;
 }
 
 /** What became of a batch: by request, or not begun because the time was up. */
@@ -50,29 +50,30 @@ const isAlive = async <Tables>(tx: Transaction<Tables>): Promise<boolean> => {
   }
 };
 
-const within = async <Result>(limitMs: number, run: () => Promise<Result>): Promise<Result> => {
-  const ended = new AbortController();
-  const expire = async (): Promise<never> => {
-    await delay(limitMs, undefined, { signal: ended.signal, ref: false });
-    throw new TroupeError(
-      'TIMEOUT',
-      `A handler held its transaction for ${limitMs / 1_000} s: do what is slow before the decision, as a recorded step`,
-    );
-  };
-  const expiry = expire();
-  // Aborted when the handler wins the race, and nobody awaits it then.
-  expiry.catch(() => undefined);
+const tookTooLong = (limitMs: number): TroupeError =>
+  new TroupeError(
+    'TIMEOUT',
+    `A handler held its transaction for ${limitMs / 1_000} s: do what is slow before the decision, as a recorded step`,
+  );
+
+const within = async <Result>(limitMs: number, { after }: Timing, run: () => Promise<Result>): Promise<Result> => {
+  const expiry = Promise.withResolvers<never>();
+  const callOff = after(limitMs, () => expiry.reject(tookTooLong(limitMs)));
   try {
-    return await Promise.race([run(), expiry]);
+    return await Promise.race([run(), expiry.promise]);
   } finally {
-    ended.abort();
+    callOff();
   }
 };
 
-const conclude = async <Tables>(request: DecideRequest<Tables>, tx: Transaction<Tables>): Promise<Decision> => {
+const conclude = async <Tables>(
+  request: DecideRequest<Tables>,
+  tx: Transaction<Tables>,
+  timing: Timing,
+): Promise<Decision> => {
   const own = guard(tx);
   try {
-    return { ...request.subject, outputs: await within(HANDLER_MS, () => request.run(own.tx)) };
+    return { ...request.subject, outputs: await within(HANDLER_MS, timing, () => request.run(own.tx)) };
   } catch (error) {
     // A handler may fail over another server in words that fit the database as well: the connection knows better.
     if (isDatabaseUnavailable(error) && !(await isAlive(tx))) throw error;
@@ -96,13 +97,13 @@ const insert = async <Tables>(store: DecisionStore, tx: Transaction<Tables>, dec
 const concludeInTime = async <Tables>(
   requests: readonly DecideRequest<Tables>[],
   tx: Transaction<Tables>,
-  maxBatchMs: number,
+  { maxBatchMs, timing }: Pick<TransactionOptions<Tables>, 'maxBatchMs' | 'timing'>,
 ) => {
   const concluded: { request: DecideRequest<Tables>; decision: Decision }[] = [];
-  const endMs = performance.now() + maxBatchMs;
+  const endMs = timing.elapsed() + maxBatchMs;
   for (const [index, request] of requests.entries()) {
-    if (index > 0 && performance.now() >= endMs) return { concluded, postponed: requests.slice(index) };
-    concluded.push({ request, decision: await conclude(request, tx) });
+    if (index > 0 && timing.elapsed() >= endMs) return { concluded, postponed: requests.slice(index) };
+    concluded.push({ request, decision: await conclude(request, tx, timing) });
   }
   return { concluded, postponed: [] };
 };
@@ -115,14 +116,14 @@ const concludeInTime = async <Tables>(
  */
 export const commitTogether = <Tables>(
   requests: readonly DecideRequest<Tables>[],
-  { database, store, maxBatchMs }: TransactionOptions<Tables>,
+  { database, store, maxBatchMs, timing }: TransactionOptions<Tables>,
 ): Promise<Committed<Tables>> =>
   database.db.transaction().execute(async (tx) => {
     if (requests.length > 1) await sql`set local lock_timeout = ${sql.lit(SHARED_LOCK_MS)}`.execute(tx);
     const subjects = requests.map(({ subject }) => subject);
     const known = await store.find(tx, subjects);
     const isNew = ({ subject }: DecideRequest<Tables>): boolean => !known.has(keyOf(subject));
-    const { concluded, postponed } = await concludeInTime(requests.filter(isNew), tx, maxBatchMs);
+    const { concluded, postponed } = await concludeInTime(requests.filter(isNew), tx, { maxBatchMs, timing });
     const stored =
       concluded.length === 0
         ? []

@@ -1,3 +1,4 @@
+import { systemTiming, type Timing } from '@troupe/contracts';
 import type ConsumerGroup from 'kafkajs/src/consumer/consumerGroup.js';
 import { encodeCompleted } from '../queues/commit-metadata.ts';
 import type { Progress } from '../queues/assigned-work.ts';
@@ -11,6 +12,8 @@ export interface CommitsOptions {
   /** From logical to physical topic. */
   readonly prefix: string;
   readonly logger: MessagingLogger;
+  /** Default: the clocks and timers of the process. */
+  readonly timing?: Timing;
 }
 
 /** Commits the progress of one assignment, beside the work. */
@@ -27,8 +30,9 @@ const EVERY_MS = 500;
 
 /** Nothing is committed yet. No timer runs while there is nothing to commit. */
 export const createCommits = (options: CommitsOptions): Commits => {
+  const { timing = systemTiming } = options;
   const committed = new Map<string, string>();
-  let timer: NodeJS.Timeout | undefined;
+  let callOff: (() => void) | undefined;
   let underWay: Promise<boolean> = Promise.resolve(true);
   let ended = false;
 
@@ -48,18 +52,18 @@ export const createCommits = (options: CommitsOptions): Commits => {
   const next = (): Promise<boolean> => (underWay = underWay.then(commit));
 
   const soon = (): void => {
-    if (ended || timer !== undefined) return;
-    timer = setTimeout(() => {
-      timer = undefined;
+    if (ended || callOff !== undefined) return;
+    callOff = timing.after(EVERY_MS, () => {
+      callOff = undefined;
       void next().then((taken) => {
         if (!taken) soon();
       });
-    }, EVERY_MS);
+    });
   };
 
   const end = (): void => {
     ended = true;
-    clearTimeout(timer);
+    callOff?.();
   };
 
   return {
