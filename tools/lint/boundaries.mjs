@@ -29,6 +29,18 @@ const boundaries = [
   },
   { sourceTag: 'type:examples', onlyDependOnLibsWithTags: ['type:contracts'] },
   { sourceTag: 'type:bench', onlyDependOnLibsWithTags: ['*'] },
+  {
+    sourceTag: 'type:simulation',
+    onlyDependOnLibsWithTags: [
+      'type:contracts',
+      'type:messaging',
+      'type:core',
+      'type:saga',
+      'type:sdk',
+      'type:app',
+      'type:simulation',
+    ],
+  },
   { sourceTag: 'type:tools', onlyDependOnLibsWithTags: ['type:contracts'] },
 ];
 

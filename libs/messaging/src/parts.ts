@@ -1,6 +1,7 @@
 /**
  * What a subscriber is made of, for whoever plays a broker to it: not for services, which take `Messaging` as a whole.
  */
+export { createCoalescingQueue, type Waiting } from './kafka/coalescing-queue.ts';
 export { createCommits, type Commits, type CommitsOptions } from './kafka/kafka-subscriber-commits.ts';
 export { planCoPartitions, type MemberClaims } from './kafka/co-partition-plan.ts';
 export {

@@ -129,8 +129,8 @@ export const createRelay = (options: RelayOptions): Relay => {
   const close = async (): Promise<void> => {
     closing.abort();
     deliveries.close();
-    const tooLong = Promise.withResolvers<void>();
-    const callOff = timing.after(LAST_MARKS_MS, tooLong.resolve);
+    const tooLong = Promise.withResolvers<undefined>();
+    const callOff = timing.after(LAST_MARKS_MS, () => tooLong.resolve(undefined));
     await Promise.race([marks.close(), tooLong.promise]);
     callOff();
   };
