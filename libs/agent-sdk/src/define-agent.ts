@@ -1,5 +1,6 @@
 import type { DraftOf, EventDefinition } from '@troupe/contracts';
 import type { AgentContext, PureContext } from './agent-context.ts';
+import type { Dependency } from './dependency.ts';
 import { consumedBy, type AnyReaction, type Reaction } from './reaction.ts';
 import { retryPolicy, type RetryOptions, type RetryPolicy } from './retry-policy.ts';
 import { validateAgent } from './validate-agent.ts';
@@ -16,6 +17,8 @@ export interface AgentDefinition {
   /** Whether it goes without a store because its outputs depend on the event alone. */
   readonly pure: boolean;
   readonly retry: RetryPolicy;
+  /** What it calls outside: named by readiness and metrics, closed with the service. */
+  readonly dependencies: readonly Dependency[];
   readonly reactions: readonly AnyReaction[];
 }
 
@@ -35,6 +38,8 @@ export interface AgentOptions<Publishes extends readonly EventDefinition[], Pure
    */
   readonly pure?: Pure;
   readonly retry?: RetryOptions;
+  /** The guards and shared limits that its handlers use: see `guard`. */
+  readonly dependencies?: readonly Dependency[];
 }
 
 /**
@@ -58,6 +63,7 @@ export const defineAgent = <const Publishes extends readonly EventDefinition[], 
     consumes: options.on.flatMap(consumedBy),
     pure: options.pure ?? false,
     retry: retryPolicy(options.retry),
+    dependencies: options.dependencies ?? [],
     reactions: options.on,
   };
   validateAgent(agent);

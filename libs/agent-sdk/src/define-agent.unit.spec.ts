@@ -3,6 +3,7 @@ import { ItemsReserved, OrderFlagged, OrderVerified, ShipmentBooked, Transaction
 import type { Transaction } from 'kysely';
 import type { AgentContext, PureContext } from './agent-context.ts';
 import { defineAgent } from './define-agent.ts';
+import { guard } from './guards/guard.ts';
 import { when } from './when.ts';
 
 interface Tables {
@@ -110,6 +111,8 @@ describe('defineAgent', () => {
     ['no attempts', () => defineAgent({ name: 'tired', publishes: [], retry: { attempts: 0 }, on: [when(ItemsReserved, () => undefined)] }), /retry\.attempts/],
     ['a first wait above the longest', () => defineAgent({ name: 'odd', publishes: [], retry: { initial: '2s', max: '1s' }, on: [when(ItemsReserved, () => undefined)] }), /retry\.initial/],
     ['a pure agent that prepares', () => defineAgent({ name: 'pure', publishes: [], pure: true, on: [when(ItemsReserved).prepare(() => 1).then(() => undefined) as never] }), /prepares for items\.reserved/],
+    ['two dependencies of one name', () => defineAgent({ name: 'twice', publishes: [], dependencies: [guard('openai'), guard('openai')], on: [when(ItemsReserved, () => undefined)] }), /'openai'/],
+    ['a dependency called as a server is', () => defineAgent({ name: 'odd', publishes: [], dependencies: [guard('kafka')], on: [when(ItemsReserved, () => undefined)] }), /'kafka'/],
     ['a join without time', () => defineAgent({ name: 'now', publishes: [], on: [when(ItemsReserved).with(ShipmentBooked, { within: '0s' }).then(() => undefined)] }), /'within'/],
   ]; // prettier-ignore
   it.each(refused)('refuses %s', (_, define, message) => {

@@ -5,6 +5,16 @@ export { agentTopics } from './agent-topics.ts';
 export { createBatcher, type Batcher, type BatcherOptions } from './batcher.ts';
 export { loadServiceConfig, type ConfigOptions, type LogLevel, type SaslConfig, type ServiceConfig } from './config.ts';
 export { defineAgent, type AgentDefinition, type AgentOptions } from './define-agent.ts';
+export { type Dependency } from './dependency.ts';
+export { guard, type Guard, type GuardedContext, type GuardOptions } from './guards/guard.ts';
+export { type GuardState } from './guards/guard-policies.ts';
+export {
+  type HoldOptions,
+  type LeaseContext,
+  type SharedLimit,
+  type SharedLimitOptions,
+} from './limits/shared-limit.ts';
+export { createSharedLimits, type SharedLimits, type SharedLimitsOptions } from './limits/shared-limits.ts';
 export {
   type AnyReaction,
   type Conclusion,

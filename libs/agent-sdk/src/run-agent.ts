@@ -42,6 +42,15 @@ const connect = async (agent: AgentDefinition, context: Context, migrations: Mig
   return { database, codec, messaging, publisher: await openPublisher(context, messaging) };
 };
 
+/** What the agent calls outside has its place in readiness and metrics, and ends with the service. */
+const declareDependencies = ({ dependencies }: AgentDefinition, { metrics, check, defer }: Context): void => {
+  for (const dependency of dependencies) {
+    dependency.observe(metrics);
+    check(dependency.name, () => dependency.available());
+    defer(async () => dependency.close?.());
+  }
+};
+
 /** What goes on beside the records, until the service stops. */
 const lookAfter = (
   { agent, delivery, subscriber }: { agent: AgentDefinition; delivery: Delivery; subscriber: Subscriber },
@@ -69,6 +78,7 @@ const startAgent = async (
   migrations: Migrations,
 ): Promise<RunningService> => {
   const { log, metrics, signal, check } = context;
+  declareDependencies(agent, context);
   const { database, codec, messaging, publisher } = await connect(agent, context, migrations);
   const topics = agent.consumes.map(({ type }) => type);
   const delivery = createDelivery({

@@ -44,13 +44,21 @@ const retryProblems = ({ retry: { attempts, initialMs, maxMs } }: AgentDefinitio
   ...(initialMs > 0 && initialMs <= maxMs ? [] : ['retry.initial must be longer than nothing and at most retry.max']),
 ];
 
+/** What the checks of /health/ready are called already. */
+const TAKEN = ['started', 'group', 'delivery', 'database', 'registry', 'kafka'];
+
+const dependencyProblems = ({ dependencies }: AgentDefinition): readonly string[] =>
+  repeated([...TAKEN, ...dependencies.map(({ name }) => name)]).map(
+    (name) => `a dependency is called '${name}', which something else is called as well`,
+  );
+
 /**
  * Refuses an agent that contradicts itself. Consuming what it publishes is allowed: hops end such a loop.
  * @throws TroupeError DEFINITION_INVALID naming every problem.
  */
 export const validateAgent = (agent: AgentDefinition): void => {
-  const problems = [nameProblems, eventProblems, joinProblems, stepProblems, retryProblems].flatMap((find) =>
-    find(agent),
+  const problems = [nameProblems, eventProblems, joinProblems, stepProblems, retryProblems, dependencyProblems].flatMap(
+    (find) => find(agent),
   );
   if (problems.length > 0)
     throw new TroupeError('DEFINITION_INVALID', `Agent '${agent.name}': ${problems.join('; ')}`, {

@@ -41,6 +41,14 @@ export const ERROR_CODES = {
   STEP_INVALID: { retryable: false },
   /** The process died as often as is allowed between asking and storing the answer: nobody knows whether it had an effect. */
   STEP_UNCERTAIN: { retryable: false },
+  /** A model, tool or service that an agent calls is known to be away: it is not called until some time has passed. */
+  DEPENDENCY_UNAVAILABLE: { retryable: true },
+  /** Too many calls of one dependency wait in this process. */
+  DEPENDENCY_BUSY: { retryable: true },
+  /** A limit that all instances share left no room within the time that the caller would wait. */
+  LIMIT_REACHED: { retryable: true },
+  /** A lease of a shared limit ran out while it was held: it could not be renewed. */
+  LEASE_LOST: { retryable: true },
   /** A wait did not end within its limit. */
   TIMEOUT: { retryable: true },
   /** A server of the local stack could not be started, or died. */

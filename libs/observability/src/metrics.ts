@@ -26,6 +26,18 @@ export interface Metrics {
   readonly undelivered: Gauge;
   /** Attempts of the relay that failed. */
   readonly relayFailures: Counter;
+  /** What a circuit breaker does: 0 lets calls through, 1 lets one try, 2 refuses. */
+  readonly guardState: Gauge<'guard'>;
+  /** Calls of a dependency, by how they ended. */
+  readonly guardCalls: Counter<'guard' | 'outcome'>;
+  /** From asking for a call of a dependency until it ended, its wait for a turn included, in seconds. */
+  readonly guardSeconds: Histogram<'guard'>;
+  /** Requests for room in a shared limit, by how they ended. */
+  readonly limitRequests: Counter<'limit' | 'outcome'>;
+  /** How long room in a shared limit was waited for, in seconds. */
+  readonly limitWaitSeconds: Histogram<'limit'>;
+  /** Leases of a shared limit that this process holds. */
+  readonly limitHeld: Gauge<'limit'>;
 }
 
 const eventMetrics = (registers: Registry[]): Pick<Metrics, 'events' | 'handlerSeconds' | 'inFlight'> => ({
@@ -74,6 +86,50 @@ const relayMetrics = (registers: Registry[]): Pick<Metrics, 'relayed' | 'undeliv
   }),
 });
 
+const guardMetrics = (registers: Registry[]): Pick<Metrics, 'guardState' | 'guardCalls' | 'guardSeconds'> => ({
+  guardState: new Gauge({
+    name: 'troupe_guard_state',
+    help: 'What a circuit breaker does: 0 lets calls through, 1 lets one try, 2 refuses',
+    labelNames: ['guard'],
+    registers,
+  }),
+  guardCalls: new Counter({
+    name: 'troupe_guard_calls_total',
+    help: 'Calls of a dependency, by how they ended',
+    labelNames: ['guard', 'outcome'],
+    registers,
+  }),
+  guardSeconds: new Histogram({
+    name: 'troupe_guard_seconds',
+    help: 'Time of a call of a dependency, its wait for a turn included',
+    labelNames: ['guard'],
+    buckets: HANDLER_BUCKETS,
+    registers,
+  }),
+});
+
+const limitMetrics = (registers: Registry[]): Pick<Metrics, 'limitRequests' | 'limitWaitSeconds' | 'limitHeld'> => ({
+  limitRequests: new Counter({
+    name: 'troupe_limit_requests_total',
+    help: 'Requests for room in a shared limit, by how they ended',
+    labelNames: ['limit', 'outcome'],
+    registers,
+  }),
+  limitWaitSeconds: new Histogram({
+    name: 'troupe_limit_wait_seconds',
+    help: 'How long room in a shared limit was waited for',
+    labelNames: ['limit'],
+    buckets: HANDLER_BUCKETS,
+    registers,
+  }),
+  limitHeld: new Gauge({
+    name: 'troupe_limit_held',
+    help: 'Leases of a shared limit that this process holds',
+    labelNames: ['limit'],
+    registers,
+  }),
+});
+
 /** The metrics of one process, in a registry of its own, beside those of Node. */
 export const createMetrics = (service: string): Metrics => {
   const registry = new Registry();
@@ -86,6 +142,8 @@ export const createMetrics = (service: string): Metrics => {
     ...eventMetrics(registers),
     ...commitMetrics(registers),
     ...relayMetrics(registers),
+    ...guardMetrics(registers),
+    ...limitMetrics(registers),
     serverUp: new Gauge({
       name: 'troupe_server_up',
       help: '0 while records wait for a server that is away, 1 when they no longer do',

@@ -1,7 +1,7 @@
 import { ensureError, systemTiming, TroupeError, waitBy } from '@troupe/contracts';
 import type { Logger } from 'pino';
 import { backoffMs, type RetryPolicy } from '../retry-policy.ts';
-import { outageOf, type Outages } from './outage.ts';
+import { comesBackMs, isWaitedFor, outageOf, type Outages } from './outage.ts';
 
 /** Says that something failed for good, after how many attempts and why. */
 export class GaveUp extends Error {
@@ -29,7 +29,7 @@ export interface AttemptOptions {
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** How patiently a server that is away is asked again. */
+/** How patiently a server that is away is asked again, where it does not say when. */
 const PATIENCE: RetryPolicy = { attempts: Number.POSITIVE_INFINITY, initialMs: 100, maxMs: 2_000 };
 
 const handedOver = (cause?: unknown): TroupeError =>
@@ -41,21 +41,24 @@ const isHandedOver = (error: unknown): boolean => TroupeError.is(error) && error
 
 const isHopeless = (error: unknown): boolean => TroupeError.is(error) && !error.retryable;
 
-/** Waits for a server that is away, for as long as it takes. */
-const outlast = async <T>(server: string, run: () => Promise<T>, first: Error, options: AttemptOptions): Promise<T> => {
+/** Waits for a server that is away, or for room, for as long as it takes. */
+const outlast = async <T>(run: () => Promise<T>, first: Error, options: AttemptOptions): Promise<T> => {
   const { outages, signal, random, wait = waitFor } = options;
-  const end = outages.begin(server, first);
+  const server = outageOf(first);
+  const end = server === undefined ? undefined : outages.begin(server, first);
+  let last: unknown = first;
   try {
     for (let attempt = 1; ; attempt += 1) {
-      await wait(backoffMs(PATIENCE, attempt, random()), signal);
+      await wait(Math.max(backoffMs(PATIENCE, attempt, random()), comesBackMs(last)), signal);
       try {
         return await run();
       } catch (error) {
-        if (signal.aborted || outageOf(error) === undefined) throw error;
+        if (signal.aborted || !isWaitedFor(error)) throw error;
+        last = error;
       }
     }
   } finally {
-    end();
+    end?.();
   }
 };
 
@@ -63,15 +66,14 @@ const tryOnce = async <T>(run: () => Promise<T>, options: AttemptOptions): Promi
   try {
     return await run();
   } catch (error) {
-    const server = options.signal.aborted ? undefined : outageOf(error);
-    if (server === undefined) throw error;
-    return await outlast(server, run, ensureError(error), options);
+    if (options.signal.aborted || !isWaitedFor(error)) throw error;
+    return await outlast(run, ensureError(error), options);
   }
 };
 
 /**
- * Tries until it succeeds, the attempts are used up or the error can never pass. Waiting for a server that is away
- * costs no attempt.
+ * Tries until it succeeds, the attempts are used up or the error can never pass. Waiting for a server that is away,
+ * a dependency behind an open breaker, or room in a limit costs no attempt.
  * @throws GaveUp · TroupeError TASK_ABORTED when the work was handed over first
  */
 export const withAttempts = async <T>(run: () => Promise<T>, options: AttemptOptions): Promise<T> => {

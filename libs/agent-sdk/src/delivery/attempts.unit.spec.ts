@@ -35,6 +35,34 @@ describe('withAttempts', () => {
     await expect(failing).rejects.toMatchObject({ attempts: 3, reason: { message: 'three' } });
   });
 
+  it.each(['DEPENDENCY_UNAVAILABLE', 'DEPENDENCY_BUSY', 'LIMIT_REACHED', 'LEASE_LOST'] as const)(
+    'counts no attempt while it is told %s, and comes back when it is told to',
+    async (code) => {
+      const waits: number[] = [];
+      const told = new TroupeError(code, 'later', { details: { dependency: 'openai', retryAfterMs: 7_000 } });
+      const failures = [new Error('one'), told, told, told, told];
+      const work = (): Promise<string> => {
+        const failure = failures.shift();
+        return failure === undefined ? Promise.resolve('answer') : Promise.reject(failure);
+      };
+      const wait = (ms: number): Promise<void> => Promise.resolve(void waits.push(ms));
+      const policy = { attempts: 2, initialMs: 1, maxMs: 2 };
+      expect(await withAttempts(work, options({ wait, policy }))).toBe('answer');
+      expect(waits.slice(1)).toEqual([7_000, 7_000, 7_000, 7_000]);
+    },
+  );
+
+  it('names a dependency that is away, and nobody when there is no room', async () => {
+    const outages = createOutages({ log: silent });
+    const seen: (readonly string[])[] = [];
+    const wait = (): Promise<void> => Promise.resolve(void seen.push(outages.current()));
+    for (const code of ['DEPENDENCY_UNAVAILABLE', 'LIMIT_REACHED'] as const) {
+      const failures = [new TroupeError(code, 'later', { details: { dependency: 'openai' } })];
+      await withAttempts(() => Promise.resolve(failures.shift()).then((failure) => failure && Promise.reject(failure)), options({ outages, wait })); // prettier-ignore
+    }
+    expect(seen).toEqual([['openai'], []]);
+  });
+
   it('says that a server is away for exactly as long as somebody waits for it', async () => {
     const said: string[] = [];
     const { serverUp } = createMetrics('spec');

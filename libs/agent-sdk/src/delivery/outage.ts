@@ -8,11 +8,28 @@ const AWAY: Readonly<Partial<Record<ErrorCode, string>>> = {
   DATABASE_UNAVAILABLE: 'database',
 };
 
+/** Refused for want of room: no fault of the event either, but nobody is away. */
+const BUSY: ReadonlySet<ErrorCode> = new Set(['DEPENDENCY_BUSY', 'LIMIT_REACHED', 'LEASE_LOST']);
+
 /**
  * Which server is away, when that is why something failed: no fault of the event, so it costs it no attempt. A broken
- * connection to a server of the handler's own is none of these.
+ * connection to a server of the handler's own is none of these, unless it stands behind a guard that knows it is away.
  */
-export const outageOf = (error: unknown): string | undefined => (TroupeError.is(error) ? AWAY[error.code] : undefined);
+export const outageOf = (error: unknown): string | undefined => {
+  if (!TroupeError.is(error)) return undefined;
+  const { dependency } = error.details;
+  return error.code === 'DEPENDENCY_UNAVAILABLE' && typeof dependency === 'string' ? dependency : AWAY[error.code];
+};
+
+/** Whether something failed that is to be waited for, however long it takes: somebody is away, or there was no room. */
+export const isWaitedFor = (error: unknown): boolean =>
+  outageOf(error) !== undefined || (TroupeError.is(error) && BUSY.has(error.code));
+
+/** How long there is no sense in asking again, in milliseconds, as far as the error says. */
+export const comesBackMs = (error: unknown): number => {
+  const told = TroupeError.is(error) ? error.details['retryAfterMs'] : undefined;
+  return typeof told === 'number' && told > 0 ? told : 0;
+};
 
 /** Counts who waits for which server, so that readiness can say so. */
 export interface Outages {
