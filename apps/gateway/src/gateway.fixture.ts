@@ -7,8 +7,10 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { createConversationReader } from './conversations/conversation-reader.ts';
 import { createEventStreams, type EventStreams } from './conversations/event-streams.ts';
-import { createApp } from './http/create-app.ts';
+import type { Metrics } from '@troupe/observability';
+import { createApp, type AppOptions } from './http/create-app.ts';
 import { migrations } from './migrations.ts';
+import { createBacklog, type Backlog, type BacklogBounds } from './requests/backlog.ts';
 import { createIntake } from './requests/intake.ts';
 import { createOutbox, type Outbox } from './requests/outbox.ts';
 import type { GatewayTables } from './tables.ts';
@@ -103,6 +105,7 @@ export interface GatewayUnderTest {
   readonly database: Database<GatewayTables>;
   readonly store: DecisionStore;
   readonly streams: EventStreams;
+  readonly backlog: Backlog;
   readonly outbox: Outbox | undefined;
   close(): Promise<void>;
 }
@@ -118,6 +121,9 @@ export interface GatewayUnderTestOptions {
   readonly clock?: () => number;
   readonly mostAtOnce?: number;
   readonly mostStreams?: number;
+  readonly most?: Partial<BacklogBounds>;
+  readonly rates?: Partial<AppOptions['rates']>;
+  readonly metrics?: Metrics;
 }
 
 /** Starts an instance without Kafka: `publisher` stands for it. */
@@ -127,6 +133,11 @@ export const gatewayUnderTest = async (options: GatewayUnderTestOptions): Promis
   const database = connectDatabase<GatewayTables>({ url, schema: 'gateway' });
   await migrate(database, migrations);
   const store = createDecisionStore(database);
+  const { metrics } = options;
+  const measured = metrics && { metrics };
+  const most = { requests: 10_000, bytes: 1_000_000, ...options.most };
+  const backlog = createBacklog({ db: database.db, most, ...measured });
+  await backlog.measure();
   const outbox = publisher && createOutbox({ store, publisher, partitions: PARTITIONS, log, clock });
   const intake = createIntake({
     db: database.db,
@@ -134,17 +145,21 @@ export const gatewayUnderTest = async (options: GatewayUnderTestOptions): Promis
     codec: createLocalCodec(EVENT_TYPES),
     partitions: PARTITIONS,
     clock,
-    handOver: (decisions) => outbox?.handOver(decisions),
+    handOver: (decisions) => {
+      backlog.add(decisions);
+      outbox?.handOver(decisions);
+    },
     mostAtOnce,
   });
   const streams = createEventStreams({ ledger, listener: ledger, log, most: mostStreams });
   const conversations = createConversationReader({ ledger, knows: intake.knows });
-  const app = await createApp({ intake, conversations, streams, clock, log, version: '1.0.0' });
+  const rates = { perClient: 0, perTenant: 0, ...options.rates };
+  const app = await createApp({ intake, backlog, conversations, streams, rates, clock, log, version: '1.0.0', ...measured }); // prettier-ignore
   const close = async (): Promise<void> => {
     await streams.close();
     await app.close();
     await outbox?.close();
     await database.close();
   };
-  return { app, database, store, streams, outbox, close };
+  return { app, database, store, streams, backlog, outbox, close };
 };

@@ -7,7 +7,8 @@ import {
   openPublisher,
   type DecisionStore,
   type RunningService,
-  type ServiceContext,
+  type ServiceConfig,
+  type ServiceContext as AnyContext,
   type StoredDecision,
 } from '@troupe/agent-sdk';
 import { OrderCancelled, TransactionCreated } from '@troupe/contracts';
@@ -18,15 +19,20 @@ import { createConversationReader } from './conversations/conversation-reader.ts
 import { createEventStreams } from './conversations/event-streams.ts';
 import { createApp } from './http/create-app.ts';
 import { migrations } from './migrations.ts';
+import { createBacklog, type Backlog } from './requests/backlog.ts';
 import { createIntake } from './requests/intake.ts';
 import { createOutbox, type Outbox } from './requests/outbox.ts';
+import type { GatewaySettings } from './settings.ts';
 import type { GatewayTables } from './tables.ts';
+
+type ServiceContext = AnyContext<ServiceConfig<GatewaySettings>>;
 
 const SCHEMA = 'gateway';
 /** Of the interface's description: the v1 of its paths and what was added to it. */
 const INTERFACE_VERSION = '1.0.0';
 const MOST_REQUESTS = 500;
 const MOST_STREAMS = 1_000;
+const MEASURE_EVERY_MS = 1_000;
 const UPKEEP_EVERY_MS = 3_600_000;
 /** As long as topics keep events, and a day. */
 const KEEP_DAYS = 31;
@@ -35,6 +41,7 @@ interface Parts {
   readonly database: Database<GatewayTables>;
   readonly store: DecisionStore;
   readonly codec: Codec;
+  readonly backlog: Backlog;
   readonly handOver: (decisions: readonly StoredDecision[]) => void;
 }
 
@@ -47,9 +54,13 @@ export const startGateway = async (context: ServiceContext): Promise<RunningServ
   const store = createDecisionStore(database);
   const codec = await openCodec(context, [TransactionCreated, OrderCancelled]);
   await keepUp(store, context);
+  const backlog = await watchBacklog(database, context);
   const kafka: { outbox?: Outbox } = {};
-  const handOver = (decisions: readonly StoredDecision[]): void => kafka.outbox?.handOver(decisions);
-  const closeHttp = await serveHttp({ database, store, codec, handOver }, context);
+  const handOver = (decisions: readonly StoredDecision[]): void => {
+    backlog.add(decisions);
+    kafka.outbox?.handOver(decisions);
+  };
+  const closeHttp = await serveHttp({ database, store, codec, backlog, handOver }, context);
   context.defer(closeHttp);
   kafka.outbox = await openOutbox(store, context);
   return { stop: closeHttp };
@@ -59,6 +70,15 @@ const keepUp = async (store: DecisionStore, { log, signal }: ServiceContext): Pr
   const run = (): Promise<void> => store.maintain({ nowMs: Date.now(), keepDays: KEEP_DAYS });
   await run();
   every({ what: 'upkeep', everyMs: UPKEEP_EVERY_MS, signal, log, run });
+};
+
+const watchBacklog = async ({ db }: Database<GatewayTables>, context: ServiceContext): Promise<Backlog> => {
+  const { config, log, signal, metrics } = context;
+  const { MOST_UNDELIVERED: requests, MOST_UNDELIVERED_BYTES: bytes } = config.settings;
+  const backlog = createBacklog({ db, most: { requests, bytes }, metrics });
+  await backlog.measure();
+  every({ what: 'measuring the backlog', everyMs: MEASURE_EVERY_MS, signal, log, run: () => backlog.measure() });
+  return backlog;
 };
 
 const openOutbox = async (store: DecisionStore, context: ServiceContext): Promise<Outbox> => {
@@ -81,10 +101,11 @@ const openLedger = ({ config, defer }: ServiceContext) => {
 
 /** Serves, and gives the way to end that. */
 const serveHttp = async (
-  { database, store, codec, handOver }: Parts,
+  { database, store, codec, backlog, handOver }: Parts,
   context: ServiceContext,
 ): Promise<() => Promise<void>> => {
-  const { config, log, serve } = context;
+  const { config, log, metrics, serve } = context;
+  const { settings } = config;
   const { ledger, listener } = openLedger(context);
   const intake = createIntake({
     db: database.db,
@@ -97,7 +118,18 @@ const serveHttp = async (
   });
   const conversations = createConversationReader({ ledger, knows: intake.knows });
   const streams = createEventStreams({ ledger, listener, log, most: MOST_STREAMS });
-  const app = await createApp({ intake, conversations, streams, clock: Date.now, log, version: INTERFACE_VERSION });
+  const app = await createApp({
+    intake,
+    backlog,
+    conversations,
+    streams,
+    rates: { perClient: settings.REQUESTS_PER_MINUTE_PER_CLIENT, perTenant: settings.REQUESTS_PER_MINUTE_PER_TENANT },
+    ...(settings.TRUSTED_PROXIES !== undefined && { trustedProxies: settings.TRUSTED_PROXIES }),
+    clock: Date.now,
+    log,
+    metrics,
+    version: INTERFACE_VERSION,
+  });
   serve((request, response) => app.routing(request, response));
   return async () => {
     await streams.close();

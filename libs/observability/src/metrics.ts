@@ -38,6 +38,12 @@ export interface Metrics {
   readonly limitWaitSeconds: Histogram<'limit'>;
   /** Leases of a shared limit that this process holds. */
   readonly limitHeld: Gauge<'limit'>;
+  /** Requests that the gateway has kept and that are not yet in Kafka, as far as it looks. */
+  readonly edgeUndelivered: Gauge;
+  /** The same in bytes. */
+  readonly edgeUndeliveredBytes: Gauge;
+  /** Requests that were refused with 429, by why. */
+  readonly edgeRefused: Counter<'reason'>;
 }
 
 const eventMetrics = (registers: Registry[]): Pick<Metrics, 'events' | 'handlerSeconds' | 'inFlight'> => ({
@@ -130,6 +136,27 @@ const limitMetrics = (registers: Registry[]): Pick<Metrics, 'limitRequests' | 'l
   }),
 });
 
+const edgeMetrics = (
+  registers: Registry[],
+): Pick<Metrics, 'edgeUndelivered' | 'edgeUndeliveredBytes' | 'edgeRefused'> => ({
+  edgeUndelivered: new Gauge({
+    name: 'troupe_gateway_undelivered',
+    help: 'Requests that are kept and not yet in Kafka, up to the bound',
+    registers,
+  }),
+  edgeUndeliveredBytes: new Gauge({
+    name: 'troupe_gateway_undelivered_bytes',
+    help: 'Bytes of requests that are kept and not yet in Kafka, up to the bound of their number',
+    registers,
+  }),
+  edgeRefused: new Counter({
+    name: 'troupe_gateway_refused_total',
+    help: 'Requests that were refused with 429, by reason',
+    labelNames: ['reason'],
+    registers,
+  }),
+});
+
 /** The metrics of one process, in a registry of its own, beside those of Node. */
 export const createMetrics = (service: string): Metrics => {
   const registry = new Registry();
@@ -144,6 +171,7 @@ export const createMetrics = (service: string): Metrics => {
     ...relayMetrics(registers),
     ...guardMetrics(registers),
     ...limitMetrics(registers),
+    ...edgeMetrics(registers),
     serverUp: new Gauge({
       name: 'troupe_server_up',
       help: '0 while records wait for a server that is away, 1 when they no longer do',

@@ -1,6 +1,7 @@
 import { TroupeError } from '@troupe/contracts';
 import { codeOf, isConflict, isDatabaseUnavailable } from '@troupe/database';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Complaints } from './complaints.ts';
 import { Problem, PROBLEM_JSON, problemDocument, tryAgain } from './problem.ts';
 
 /** What fastify says of a request that it does not hand on, in words for the client. */
@@ -57,14 +58,17 @@ const swallowRest = ({ raw }: FastifyRequest, reply: FastifyReply): void => {
   reply.removeHeader('connection');
 };
 
+/** Refused for now: the log says how many, not each. */
+const PASSING: ReadonlySet<number> = new Set([429, 503]);
+
 /** Answers with a problem. */
-export const answerProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-  const problem = problemOf(error);
-  if (problem.status >= 500) request.log.error({ err: error, status: problem.status }, 'a request failed');
-  if (problem.status === 413) swallowRest(request, reply);
-  return reply
-    .status(problem.status)
-    .headers(problem.headers)
-    .type(PROBLEM_JSON)
-    .send(problemDocument(problem, request.id));
-};
+export const answerProblems =
+  (complaints: Complaints) =>
+  (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const problem = problemOf(error);
+    const { status } = problem;
+    if (PASSING.has(status)) complaints.add(status, error);
+    else if (status >= 500) request.log.error({ err: error, status }, 'a request failed');
+    if (status === 413) swallowRest(request, reply);
+    return reply.status(status).headers(problem.headers).type(PROBLEM_JSON).send(problemDocument(problem, request.id));
+  };

@@ -36,9 +36,9 @@ export const problemDocument = ({ status, message, errors }: Problem, requestId:
   ...(errors.length > 0 && { errors }),
 });
 
-/** A problem that passes: the client shall try the same again. */
-export const tryAgain = (status: 429 | 503, detail: string): Problem =>
-  new Problem(status, detail, { headers: { 'retry-after': '1' } });
+/** A problem that passes: the client shall try the same again, after a second unless it is told another time. */
+export const tryAgain = (status: 429 | 503, detail: string, afterSeconds = 1): Problem =>
+  new Problem(status, detail, { headers: { 'retry-after': String(afterSeconds) } });
 
 /** A body or parameter that does not fit. */
 export const unfit = (errors: readonly FieldProblem[]): Problem =>

@@ -32,16 +32,22 @@ const WORDS: Readonly<Record<number, string>> = {
   413: 'The body is larger than 1 MiB',
   415: 'The body is not JSON',
   422: 'The idempotency key was used for another request',
-  429: 'Too many requests at once: try again after Retry-After',
+  429: 'Too much work: at once, in a minute, or waiting to be published. Nothing was kept: send the same again after Retry-After',
   503: 'A server is away and the outcome may be unknown: send the same again after Retry-After',
 };
+
+const retryAfter = { 'Retry-After': count('Seconds after which the same may be sent again') };
 
 /** The refusals of a route, by status. */
 export const problems = (...statuses: readonly number[]): Record<string, unknown> =>
   Object.fromEntries(
     statuses.map((status) => [
       status,
-      { description: WORDS[status], content: { 'application/problem+json': { schema: problem } } },
+      {
+        description: WORDS[status],
+        content: { 'application/problem+json': { schema: problem } },
+        ...([429, 503].includes(status) && { headers: retryAfter }),
+      },
     ]),
   );
 

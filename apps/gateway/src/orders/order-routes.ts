@@ -3,21 +3,31 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, tryAgain, unfit } from '../http/problem.ts';
 import { conversationIdIn, idempotencyKeyOf, tenantOf, traceOf, unknownConversation } from '../http/request-facts.ts';
 import { acceptedSchema, conversationParams, idempotencyHeaders, problems } from '../http/schemas.ts';
-import type { Admission, EdgeRequest, Intake } from '../requests/intake.ts';
+import type { Door, RefusedFor, TurnedAway } from '../requests/door.ts';
+import type { Admission, EdgeRequest } from '../requests/intake.ts';
 import { cancellationSchema, orderSchema, readCancellation, readOrder } from './order-request.ts';
 
 /** What the routes of orders are made of. */
 export interface OrderRoutesOptions {
-  readonly intake: Pick<Intake, 'admit'>;
+  readonly door: Door;
   readonly clock: () => number;
 }
 
-const REFUSED: Readonly<Record<Exclude<Admission, 'accepted'>, () => Problem>> = {
+const REFUSED: Readonly<Record<Exclude<Admission, 'accepted' | 'too-many-at-once'>, () => Problem>> = {
   'key-of-another-request': () =>
     new Problem(422, 'This Idempotency-Key was used for another request: take a new key for another body'),
   'unknown-conversation': unknownConversation,
-  'too-many-at-once': () => tryAgain(429, 'Too many requests at once'),
 };
+
+const TURNED_AWAY: Readonly<Record<RefusedFor, string>> = {
+  'too-many-at-once': 'Too many requests at once: this one was not kept',
+  undelivered: 'Too much waits to be published: this request was not kept',
+  'client-rate': 'Too many requests of this client in a minute: this one was not kept',
+  'tenant-rate': 'Too many requests of this tenant in a minute: this one was not kept',
+};
+
+const turnAway = ({ refusedFor, retryAfterSeconds }: TurnedAway): Problem =>
+  tryAgain(429, TURNED_AWAY[refusedFor], retryAfterSeconds);
 
 const answerOf = (conversationId: string): object => ({
   conversationId,
@@ -35,14 +45,16 @@ const given = <Data>({ data, problems: found }: ParsedData<Data>): Data => {
 };
 
 /** POST /v1/orders and POST /v1/orders/:conversationId/cancellation. */
-export const orderRoutes = (app: FastifyInstance, { intake, clock }: OrderRoutesOptions): void => {
+export const orderRoutes = (app: FastifyInstance, { door, clock }: OrderRoutesOptions): void => {
   const admit = async (
     request: FastifyRequest,
     reply: FastifyReply,
     asked: Pick<EdgeRequest, 'operation' | 'conversationId' | 'idempotencyKey'> & { readonly draft: Draft },
   ): Promise<FastifyReply> => {
     const { body } = request;
-    const admission = await intake.admit({ ...asked, ...traceOf(request), tenant: tenantOf(request), body });
+    const edge: EdgeRequest = { ...asked, ...traceOf(request), tenant: tenantOf(request), body };
+    const admission = await door.admit(edge, request);
+    if (typeof admission === 'object') throw turnAway(admission);
     if (admission !== 'accepted') throw REFUSED[admission]();
     return reply.status(202).send(answerOf(asked.conversationId));
   };

@@ -5,7 +5,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { GatewayTables, RequestsTable } from '../tables.ts';
 import { decisionKeyOf, decisionOf } from './edge-event.ts';
 import { fingerprintOf, type Asked } from './fingerprint.ts';
-import { findBeginning, writeRequest } from './request-store.ts';
+import { findBeginning, findRequest, writeRequest } from './request-store.ts';
 
 /** A request that was read and found good. */
 export interface EdgeRequest extends Asked {
@@ -20,6 +20,9 @@ export interface EdgeRequest extends Asked {
 /** What became of a request. A repeated one is accepted again, and its event is the one that it became first. */
 export type Admission = 'accepted' | 'key-of-another-request' | 'unknown-conversation' | 'too-many-at-once';
 
+/** What a key that was used before says of a request. */
+export type KeptBefore = Extract<Admission, 'accepted' | 'key-of-another-request'>;
+
 /** Takes requests in. */
 export interface Intake {
   /**
@@ -28,6 +31,11 @@ export interface Intake {
    * @throws TroupeError DATABASE_UNAVAILABLE, or what the driver threw
    */
   admit(request: EdgeRequest): Promise<Admission>;
+  /**
+   * What became of the request that was kept under this key, if one was: nothing is kept by asking.
+   * @throws what the driver threw
+   */
+  recall(request: EdgeRequest): Promise<KeptBefore | undefined>;
   /** Resolves when what is being taken in now has been answered. */
   settled(): Promise<void>;
   /** Whether this tenant began a conversation here. */
@@ -66,6 +74,10 @@ export const createIntake = (options: IntakeOptions): Intake => {
       running.add(admission);
       return admission;
     },
+    recall: async (request) => {
+      const earlier = await findRequest(db, request);
+      return earlier && admissionOf(request, earlier);
+    },
     settled: async () => {
       await Promise.allSettled(running);
     },
@@ -95,7 +107,7 @@ const keep = async (request: EdgeRequest, { db, store, codec, partitions, clock 
   });
 };
 
-const admissionOf = (request: EdgeRequest, earlier: RequestsTable): Admission =>
+const admissionOf = (request: EdgeRequest, earlier: RequestsTable): KeptBefore =>
   earlier.fingerprint === fingerprintOf(request) ? 'accepted' : 'key-of-another-request';
 
 /**

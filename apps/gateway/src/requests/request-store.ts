@@ -13,14 +13,18 @@ export const writeRequest = async (tx: Transaction<GatewayTables>, row: Requests
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   if (inserted.numInsertedOrUpdatedRows === 1n) return { isNew: true, row };
-  const earlier = await tx
-    .selectFrom('requests')
-    .selectAll()
-    .where('tenant', '=', row.tenant)
-    .where('idempotency_key', '=', row.idempotency_key)
-    .executeTakeFirstOrThrow();
+  const earlier = await byKey(tx, row.tenant, row.idempotency_key).executeTakeFirstOrThrow();
   return { isNew: false, row: earlier };
 };
+
+const byKey = (db: Kysely<GatewayTables>, tenant: string, key: string) =>
+  db.selectFrom('requests').selectAll().where('tenant', '=', tenant).where('idempotency_key', '=', key);
+
+/** The request that was kept under a key; undefined when none was. */
+export const findRequest = (
+  db: Kysely<GatewayTables>,
+  { tenant, idempotencyKey }: { readonly tenant: string; readonly idempotencyKey: string },
+): Promise<RequestsTable | undefined> => byKey(db, tenant, idempotencyKey).executeTakeFirst();
 
 /** The request that began a conversation; undefined when none of this tenant did. */
 export const findBeginning = (
