@@ -58,6 +58,8 @@ export const poolSettings = (options: DatabaseOptions): PoolConfig => {
     application_name: applicationName,
     max: maxConnections,
     types: databaseTypes,
+    // What begins a transaction goes with its first statement, and statements that wait for none of each other go together.
+    pipeline: true,
     connectionTimeoutMillis: CONNECT_MS,
     idleTimeoutMillis: IDLE_CONNECTION_MS,
     keepAlive: true,

@@ -1,6 +1,7 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import { codeOf } from './availability.ts';
+import { createOpening } from './transaction-opening.ts';
 
 /** Statements that one connection keeps prepared at most: the server holds a plan for each. */
 const PREPARED_AT_MOST = 128;
@@ -45,7 +46,7 @@ const isStale = (error: unknown): boolean => codeOf(error) === FEATURE_NOT_SUPPO
 
 const preparing = (client: PoolClient): PostgresPoolClient => {
   const names = createStatementNames();
-  const query = async (text: string, values: readonly unknown[]): Promise<QueryResult> => {
+  const run = async (text: string, values: readonly unknown[]): Promise<QueryResult> => {
     // Without values the simple protocol does: one message there, one back.
     if (values.length === 0) return await client.query(text);
     const name = names.nameOf(text);
@@ -56,8 +57,15 @@ const preparing = (client: PoolClient): PostgresPoolClient => {
       throw error;
     }
   };
-  // Cursors, the other overload, are not configured anywhere.
-  return { query: query as unknown as PostgresPoolClient['query'], release: (destroy) => client.release(destroy) };
+  const opening = createOpening((text) => client.query(text), run);
+  return {
+    // Cursors, the other overload, are not configured anywhere.
+    query: opening.query as unknown as PostgresPoolClient['query'],
+    release: (destroy) => {
+      opening.forget();
+      client.release(destroy);
+    },
+  };
 };
 
 /**
