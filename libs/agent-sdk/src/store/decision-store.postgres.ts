@@ -123,8 +123,8 @@ const forgetPointers = async (at: QueryExecutorProvider, decisions: readonly Sto
 
 /** The decision store in a service's own schema, whose tables `decisionMigrations` made. */
 export const createDecisionStore = <Tables>({ db }: Pick<Database<Tables>, 'db'>): DecisionStore => ({
-  find: (tx, keys) => find(tx, keys),
-  insert: (tx, decisions) => insert(tx, decisions),
+  find: (at, keys) => find(at, keys),
+  insert: (at, decisions) => insert(at, decisions),
   undelivered: async (partitions, limit, isKnown) => {
     const found = await pointers(db, partitions, limit);
     const unknown = found.filter(({ position }) => !isKnown(position));

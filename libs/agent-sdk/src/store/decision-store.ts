@@ -1,4 +1,4 @@
-import type { QueryExecutorProvider, Transaction } from 'kysely';
+import type { QueryExecutorProvider } from 'kysely';
 import type { Decision, DecisionKey, StoredDecision } from './decision.ts';
 
 /** How long decisions are kept. */
@@ -16,17 +16,18 @@ export interface Undelivered {
   readonly more: boolean;
 }
 
-/** Keeps what was decided: inbox and outbox in one. `Tables` are the service's own. */
+/** Keeps what was decided: inbox and outbox in one. */
 export interface DecisionStore {
   /** The decisions already taken among these, by `keyOf`: inside a transaction or out of it. */
   find(at: QueryExecutorProvider, keys: readonly DecisionKey[]): Promise<ReadonlyMap<string, StoredDecision>>;
   /**
-   * Stores decisions, all of them or none: where another instance was first with any, this throws, so that the
-   * transaction and with it the state change that belongs to the lost decision is rolled back. Waits for another
-   * transaction that is about to decide the same. Returned in the order given.
+   * Stores decisions: where another instance was first with any, this throws, so that the transaction and with it the state
+   * change that belongs to the lost decision is rolled back. Outside a transaction, which is for decisions without a state
+   * change, the others are stored then. Waits for another transaction that is about to decide the same. Returned in the
+   * order given.
    * @throws DecisionLost
    */
-  insert<Tables>(tx: Transaction<Tables>, decisions: readonly Decision[]): Promise<readonly StoredDecision[]>;
+  insert(at: QueryExecutorProvider, decisions: readonly Decision[]): Promise<readonly StoredDecision[]>;
   /**
    * Decisions of these partitions that are not marked as delivered, oldest first: up to `limit` of each partition, less
    * those whose position `isKnown` holds for.
@@ -42,7 +43,7 @@ export interface DecisionStore {
   maintain(upkeep: Upkeep): Promise<void>;
 }
 
-/** Another instance decided first: the transaction that meant to decide must be rolled back, and the winner read. */
+/** Another instance decided first: the transaction that meant to decide, if any, must be rolled back, and the winner read. */
 export class DecisionLost extends Error {
   override readonly name = 'DecisionLost';
   /** What was lost, by `keyOf`. */

@@ -126,6 +126,47 @@ describe('an input that was decided before', () => {
   });
 });
 
+describe('a handler that runs no statement', () => {
+  it('has no transaction open, and is decided once by two instances that decide at the same time', async () => {
+    const other = await openInstance(place.databaseUrl, database.schema);
+    const zombie = commitOver(other);
+    const names = inputs(300);
+    const saying =
+      (who: string): Run =>
+      () =>
+        Promise.resolve([outputOf(who)]);
+    const [mine, theirs] = await Promise.all([
+      Promise.all(names.map((input) => decide(input, saying('mine')))),
+      Promise.all(names.toReversed().map((input) => decide(input, saying('theirs'), zombie))),
+    ]);
+    const open = sql<{ count: number }>`
+      select count(*) as count from pg_stat_activity where state like 'idle in transaction%' and application_name = ${database.schema}`;
+    const during: number[] = [];
+    await decide('e-last', async () => {
+      during.push((await open.execute(other.db)).rows[0]?.count ?? -1);
+      return [outputOf('last')];
+    });
+    await zombie.close();
+    await other.close();
+    const outputs = (decided: readonly Decided[]): unknown => decided.map(({ decision }) => decision.outputs[0]?.id);
+    expect(outputs(mine)).toEqual(outputs(theirs.toReversed()));
+    expect(during).toEqual([0]);
+  });
+
+  it('has its decision kept with the state change of another in the same batch, or not at all', async () => {
+    const failing = decide('e-1', async (tx) => {
+      await increment(tx, 'e-1');
+      throw new Error('broken');
+    });
+    const [silent] = await Promise.all([
+      decide('e-0', () => Promise.resolve([outputOf('silent')])),
+      expect(failing).rejects.toThrow('broken'),
+    ]);
+    expect(silent).toMatchObject({ fresh: true, decision: { outputs: [{ id: 'silent' }] } });
+    expect(await countersIn(database)).toEqual({});
+  });
+});
+
 describe('a handler that fails', () => {
   it('fails alone, whatever it had changed', async () => {
     const bad = new Set(['e-3', 'e-17', 'e-18']);

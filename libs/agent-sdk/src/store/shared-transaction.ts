@@ -1,8 +1,8 @@
 import { TroupeError, type Timing } from '@troupe/contracts';
 import { codeOf, isDatabaseUnavailable, type Database } from '@troupe/database';
-import { sql, type Transaction } from 'kysely';
+import { sql, type Kysely, type QueryExecutorProvider, type Transaction } from 'kysely';
 import type { DecisionStore } from './decision-store.ts';
-import { keyOf, type Decision } from './decision.ts';
+import { keyOf, type Decision, type StoredDecision } from './decision.ts';
 import type { Decided, DecideRequest } from './group-commit.ts';
 import { guard } from './guarded-transaction.ts';
 
@@ -66,14 +66,21 @@ const within = async <Result>(limitMs: number, { after }: Timing, run: () => Pro
   }
 };
 
+/** What a handler concluded, and whether it has read or written anything on its transaction. */
+interface Concluded {
+  readonly decision: Decision;
+  readonly isUsed: boolean;
+}
+
 const conclude = async <Tables>(
   request: DecideRequest<Tables>,
   tx: Transaction<Tables>,
   timing: Timing,
-): Promise<Decision> => {
+): Promise<Concluded> => {
   const own = guard(tx);
   try {
-    return { ...request.subject, outputs: await within(HANDLER_MS, timing, () => request.run(own.tx)) };
+    const outputs = await within(HANDLER_MS, timing, () => request.run(own.tx));
+    return { decision: { ...request.subject, outputs }, isUsed: own.isUsed };
   } catch (error) {
     // A handler may fail over another server in words that fit the database as well: the connection knows better.
     if (isDatabaseUnavailable(error) && !(await isAlive(tx))) throw error;
@@ -83,9 +90,10 @@ const conclude = async <Tables>(
   }
 };
 
-const insert = async <Tables>(store: DecisionStore, tx: Transaction<Tables>, decisions: readonly Decision[]) => {
+const insert = async (store: DecisionStore, at: QueryExecutorProvider, decisions: readonly Decision[]) => {
+  if (decisions.length === 0) return [];
   try {
-    return await store.insert(tx, decisions);
+    return await store.insert(at, decisions);
   } catch (error) {
     if (codeOf(error) !== IN_FAILED_TRANSACTION) throw error;
     const message = 'A handler went on after a statement of its transaction had failed: let the error pass instead';
@@ -99,47 +107,57 @@ const concludeInTime = async <Tables>(
   tx: Transaction<Tables>,
   { maxBatchMs, timing }: Pick<TransactionOptions<Tables>, 'maxBatchMs' | 'timing'>,
 ) => {
-  const concluded: { request: DecideRequest<Tables>; decision: Decision }[] = [];
+  const concluded: Concluded[] = [];
   const endMs = timing.elapsed() + maxBatchMs;
-  for (const [index, request] of requests.entries()) {
-    if (index > 0 && timing.elapsed() >= endMs) return { concluded, postponed: requests.slice(index) };
-    concluded.push({ request, decision: await conclude(request, tx, timing) });
+  for (const request of requests) {
+    if (concluded.length > 0 && timing.elapsed() >= endMs) break;
+    concluded.push(await conclude(request, tx, timing));
   }
-  return { concluded, postponed: [] };
+  return { decisions: concluded.map(({ decision }) => decision), isUsed: concluded.some(({ isUsed }) => isUsed) };
 };
 
 /**
- * Makes the decisions of a batch in one transaction: what was decided before is read, the rest is concluded one after the
- * other and stored. Keys must differ within a batch.
- * @throws HandlerFailed · DecisionLost · the database's own error: in each case nothing has been committed by this call,
+ * Concludes decisions and stores them, with what handlers wrote in one transaction. Where none has run a statement there is
+ * nothing to keep together, and no transaction: the insertion alone commits. As many as there was time for.
+ */
+const concludeAndStore = async <Tables>(
+  requests: readonly DecideRequest<Tables>[],
+  connection: Kysely<Tables>,
+  { store, maxBatchMs, timing }: TransactionOptions<Tables>,
+): Promise<readonly StoredDecision[]> => {
+  const { isUsed, stored, decisions } = await connection.transaction().execute(async (tx) => {
+    if (requests.length > 1) await sql`set local lock_timeout = ${sql.lit(SHARED_LOCK_MS)}`.execute(tx);
+    const made = await concludeInTime(requests, tx, { maxBatchMs, timing });
+    return { ...made, stored: made.isUsed ? await insert(store, tx, made.decisions) : [] };
+  });
+  return isUsed ? stored : insert(store, connection, decisions);
+};
+
+/**
+ * Makes the decisions of a batch in one commit: what was decided before is read, the rest is concluded one after the other
+ * and stored. Keys must differ within a batch.
+ * @throws HandlerFailed · DecisionLost · the database's own error: in each case no state has been committed by this call,
  * unless the connection broke during the commit
  */
 export const commitTogether = <Tables>(
   requests: readonly DecideRequest<Tables>[],
-  { database, store, maxBatchMs, timing }: TransactionOptions<Tables>,
+  options: TransactionOptions<Tables>,
 ): Promise<Committed<Tables>> =>
-  database.db.transaction().execute(async (tx) => {
-    if (requests.length > 1) await sql`set local lock_timeout = ${sql.lit(SHARED_LOCK_MS)}`.execute(tx);
-    const subjects = requests.map(({ subject }) => subject);
-    const known = await store.find(tx, subjects);
-    const isNew = ({ subject }: DecideRequest<Tables>): boolean => !known.has(keyOf(subject));
-    const { concluded, postponed } = await concludeInTime(requests.filter(isNew), tx, { maxBatchMs, timing });
-    const stored =
-      concluded.length === 0
-        ? []
-        : await insert(
-            store,
-            tx,
-            concluded.map(({ decision }) => decision),
-          );
+  options.database.db.connection().execute(async (connection) => {
+    const known = await options.store.find(
+      connection,
+      requests.map(({ subject }) => subject),
+    );
+    const fresh = requests.filter(({ subject }) => !known.has(keyOf(subject)));
+    const stored = fresh.length === 0 ? [] : await concludeAndStore(fresh, connection, options);
     const decided = new Map<DecideRequest<Tables>, Decided>();
     for (const request of requests) {
       const decision = known.get(keyOf(request.subject));
       if (decision !== undefined) decided.set(request, { decision, fresh: false });
     }
-    for (const [index, decision] of stored.entries()) {
-      const request = concluded[index]?.request;
-      if (request !== undefined) decided.set(request, { decision, fresh: true });
+    for (const [index, request] of fresh.entries()) {
+      const decision = stored[index];
+      if (decision !== undefined) decided.set(request, { decision, fresh: true });
     }
-    return { decided, postponed };
+    return { decided, postponed: fresh.slice(stored.length) };
   });
