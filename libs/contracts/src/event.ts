@@ -62,10 +62,11 @@ export const eventType = <Type extends string, Data extends object, Input extend
   definition: EventDefinition<Type, Data>,
   defaults: Partial<Data> = {},
 ): EventType<Type, Data, Input> => {
-  // The generator derives Input from Data by making exactly the fields in `defaults` optional, so the merge is Data.
+  const hasDefaults = Object.keys(defaults).length > 0;
   const create = (input: Input): Draft<Type, Data> => ({
     type: definition.type,
-    data: { ...structuredClone(defaults), ...input } as unknown as Data,
+    // The generator derives Input from Data by making exactly the fields in `defaults` optional, so the merge is Data.
+    data: { ...(hasDefaults && structuredClone(defaults)), ...input } as unknown as Data,
     definition,
   });
   return Object.assign(create, definition);

@@ -13,7 +13,8 @@ export interface LoggerOptions {
 
 /** Which event a line is about. */
 export interface EventBindings {
-  readonly agent: string;
+  /** Where the logger does not say it already. */
+  readonly agent?: string;
   readonly event: string;
   readonly type: string;
   readonly conversation: string;
@@ -36,5 +37,18 @@ export const createLogger = ({ service, level = 'info', destination }: LoggerOpt
     destination ?? pino.destination({ dest: 1, sync: true }),
   );
 
-/** A logger whose lines say which event they are about. */
-export const logOfEvent = (log: Logger, event: EventBindings): Logger => log.child(event);
+/**
+ * A logger whose lines say which event they are about. It is made when it is first used: most events write no line, and a
+ * logger of pino's renders its fields at once.
+ */
+export const logOfEvent = (log: Logger, event: EventBindings): Logger => {
+  let made: Logger | undefined;
+  return new Proxy(log, {
+    get: (_, name) => {
+      const child = (made ??= log.child(event));
+      // What pino's own methods find on themselves is of any type.
+      const value: unknown = Reflect.get(child, name, child);
+      return typeof value === 'function' ? (value.bind(child) as unknown) : value;
+    },
+  });
+};

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { createLogger, logOfEvent } from './logger.ts';
 
 const logged = (write: (log: ReturnType<typeof createLogger>) => void): Record<string, unknown>[] => {
@@ -17,8 +17,24 @@ describe('createLogger', () => {
 
   it('names the event on every line of its logger', () => {
     const event = { agent: 'fraud-agent', event: 'e-1', type: 'transaction.created', conversation: 'c-1' };
-    const [line] = logged((log) => logOfEvent(log, event).warn('slow'));
-    expect(line).toMatchObject(event);
+    const lines = logged((log) => {
+      const own = logOfEvent(log, event);
+      own.warn('slow');
+      own.child({ attempt: 2 }).info({ password: 'hunter2' }, 'again');
+    });
+    expect(lines).toMatchObject([
+      { ...event, msg: 'slow' },
+      { ...event, attempt: 2, password: '[redacted]' },
+    ]);
+  });
+
+  it('makes no logger for an event that writes no line', () => {
+    const log = createLogger({ service: 'fraud-agent' });
+    const child = jest.spyOn(log, 'child');
+    const own = logOfEvent(log, { event: 'e-1', type: 'transaction.created', conversation: 'c-1' });
+    expect(child).not.toHaveBeenCalled();
+    expect(own.level).toBe('info');
+    expect(child).toHaveBeenCalledTimes(1);
   });
 
   it('replaces fields that are named like secrets, two levels deep', () => {

@@ -12,7 +12,7 @@ import {
 } from '@troupe/agent-sdk';
 import { TroupeError, waitBy, type Timing } from '@troupe/contracts';
 import type { Codec, IncomingRecord, Task } from '@troupe/messaging';
-import type { Metrics } from '@troupe/observability';
+import { logOfEvent, type Metrics } from '@troupe/observability';
 import type { Logger } from 'pino';
 import type { EventArrival } from './arrival.ts';
 import { SOURCE } from './decision-outputs.ts';
@@ -144,7 +144,7 @@ export const createIntake =
   async (record, { signal }) => {
     const startedMs = parts.clock();
     const { inputId, conversationId } = identify(record);
-    const log = parts.log.child({ event: inputId, conversation: conversationId, type: record.topic });
+    const log = logOfEvent(parts.log, { event: inputId, conversation: conversationId, type: record.topic });
     const { decisions, outcome } = await conclude({ record, signal, log }, parts);
     await parts.relay.deliver(decisions, signal);
     const labels = { agent: SOURCE, type: record.topic };

@@ -1,5 +1,6 @@
 import { TroupeError, type Event } from '@troupe/contracts';
 import type { IncomingRecord, Task } from '@troupe/messaging';
+import { logOfEvent } from '@troupe/observability';
 import type { Logger } from 'pino';
 import { consumedBy, type AnyReaction } from '../reaction.ts';
 import { GaveUp, withAttempts } from './attempts.ts';
@@ -51,7 +52,8 @@ export const createPipeline = (parts: PipelineParts): Pipeline => {
         'TOPIC_MISMATCH',
         `${agent.name} got a record of ${record.topic}, which it does not consume`,
       );
-    const log = parts.log.child({ event: identity.inputId, conversation: identity.conversationId, type: record.topic });
+    const { inputId: event, conversationId: conversation } = identity;
+    const log = logOfEvent(parts.log, { event, conversation, type: record.topic });
     return { record, identity, reaction, signal, log };
   };
 
