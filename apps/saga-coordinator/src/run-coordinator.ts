@@ -87,6 +87,8 @@ const start = async (definitions: readonly SagaDefinition[], context: Context): 
   const subscriber = messaging.subscriber({
     group: COORDINATOR,
     topics,
+    // A fold comes to the same in any order, and answers of one conversation that come together share a commit.
+    ordered: false,
     handle: (record, task) => coordinator.handle(record, task),
     onAssigned: (partitions) => coordinator.gained(partitions, signal),
   });

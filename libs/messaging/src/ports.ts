@@ -71,6 +71,11 @@ export interface SubscriberOptions {
    * while the task is current stops the subscriber (state 'crashed'), because going on would lose the record.
    */
   handle(record: IncomingRecord, task: Task): Promise<void>;
+  /**
+   * Whether records of one conversation are handled one after the other. False for whoever comes to the same result whatever
+   * the order, such as a fold: records that belong together can then share what handling them costs. Default true.
+   */
+  readonly ordered?: boolean;
   /** Awaited after partitions were gained and before any record of them is handled (the relay sweeps here). */
   onAssigned?(partitions: readonly number[], epoch: number): Promise<void>;
   /** Called after the drain, when partitions are no longer owned. */

@@ -67,23 +67,6 @@ const keepFacts = async (
   return new Map([...known].map(([key, facts]) => [key, facts.map(factOf)]));
 };
 
-const saveTimers = async (tx: Tx, advances: readonly Advance[]): Promise<void> => {
-  const changed = advances.filter(({ isDueChanged }) => isDueChanged).map(({ row }) => row);
-  const set = changed.filter(({ due_ms: due }) => due !== null);
-  const cleared = changed.filter(({ due_ms: due }) => due === null);
-  if (set.length > 0)
-    await sql`
-      insert into saga_timers (saga, conversation_id, partition, due_ms)
-      select * from json_to_recordset(${toStoredJson(set)}::json) as (
-        saga text, conversation_id text, partition integer, due_ms bigint)
-      on conflict (saga, conversation_id) do update set due_ms = excluded.due_ms`.execute(tx);
-  if (cleared.length > 0)
-    await sql`
-      delete from saga_timers t using json_to_recordset(${toStoredJson(cleared)}::json) as done (
-        saga text, conversation_id text)
-      where t.saga = done.saga and t.conversation_id = done.conversation_id`.execute(tx);
-};
-
 const saveTimerFacts = async (tx: Tx, facts: readonly FactRow[]): Promise<void> => {
   if (facts.length === 0) return;
   await sql`
@@ -114,15 +97,26 @@ const savePackaged = async (tx: Tx, advances: readonly Advance[]): Promise<void>
 /** The rows of locked instances are all there. */
 const saveAdvances = async (tx: Tx, advances: readonly Advance[]): Promise<void> => {
   if (advances.length === 0) return;
+  const rows = advances.map(({ row, isDueChanged }) => ({ ...row, is_due_changed: isDueChanged }));
   await sql`
+    with given as materialized (
+      select * from json_to_recordset(${toStoredJson(rows)}::json) as (
+        saga text, conversation_id text, partition integer, version text, status text, outcome text, facts integer,
+        decisions json, due_ms bigint, is_due_changed boolean)
+    ), timed as (
+      insert into saga_timers (saga, conversation_id, partition, due_ms)
+      select saga, conversation_id, partition, due_ms from given where is_due_changed and due_ms is not null
+      on conflict (saga, conversation_id) do update set due_ms = excluded.due_ms
+    ), cleared as (
+      delete from saga_timers t using given
+      where is_due_changed and given.due_ms is null
+        and t.saga = given.saga and t.conversation_id = given.conversation_id
+    )
     insert into sagas (saga, conversation_id, partition, version, status, outcome, facts, decisions, due_ms)
-    select * from json_to_recordset(${toStoredJson(advances.map(({ row }) => row))}::json) as new (
-      saga text, conversation_id text, partition integer, version text, status text, outcome text, facts integer,
-      decisions json, due_ms bigint)
+    select saga, conversation_id, partition, version, status, outcome, facts, decisions, due_ms from given
     on conflict (saga, conversation_id) do update set version = excluded.version, status = excluded.status,
       outcome = excluded.outcome, facts = excluded.facts, decisions = excluded.decisions, due_ms = excluded.due_ms,
       changed_at = now()`.execute(tx);
-  await saveTimers(tx, advances);
   await saveTimerFacts(
     tx,
     advances.flatMap(({ timers }) => timers),

@@ -30,6 +30,22 @@ export const handlingFeatures = (context: () => FeatureContext): void => {
       await subscriber.stop();
     });
 
+    it('does not let records of a conversation wait for each other where nobody asks for their order', async () => {
+      const { topic, group } = await context().place('unordered');
+      const gate = createGate();
+      const heard: IncomingRecord[] = [];
+      for (const value of ['slow', 'quick']) await context().publish(topic, 'k', value);
+      const handle = async (record: IncomingRecord): Promise<void> => {
+        if (textOf(record) === 'slow') await gate.passed();
+        heard.push(record);
+      };
+      const subscriber = await context().subscribe({ group, topics: [topic], handle, ordered: false });
+      await eventually(() => expect(heard.map(textOf)).toEqual(['quick']));
+      gate.open();
+      await eventually(() => expect(heard.map(textOf)).toEqual(['quick', 'slow']));
+      await subscriber.stop();
+    });
+
     it('goes on with other conversations of a partition while one is being handled', async () => {
       const { topic, group } = await context().place('parallel');
       const [slow = '', quick = ''] = context().keysOf(0, 2);

@@ -176,6 +176,7 @@ export class MemorySubscriber implements Subscriber, GroupMember {
       starts,
       bounds: { ...DEFAULT_SUBSCRIBER_BOUNDS, ...this.#options.bounds },
       handle: this.#options.handle,
+      ordered: this.#options.ordered ?? true,
       onPause: (topic, partition, paused) => {
         feed.pause(topic, partition, paused);
         if (!paused) this.#feed(partition);

@@ -18,6 +18,7 @@ export interface AssignmentOptions {
   readonly prefix: string;
   readonly bounds: SubscriberBounds;
   readonly handle: SubscriberOptions['handle'];
+  readonly ordered: boolean;
   readonly onRevoked: SubscriberOptions['onRevoked'];
   readonly logger: MessagingLogger;
   /** Told when a handler threw: see `AssignedWorkOptions.onThrow`. */

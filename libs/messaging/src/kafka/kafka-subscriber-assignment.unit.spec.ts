@@ -20,6 +20,7 @@ describe('an assignment', () => {
       prefix: '',
       bounds: DEFAULT_SUBSCRIBER_BOUNDS,
       handle: () => Promise.resolve(),
+      ordered: true,
       onRevoked: undefined,
       logger: silentLogger,
       onThrow: () => undefined,

@@ -169,6 +169,7 @@ const openSession = (parts: Parts): Session => {
     drainMs: options.drainMs ?? DEFAULT_DRAIN_MS,
     sessionTimeoutMs: options.sessionTimeoutMs ?? DEFAULT_SESSION_TIMEOUT_MS,
     handle: options.handle,
+    ordered: options.ordered ?? true,
     onRevoked: options.onRevoked,
     nextEpoch: () => (life.epoch += 1),
     onRebalancing: () => interrupt(life),

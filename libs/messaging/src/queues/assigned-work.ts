@@ -10,6 +10,8 @@ export interface AssignedWorkOptions {
   readonly starts: readonly TopicStart[];
   readonly bounds: SubscriberBounds;
   readonly handle: SubscriberOptions['handle'];
+  /** See `SubscriberOptions.ordered`. */
+  readonly ordered?: boolean;
   /** Told when a topic's partition shall be read no further, and when it may be read on. */
   onPause(topic: string, partition: number, paused: boolean): void;
   /** Told after every record that is dealt with: there is something to commit. */
@@ -69,7 +71,7 @@ interface Item {
 
 /** Begins the work of an assignment. */
 export const createAssignedWork = (options: AssignedWorkOptions): AssignedWork => {
-  const { epoch, handle, onProgress, onThrow } = options;
+  const { epoch, handle, onProgress, onThrow, ordered = true } = options;
   const partitions = createPartitions(options);
   const abortion = new AbortController();
   let closed = false;
@@ -102,7 +104,7 @@ export const createAssignedWork = (options: AssignedWorkOptions): AssignedWork =
       const taken = watermark.take(Number(record.offset));
       if (taken === undefined) continue;
       partition.took(sizeOf(record));
-      queues.add(conversationOf(record), { record, taken, watermark, partition });
+      queues.add(ordered ? conversationOf(record) : placeOf(record), { record, taken, watermark, partition });
     }
     if (watermark.pass(next)) partition.moved();
     partition.review();
@@ -144,3 +146,6 @@ const sizeOf = ({ value }: IncomingRecord): number => value?.length ?? 0;
 
 /** Records without a key belong to no conversation: those of one topic and partition keep their order among each other. */
 const conversationOf = ({ key, topic, partition }: IncomingRecord): string => key ?? `\0${topic}/${partition}`;
+
+/** No other record shares it. */
+const placeOf = ({ topic, partition, offset }: IncomingRecord): string => `${topic}/${partition}/${offset}`;
