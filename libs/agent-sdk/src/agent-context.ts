@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Logger } from 'pino';
+import type { Approval } from './dead-letters/approval.ts';
 
 /** What every handler is given besides the event. */
 export interface PureContext {
@@ -7,6 +8,8 @@ export interface PureContext {
   readonly log: Logger;
   /** Aborted when the event is handed to another instance: pass it to whatever can wait. */
   readonly signal: AbortSignal;
+  /** There when the event was held and somebody released it: who, and why. */
+  readonly approval?: Approval;
 }
 
 /**

@@ -10,6 +10,7 @@ import { createPipeline, type Pipeline } from './delivery/pipeline.ts';
 import { attemptsOf, type PipelineParts } from './delivery/pipeline-parts.ts';
 import { createPureDecider } from './delivery/pure-decider.ts';
 import { createStoredDecider } from './delivery/stored-decider.ts';
+import { hookedAgent } from './hooks/hooked-agent.ts';
 import { createJoins } from './join/joins.ts';
 import { createLapses, type Lapses } from './join/lapses.ts';
 import { purgePairs } from './join/waiting-store.ts';
@@ -128,7 +129,8 @@ const observer =
   };
 
 /** Puts the policies, the store and the relay of one agent together. */
-export const createDelivery = (options: DeliveryOptions): Delivery => {
+export const createDelivery = (given: DeliveryOptions): Delivery => {
+  const options = { ...given, agent: hookedAgent(given.agent, given.metrics) };
   const { agent, codec, log, database, metrics, partitions, timing = systemTiming } = options;
   const { wait = waitBy(timing), clock = timing.now } = options;
   const keeping = database === undefined ? keepNothing(options) : keepIn(database, options);

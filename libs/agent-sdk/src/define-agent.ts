@@ -1,6 +1,7 @@
 import type { DraftOf, EventDefinition } from '@troupe/contracts';
 import type { AgentContext, PureContext } from './agent-context.ts';
 import type { Dependency } from './dependency.ts';
+import type { AnyHooks, Hooks } from './hooks/hooks.ts';
 import { consumedBy, type AnyReaction, type Reaction } from './reaction.ts';
 import { retryPolicy, type RetryOptions, type RetryPolicy } from './retry-policy.ts';
 import { validateAgent } from './validate-agent.ts';
@@ -19,6 +20,7 @@ export interface AgentDefinition {
   readonly retry: RetryPolicy;
   /** What it calls outside: named by readiness and metrics, closed with the service. */
   readonly dependencies: readonly Dependency[];
+  readonly hooks: AnyHooks;
   readonly reactions: readonly AnyReaction[];
 }
 
@@ -40,6 +42,8 @@ export interface AgentOptions<Publishes extends readonly EventDefinition[], Pure
   readonly retry?: RetryOptions;
   /** The guards and shared limits that its handlers use: see `guard`. */
   readonly dependencies?: readonly Dependency[];
+  /** What is asked before and after its handlers, always in that place: see `before`. */
+  readonly hooks?: Hooks<DraftOf<Publishes[number]>>;
 }
 
 /**
@@ -64,6 +68,8 @@ export const defineAgent = <const Publishes extends readonly EventDefinition[], 
     pure: options.pure ?? false,
     retry: retryPolicy(options.retry),
     dependencies: options.dependencies ?? [],
+    // A hook is shown what the agent's own handlers conclude, which is what it was checked against.
+    hooks: { before: [], after: [], ...(options.hooks as Partial<AnyHooks> | undefined) },
     reactions: options.on,
   };
   validateAgent(agent);

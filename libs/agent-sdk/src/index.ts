@@ -2,12 +2,25 @@ export { type AgentContext, type PureContext } from './agent-context.ts';
 export { createDelivery, type Delivery, type DeliveryOptions } from './agent-delivery.ts';
 export { agentMigrations } from './agent-migrations.ts';
 export { agentTopics } from './agent-topics.ts';
+export { type Approval } from './dead-letters/approval.ts';
 export { createBatcher, type Batcher, type BatcherOptions } from './batcher.ts';
 export { loadServiceConfig, type ConfigOptions, type LogLevel, type SaslConfig, type ServiceConfig } from './config.ts';
 export { defineAgent, type AgentDefinition, type AgentOptions } from './define-agent.ts';
 export { type Dependency } from './dependency.ts';
 export { guard, type Guard, type GuardedContext, type GuardOptions } from './guards/guard.ts';
 export { type GuardState } from './guards/guard-policies.ts';
+export { before, type AfterHook, type AnyHooks, type BeforeHook, type HookContext, type Hooks } from './hooks/hooks.ts';
+export {
+  deny,
+  mutate,
+  proceed,
+  requireApproval,
+  skip,
+  type Ended,
+  type Mutate,
+  type Proceed,
+  type Verdict,
+} from './hooks/verdict.ts';
 export {
   type HoldOptions,
   type LeaseContext,

@@ -44,6 +44,13 @@ const retryProblems = ({ retry: { attempts, initialMs, maxMs } }: AgentDefinitio
   ...(initialMs > 0 && initialMs <= maxMs ? [] : ['retry.initial must be longer than nothing and at most retry.max']),
 ];
 
+const hookProblems = ({ hooks, consumes }: AgentDefinition): readonly string[] =>
+  hooks.before.flatMap(({ on }) =>
+    on === undefined || consumes.some(({ type }) => type === on.type)
+      ? []
+      : [`a hook looks at ${on.type}, which it does not consume`],
+  );
+
 /** What the checks of /health/ready are called already. */
 const TAKEN = ['started', 'group', 'delivery', 'database', 'registry', 'kafka'];
 
@@ -52,14 +59,22 @@ const dependencyProblems = ({ dependencies }: AgentDefinition): readonly string[
     (name) => `a dependency is called '${name}', which something else is called as well`,
   );
 
+const FINDERS = [
+  nameProblems,
+  eventProblems,
+  joinProblems,
+  stepProblems,
+  retryProblems,
+  hookProblems,
+  dependencyProblems,
+];
+
 /**
  * Refuses an agent that contradicts itself. Consuming what it publishes is allowed: hops end such a loop.
  * @throws TroupeError DEFINITION_INVALID naming every problem.
  */
 export const validateAgent = (agent: AgentDefinition): void => {
-  const problems = [nameProblems, eventProblems, joinProblems, stepProblems, retryProblems, dependencyProblems].flatMap(
-    (find) => find(agent),
-  );
+  const problems = FINDERS.flatMap((find) => find(agent));
   if (problems.length > 0)
     throw new TroupeError('DEFINITION_INVALID', `Agent '${agent.name}': ${problems.join('; ')}`, {
       details: { agent: agent.name, problems },

@@ -35,6 +35,10 @@ export const ERROR_CODES = {
   TASK_ABORTED: { retryable: true },
   /** A handler said that this event can never be handled. */
   TERMINAL: { retryable: false },
+  /** A hook holds the event until somebody approves of it. */
+  APPROVAL_REQUIRED: { retryable: false },
+  /** A hook refused the event, or what was concluded from it. */
+  DENIED: { retryable: false },
   /** A handler returned an event that its agent does not declare in `publishes`. */
   UNDECLARED_PUBLISH: { retryable: false },
   /** A step cannot be recorded: its name is used twice, or its answer is too large or no JSON. */

@@ -26,6 +26,8 @@ export interface Metrics {
   readonly undelivered: Gauge;
   /** Attempts of the relay that failed. */
   readonly relayFailures: Counter;
+  /** What hooks said of events before, and of conclusions after their handling. */
+  readonly hookVerdicts: Counter<'agent' | 'moment' | 'verdict'>;
   /** What a circuit breaker does: 0 lets calls through, 1 lets one try, 2 refuses. */
   readonly guardState: Gauge<'guard'>;
   /** Calls of a dependency, by how they ended. */
@@ -169,6 +171,12 @@ export const createMetrics = (service: string): Metrics => {
     ...eventMetrics(registers),
     ...commitMetrics(registers),
     ...relayMetrics(registers),
+    hookVerdicts: new Counter({
+      name: 'troupe_hook_verdicts_total',
+      help: 'What hooks said of events and conclusions',
+      labelNames: ['agent', 'moment', 'verdict'],
+      registers,
+    }),
     ...guardMetrics(registers),
     ...limitMetrics(registers),
     ...edgeMetrics(registers),

@@ -3,6 +3,8 @@ import type { IncomingRecord } from '@troupe/messaging';
 import type { Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { AgentContext, PureContext } from '../agent-context.ts';
+import type { Approval } from '../dead-letters/approval.ts';
+import { judgeEvent } from '../hooks/judge-event.ts';
 import type { AnyReaction, JoinReaction, SingleReaction } from '../reaction.ts';
 import type { Ready } from '../steps/steps.ts';
 import type { Conclude } from './decider.ts';
@@ -19,14 +21,21 @@ export interface Arrival {
   readonly reaction: AnyReaction;
   readonly signal: AbortSignal;
   readonly log: Logger;
+  /** Of an event that was held until somebody said so: who, and why. */
+  readonly approval?: Approval;
 }
 
 /** What the handler is given: a transaction and the time only where there is a store. */
 export const contextOf = (
-  { log, signal }: Pick<Arrival, 'log' | 'signal'>,
+  { log, signal, approval }: Pick<Arrival, 'log' | 'signal' | 'approval'>,
   tx: Transaction<object> | undefined,
   nowMs: number,
-): PureContext | AgentContext => (tx === undefined ? { log, signal } : { log, signal, tx, nowMs });
+): PureContext | AgentContext => ({
+  log,
+  signal,
+  ...(approval && { approval }),
+  ...(tx !== undefined && { tx, nowMs }),
+});
 
 /** Runs what is to be done before the decision. Undefined when there is nothing to be done, or it is decided already. */
 const prepared = (reaction: SingleReaction, arrival: Arrival, { steps }: PipelineParts): Promise<Ready | undefined> => {
@@ -60,8 +69,14 @@ const joined = (reaction: JoinReaction, arrival: Arrival, { joins }: PipelinePar
   return joins.arrive({ ...arrival, reaction });
 };
 
-/** What is to be concluded from an event that may still conclude something, ready to be run inside the decision. */
-export const concludeFrom = async (arrival: Arrival, parts: PipelineParts): Promise<Conclude> =>
-  arrival.reaction.kind === 'single'
-    ? single(arrival.reaction, arrival, parts)
-    : joined(arrival.reaction, arrival, parts);
+/**
+ * What is to be concluded from an event that may still conclude something, ready to be run inside the decision: the hooks
+ * before have judged it, those after are asked there.
+ */
+export const concludeFrom = async (arrival: Arrival, parts: PipelineParts): Promise<Conclude> => {
+  const judged = await judgeEvent(arrival, parts.agent.hooks.before, parts.codec);
+  if (judged === undefined) return () => Promise.resolve([]);
+  return judged.reaction.kind === 'single'
+    ? single(judged.reaction, judged, parts)
+    : joined(judged.reaction, judged, parts);
+};

@@ -44,7 +44,8 @@ export const envelopeOf = (draft: Draft, ordinal: number, cause: Cause): Envelop
   };
 };
 
-const draftsOf = (conclusion: Conclusion): readonly Draft[] => {
+/** The drafts of a conclusion, in their order. */
+export const draftsOf = (conclusion: Conclusion): readonly Draft[] => {
   if (conclusion === undefined) return [];
   // Array.isArray does not narrow readonly arrays; a draft is never an array.
   return Array.isArray(conclusion) ? (conclusion as readonly Draft[]) : [conclusion as Draft];

@@ -35,7 +35,8 @@ const UNTIL_DONE = { attempts: Number.POSITIVE_INFINITY, initialMs: 100, maxMs: 
 
 /**
  * The policies between a subscriber and a handler, in their fixed order: recent ids → read → hops and deadline → retry
- * around handler, outputs and decision → dead letter → delivery. Whoever uses an agent cannot misorder them.
+ * around hooks before, handler, hooks after, outputs and decision → dead letter → delivery. Whoever uses an agent cannot
+ * misorder them.
  */
 export const createPipeline = (parts: PipelineParts): Pipeline => {
   const { agent, clock, observe } = parts;
