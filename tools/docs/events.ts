@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EVENT_TYPES } from '@troupe/contracts';
+import { AGENT_EVENT_TYPES, EVENT_TYPES } from '@troupe/contracts';
 import { format, resolveConfig } from 'prettier';
 import { renderEvents } from './render-events.ts';
 
@@ -10,7 +10,7 @@ const MARK = '<!-- What follows is written by `node tools/docs/events.ts`. -->';
 
 const present = readFileSync(FILE, 'utf8');
 const [introduction = ''] = present.split(MARK);
-const page = `${introduction}${MARK}\n\n${renderEvents(EVENT_TYPES)}\n`;
+const page = `${introduction}${MARK}\n\n${renderEvents([...EVENT_TYPES, ...AGENT_EVENT_TYPES])}\n`;
 const wanted = await format(page, { ...(await resolveConfig(FILE)), filepath: FILE });
 
 if (process.argv.includes('--check') && wanted !== present) {

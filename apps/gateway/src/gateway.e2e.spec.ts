@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EVENT_TYPES, requestId } from '@troupe/contracts';
+import { FLEET_TOPICS } from '@troupe/agent-sdk';
+import { AGENT_EVENT_TYPES, EVENT_TYPES, requestId } from '@troupe/contracts';
 import type { LocalStack } from '@troupe/local-stack';
 import { connectKafka, registerSchemas } from '@troupe/messaging';
 import { eventually, ownStack, startServiceProcess, type ServiceProcess } from '@troupe/testing';
@@ -25,8 +26,9 @@ beforeAll(async () => {
     TROUPE_PREFIX: 'edge.',
   };
   const messaging = connectKafka({ brokers: kafkaBrokers, clientId: 'spec', prefix: 'edge.' });
-  await registerSchemas({ url: schemaRegistryUrl, prefix: 'edge.' }, EVENT_TYPES);
-  await messaging.topics().apply([...EVENT_TYPES.map(({ type }) => type), 'ledger.dead'].map((topic) => ({ topic })));
+  await registerSchemas({ url: schemaRegistryUrl, prefix: 'edge.' }, [...EVENT_TYPES, ...AGENT_EVENT_TYPES]);
+  const topics = [...EVENT_TYPES.map(({ type }) => type), 'ledger.dead'].map((topic) => ({ topic }));
+  await messaging.topics().apply([...topics, ...FLEET_TOPICS]);
   await messaging.close();
   gateway = await startServiceProcess({ main: GATEWAY_MAIN, env });
 }, 120_000);

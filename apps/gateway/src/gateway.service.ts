@@ -1,6 +1,7 @@
 import {
   createDecisionStore,
   every,
+  joinFleet,
   openCodec,
   openDatabase,
   openMessaging,
@@ -28,6 +29,8 @@ import type { GatewayTables } from './tables.ts';
 type ServiceContext = AnyContext<ServiceConfig<GatewaySettings>>;
 
 const SCHEMA = 'gateway';
+/** What requests become. */
+const ACCEPTED = [TransactionCreated, OrderCancelled];
 /** Of the interface's description: the v1 of its paths and what was added to it. */
 const INTERFACE_VERSION = '1.0.0';
 const MOST_REQUESTS = 500;
@@ -52,7 +55,7 @@ interface Parts {
 export const startGateway = async (context: ServiceContext): Promise<RunningService> => {
   const database = await openDatabase<GatewayTables>(context, { schema: SCHEMA, migrations });
   const store = createDecisionStore(database);
-  const codec = await openCodec(context, [TransactionCreated, OrderCancelled]);
+  const codec = await openCodec(context, ACCEPTED);
   await keepUp(store, context);
   const backlog = await watchBacklog(database, context);
   const kafka: { outbox?: Outbox } = {};
@@ -62,7 +65,7 @@ export const startGateway = async (context: ServiceContext): Promise<RunningServ
   };
   const closeHttp = await serveHttp({ database, store, codec, backlog, handOver }, context);
   context.defer(closeHttp);
-  kafka.outbox = await openOutbox(store, context);
+  kafka.outbox = await openOutbox({ store, codec }, context);
   return { stop: closeHttp };
 };
 
@@ -81,9 +84,17 @@ const watchBacklog = async ({ db }: Database<GatewayTables>, context: ServiceCon
   return backlog;
 };
 
-const openOutbox = async (store: DecisionStore, context: ServiceContext): Promise<Outbox> => {
+const openOutbox = async (
+  { store, codec }: Pick<Parts, 'store' | 'codec'>,
+  context: ServiceContext,
+): Promise<Outbox> => {
   const { config, log, metrics, defer } = context;
-  const publisher = await openPublisher(context, await openMessaging(context));
+  const messaging = await openMessaging(context);
+  const publisher = await openPublisher(context, messaging);
+  await joinFleet(
+    { consumes: [], publishes: ACCEPTED, messaging, codec, publisher, version: INTERFACE_VERSION },
+    context,
+  );
   const outbox = createOutbox({ store, publisher, partitions: config.partitions, log, metrics, clock: Date.now });
   defer(() => outbox.close());
   return outbox;

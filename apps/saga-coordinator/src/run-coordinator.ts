@@ -1,10 +1,13 @@
 import {
+  createPace,
   every,
+  joinFleet,
   openCodec,
   openDatabase,
   openMessaging,
   openPublisher,
   runService,
+  watchSubscriber,
   type RunningService,
   type ServiceConfig,
   type ServiceContext,
@@ -30,7 +33,6 @@ export interface RunCoordinatorOptions extends Pick<
 }
 
 const MAINTAIN_EVERY_MS = 3_600_000;
-const WATCH_EVERY_MS = 250;
 /** Two lanes of batches, timers, relay, dead letters and readiness. */
 const MAX_CONNECTIONS = 8;
 
@@ -45,19 +47,9 @@ const prepareMain = async (context: Context): Promise<void> => {
   await main.close();
 };
 
-const lookAfter = (
-  coordinator: Coordinator,
-  subscriber: ReturnType<Awaited<ReturnType<typeof openMessaging>>['subscriber']>,
-  { log, signal, metrics, fail }: Context,
-): void => {
+const lookAfter = (coordinator: Coordinator, { log, signal }: Context): void => {
   const maintain = (): Promise<void> => coordinator.maintain();
   every({ what: 'upkeep', everyMs: MAINTAIN_EVERY_MS, log, signal, run: maintain });
-  const watch = (): Promise<void> => {
-    metrics.inFlight.set(subscriber.inFlight());
-    if (subscriber.state() === 'crashed') fail(subscriber.failure() ?? new Error('the subscriber crashed'));
-    return Promise.resolve();
-  };
-  every({ what: 'watching', everyMs: WATCH_EVERY_MS, log, signal, run: watch });
 };
 
 const start = async (definitions: readonly SagaDefinition[], context: Context): Promise<RunningService> => {
@@ -84,12 +76,13 @@ const start = async (definitions: readonly SagaDefinition[], context: Context): 
     log,
     metrics,
   });
+  const pace = createPace();
   const subscriber = messaging.subscriber({
     group: COORDINATOR,
     topics,
     // A fold comes to the same in any order, and answers of one conversation that come together share a commit.
     ordered: false,
-    handle: (record, task) => coordinator.handle(record, task),
+    handle: pace.timed((record, task) => coordinator.handle(record, task)),
     onAssigned: (partitions) => coordinator.gained(partitions, signal),
   });
   check('group', () => ['running', 'rebalancing'].includes(subscriber.state()));
@@ -97,8 +90,11 @@ const start = async (definitions: readonly SagaDefinition[], context: Context): 
   defer(() => coordinator.close());
   defer(() => subscriber.stop());
   await coordinator.maintain();
+  const { consumes, publishes } = catalogue;
+  await joinFleet({ consumes, publishes, messaging, codec, publisher, subscriber, pace }, context);
   await subscriber.start();
-  lookAfter(coordinator, subscriber, context);
+  lookAfter(coordinator, context);
+  watchSubscriber(subscriber, context);
   return { stop: () => subscriber.stop() };
 };
 

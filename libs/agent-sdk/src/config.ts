@@ -1,4 +1,4 @@
-import { TroupeError } from '@troupe/contracts';
+import { durationMs, TroupeError } from '@troupe/contracts';
 import { DEFAULT_PARTITIONS } from '@troupe/messaging';
 import { z } from 'zod';
 
@@ -26,6 +26,10 @@ export interface ServiceConfig<Settings = object> {
   readonly prefix: string;
   /** TROUPE_PARTITIONS: of every topic of the environment. Default 6. */
   readonly partitions: number;
+  /** WATCHDOG_AFTER: how long records may lie in the log while no offset moves, in milliseconds. Default 120,000. */
+  readonly stallMs: number;
+  /** ANNOUNCE_EVERY: how often an instance announces itself, in milliseconds. Default 5,000. */
+  readonly announceMs: number;
   /** HOST of the health and HTTP server. Default 127.0.0.1. */
   readonly host: string;
   /** PORT of the health and HTTP server; 0 takes a free one. Default 0. */
@@ -85,11 +89,24 @@ const common = (database: boolean) => {
       .max(60, 'must not be longer than 60 characters')
       .default(''),
     TROUPE_PARTITIONS: count(1, 1024, DEFAULT_PARTITIONS),
+    WATCHDOG_AFTER: duration('2m'),
+    ANNOUNCE_EVERY: duration('5s'),
     HOST: z.string().min(1).default('127.0.0.1'),
     PORT: count(0, 65_535, 0),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   });
 };
+
+const isDuration = (text: string): boolean => {
+  try {
+    return durationMs(text) > 0;
+  } catch {
+    return false;
+  }
+};
+
+const duration = (otherwise: string) =>
+  z.string().refine(isDuration, "must be a duration longer than nothing, such as '30s'").default(otherwise);
 
 type Common = z.infer<ReturnType<typeof common>>;
 
@@ -137,6 +154,8 @@ export const loadServiceConfig = <Settings = object>(
     ...(read.data.DATABASE_URL !== undefined && { databaseUrl: read.data.DATABASE_URL }),
     prefix: read.data.TROUPE_PREFIX,
     partitions: read.data.TROUPE_PARTITIONS,
+    stallMs: durationMs(read.data.WATCHDOG_AFTER),
+    announceMs: durationMs(read.data.ANNOUNCE_EVERY),
     host: read.data.HOST,
     port: read.data.PORT,
     logLevel: read.data.LOG_LEVEL,

@@ -79,3 +79,10 @@ export {
 } from './store/group-commit.ts';
 export { TerminalError } from './terminal-error.ts';
 export { when, type Joinable, type Joined, type JoinOptions, type Prepared, type PreparedJoin } from './when.ts';
+export { watchSubscriber, type WatchContext, type Watched } from './watch/watch-subscriber.ts';
+export { FLEET_TOPICS } from './fleet/fleet-topics.ts';
+export { foldFleet, type Announcement, type FleetAgent, type FleetInstance } from './fleet/fleet.ts';
+export { instruct, type InstructOptions } from './fleet/instruct.ts';
+export { joinFleet, type FleetContext, type FleetMember } from './fleet/join-fleet.ts';
+export { createPace, type Pace } from './fleet/pace.ts';
+export { readFleet, type ReadFleetOptions } from './fleet/read-fleet.ts';

@@ -1,13 +1,16 @@
 import type { Database, Migrations } from '@troupe/database';
-import type { Codec, Messaging, Publisher, Subscriber } from '@troupe/messaging';
+import type { Codec, Messaging, Publisher } from '@troupe/messaging';
 import { createDelivery, type Delivery } from './agent-delivery.ts';
 import { agentMigrations, hasJoins } from './agent-migrations.ts';
 import type { ServiceConfig } from './config.ts';
 import type { AgentDefinition } from './define-agent.ts';
+import { joinFleet } from './fleet/join-fleet.ts';
+import { createPace } from './fleet/pace.ts';
 import { openCodec, openDatabase, openMessaging, openPublisher } from './service/connections.ts';
 import { every } from './service/every.ts';
 import { runService, type ServiceHandle, type ServiceOptions } from './service/run-service.ts';
 import type { RunningService, ServiceContext } from './service/service-context.ts';
+import { watchSubscriber } from './watch/watch-subscriber.ts';
 
 /** How an agent is run. */
 export interface RunAgentOptions<Config extends ServiceConfig<unknown>> extends Pick<
@@ -29,7 +32,6 @@ interface Connections {
 
 const LAPSE_EVERY_MS = 1_000;
 const MAINTAIN_EVERY_MS = 3_600_000;
-const WATCH_EVERY_MS = 250;
 
 /** The Postgres schema that an agent's tables live in. */
 export const agentSchema = (agent: string): string => agent.replaceAll('-', '_');
@@ -52,10 +54,7 @@ const declareDependencies = ({ dependencies }: AgentDefinition, { metrics, check
 };
 
 /** What goes on beside the records, until the service stops. */
-const lookAfter = (
-  { agent, delivery, subscriber }: { agent: AgentDefinition; delivery: Delivery; subscriber: Subscriber },
-  { log, signal, metrics, fail }: Context,
-): void => {
+const lookAfter = (agent: AgentDefinition, delivery: Delivery, { log, signal }: Context): void => {
   const beside = { log, signal };
   if (hasJoins(agent))
     every({
@@ -65,11 +64,6 @@ const lookAfter = (
       run: () => delivery.lapse(signal),
     });
   if (!agent.pure) every({ ...beside, what: 'upkeep', everyMs: MAINTAIN_EVERY_MS, run: () => delivery.maintain() });
-  const watch = (): void => {
-    metrics.inFlight.set(subscriber.inFlight());
-    if (subscriber.state() === 'crashed') fail(subscriber.failure() ?? new Error('the subscriber crashed'));
-  };
-  every({ ...beside, what: 'watching', everyMs: WATCH_EVERY_MS, run: () => Promise.resolve(watch()) });
 };
 
 const startAgent = async (
@@ -92,10 +86,11 @@ const startAgent = async (
     caughtUp: (partition, until) => subscriber.caughtUp(partition, until),
     readableForMs: () => messaging.topics().readableForMs(topics),
   });
+  const pace = createPace();
   const subscriber = messaging.subscriber({
     group: agent.name,
     topics,
-    handle: (record, task) => delivery.handle(record, task),
+    handle: pace.timed((record, task) => delivery.handle(record, task)),
     onAssigned: (partitions) => delivery.sweep(partitions, signal),
   });
   check('group', () => ['running', 'rebalancing'].includes(subscriber.state()));
@@ -103,8 +98,10 @@ const startAgent = async (
   context.defer(() => delivery.close());
   context.defer(() => subscriber.stop());
   await delivery.maintain();
+  await joinFleet({ ...agent, messaging, codec, publisher, subscriber, pace }, context);
   await subscriber.start();
-  lookAfter({ agent, delivery, subscriber }, context);
+  lookAfter(agent, delivery, context);
+  watchSubscriber(subscriber, context);
   return { stop: () => subscriber.stop() };
 };
 

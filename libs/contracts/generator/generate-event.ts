@@ -28,7 +28,6 @@ export const generateEvent = (file: SchemaFile): string => {
 
 /** The module that exports every event, and their list. */
 export const generateIndex = (files: readonly SchemaFile[]): string => {
-  const names = files.map((file) => file.schema.name);
   const exports = files.map((file) => {
     const types = [
       `${file.schema.name}Data`,
@@ -44,10 +43,23 @@ export const generateIndex = (files: readonly SchemaFile[]): string => {
     `import type { EventDefinition } from '../event.ts';`,
     imports.join('\n'),
     exports.join('\n'),
-    `/** Every event type there is, by name. */`,
-    `export const EVENT_TYPES: readonly EventDefinition[] = [\n${names.map((name) => `  ${name},`).join('\n')}\n];`,
+    '/** Every type of event that belongs to a conversation, by name. */',
+    generateList(
+      'EVENT_TYPES',
+      files.filter(({ type }) => !isAboutAgents(type)),
+    ),
+    '/** Every type of event about agents themselves, by name: their topics are keyed by agent, and no conversation has them. */',
+    generateList(
+      'AGENT_EVENT_TYPES',
+      files.filter(({ type }) => isAboutAgents(type)),
+    ),
   ].join('\n\n')}\n`;
 };
+
+const isAboutAgents = (type: string): boolean => type.startsWith('agent.');
+
+const generateList = (name: string, files: readonly SchemaFile[]): string =>
+  `export const ${name}: readonly EventDefinition[] = [\n${files.map(({ schema }) => `  ${schema.name},`).join('\n')}\n];`;
 
 type Named = AvroRecord | AvroEnum;
 

@@ -29,6 +29,8 @@ export const ERROR_CODES = {
   OFFSET_OUT_OF_RANGE: { retryable: false },
   /** A consumer stopped by itself and cannot go on in this process. */
   CONSUMER_CRASHED: { retryable: false },
+  /** Records lie in the log, and no offset of their partition has moved for too long: the process ends to be started anew. */
+  CONSUMER_STALLED: { retryable: false },
   /** The database cannot be reached. */
   DATABASE_UNAVAILABLE: { retryable: true },
   /** The partition was handed to another instance, or the process is stopping: the work is given up, not lost. */

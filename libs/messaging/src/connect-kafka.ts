@@ -10,8 +10,9 @@ import { createKafkaSubscriber } from './kafka/kafka-subscriber.ts';
 import { lendConnection } from './kafka/loaned-connection.ts';
 import { pause } from './kafka/pause.ts';
 import { shareConnection } from './kafka/shared-connection.ts';
+import { createKafkaTail } from './kafka/kafka-tail.ts';
 import { createKafkaTopics } from './kafka/topics.ts';
-import type { Messaging, Publisher, Subscriber } from './ports.ts';
+import type { Messaging, Publisher, Subscriber, Tail } from './ports.ts';
 
 /** How Kafka is reached, and what this environment looks like in it. */
 export interface ConnectKafkaOptions {
@@ -37,7 +38,7 @@ const READY_WITHIN_MS = 2_000;
 
 /**
  * One service's connection to Kafka. It connects when it is first used; a broker that is away is waited for as each
- * part says. `close` stops subscribers and publishers that are still open, in this order.
+ * part says. `close` stops subscribers, tails and publishers that are still open, in this order.
  */
 export const connectKafka = (options: ConnectKafkaOptions): Messaging => {
   const { prefix = '', partitions = DEFAULT_PARTITIONS, logger = silentLogger } = options;
@@ -48,6 +49,7 @@ export const connectKafka = (options: ConnectKafkaOptions): Messaging => {
   const fetching = lendConnection(() => createKafkaCluster(kafka));
   const subscribers: Subscriber[] = [];
   const publishers: Publisher[] = [];
+  const tails: Tail[] = [];
 
   const publisher = async (): Promise<Publisher> => {
     const producer = await connectProducer(kafka);
@@ -58,6 +60,7 @@ export const connectKafka = (options: ConnectKafkaOptions): Messaging => {
 
   const close = async (): Promise<void> => {
     await Promise.allSettled(subscribers.map((subscriber) => subscriber.stop()));
+    await Promise.allSettled(tails.map((tail) => tail.stop()));
     await Promise.allSettled(publishers.map((opened) => opened.close()));
     await shared.close();
   };
@@ -73,6 +76,11 @@ export const connectKafka = (options: ConnectKafkaOptions): Messaging => {
     },
     topics: () => createKafkaTopics({ admin, prefix, partitions, ...replicationOf(options) }),
     reader: () => createKafkaLogReader({ admin, cluster: fetching, prefix }),
+    tail: (wanted) => {
+      const tail = createKafkaTail({ cluster: () => createKafkaCluster(kafka), prefix, partitions, logger }, wanted);
+      tails.push(tail);
+      return tail;
+    },
     ready: () => answersInTime(admin),
     close: () => (closing ??= close()),
   };

@@ -10,6 +10,8 @@ import { caughtUpFeatures } from './features/log-time.features.ts';
 import { publishingFeatures } from './features/publishing.features.ts';
 import { readingFeatures } from './features/reading.features.ts';
 import { stoppingFeatures } from './features/stopping.features.ts';
+import { tailFeatures } from './features/tail.features.ts';
+import { throttlingFeatures } from './features/throttling.features.ts';
 
 /** What is promised of messaging, whatever carries it: the in-memory twin and Kafka pass the same specs. */
 export const messagingFeatures = (name: string, open: () => Promise<MessagingUnderTest>): void => {
@@ -26,10 +28,12 @@ export const messagingFeatures = (name: string, open: () => Promise<MessagingUnd
     for (const features of [
       publishingFeatures,
       handlingFeatures,
+      throttlingFeatures,
       stoppingFeatures,
       groupFeatures,
       caughtUpFeatures,
       readingFeatures,
+      tailFeatures,
     ])
       features(() => context);
   });

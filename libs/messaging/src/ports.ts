@@ -33,6 +33,8 @@ export interface Publisher {
    * been written all the same.
    */
   publish(records: readonly OutgoingRecord[]): Promise<void>;
+  /** Records that were given and are not acknowledged yet. */
+  waiting(): number;
   /** Whether the last attempt to reach Kafka succeeded. */
   ready(): boolean;
   /** Waits for what is in flight, refuses what comes later. Idempotent. */
@@ -96,6 +98,45 @@ export interface Assignment {
   readonly partitions: readonly number[];
 }
 
+/** How far one partition of one topic has come in this instance. Offsets are plain numbers here: they are for counting. */
+export interface LaneStanding {
+  readonly topic: string;
+  readonly partition: number;
+  /** Below it everything is dealt with. */
+  readonly low: number;
+  /** The next offset to be taken. */
+  readonly position: number;
+  /** Where the log ends, as Kafka last said. */
+  readonly end: number;
+  /** When Kafka said so, in milliseconds since 1970 UTC. */
+  readonly toldMs: number;
+  /** Whether it is not read on, because of a bound or because of `pause`. */
+  readonly paused: boolean;
+}
+
+/** What one instance holds of one partition number, over all topics. */
+export interface PartitionStanding {
+  readonly partition: number;
+  /** Records in flight or queued. */
+  readonly records: number;
+  /** Of their values. */
+  readonly bytes: number;
+  /** Handlers under way. */
+  readonly running: number;
+  /** Records dealt with since the assignment began. */
+  readonly dealt: number;
+}
+
+/** Where an instance stands: what it owns, how far it is, what it holds, and what bounds it. */
+export interface Standing {
+  readonly epoch: number;
+  readonly lanes: readonly LaneStanding[];
+  readonly partitions: readonly PartitionStanding[];
+  readonly bounds: SubscriberBounds;
+  /** Handlers under way at most. */
+  readonly concurrency: number;
+}
+
 /** Reads topics as a member of a consumer group, with its own queues, watermark and commits. */
 export interface Subscriber {
   /** Joins the group. Resolves when the first assignment has been received (it may be empty). */
@@ -115,6 +156,18 @@ export interface Subscriber {
   caughtUp(partition: number, signal?: AbortSignal): Promise<boolean>;
   /** Records in flight or queued, over all partitions. */
   inFlight(): number;
+  /** What is known now, without asking Kafka: every fetch tells where the log ends. */
+  standing(): Standing;
+  /**
+   * Asks Kafka where the log ends for what no fetch has told of for `olderThanMs`, as of what is paused. Resolves to whether
+   * all is known now: false when Kafka did not answer.
+   */
+  refreshEnds(olderThanMs: number): Promise<boolean>;
+  /** Takes nothing more from the log until `resume`; what was taken is dealt with. It stays a member of its group. Also before `start`. */
+  pause(): void;
+  resume(): void;
+  /** Begins no handler while so many are under way; 0 begins none. Default 512. Also before `start`. */
+  limit(concurrency: number): void;
   /** Stops fetching, drains, commits and leaves the group. Idempotent. */
   stop(): Promise<void>;
 }
@@ -125,7 +178,8 @@ export interface TopicSpec {
   readonly topic: string;
   /** How long the log keeps records. Default 30 days; -1 keeps them for ever. */
   readonly retentionMs?: number;
-  readonly cleanup?: 'delete' | 'compact';
+  /** Default 'delete'. With 'compact,delete' the last record of each key is kept, for no longer than the retention. */
+  readonly cleanup?: 'delete' | 'compact' | 'compact,delete';
   /** The largest record, headers included, in bytes. Default: what the brokers are set to, 1 MiB unless changed. */
   readonly largestRecord?: number;
 }
@@ -181,6 +235,27 @@ export interface LogReader {
   read(stretch: LogStretch): AsyncIterable<IncomingRecord>;
 }
 
+/** What is followed. */
+export interface TailOptions {
+  /** Logical topics. One that does not exist counts as empty until it does. */
+  readonly topics: readonly string[];
+  /** Default: all. */
+  readonly partitions?: readonly number[];
+  /** Told of every record that is retained and every one that comes, in the order of each partition. It shall not throw. */
+  onRecord(record: IncomingRecord): void;
+}
+
+/**
+ * Follows topics as a member of no group: whoever follows gets every record, nothing is committed, and nothing remains
+ * behind. For topics that say how things are, such as who is there. It waits for a broker that is away.
+ */
+export interface Tail {
+  /** Resolves once all that there was has been given. */
+  start(): Promise<void>;
+  /** Idempotent. */
+  stop(): Promise<void>;
+}
+
 /** One connection to a log: Kafka, or its in-memory twin. */
 export interface Messaging {
   /** The one number of partitions that every topic of this environment has. */
@@ -189,6 +264,7 @@ export interface Messaging {
   subscriber(options: SubscriberOptions): Subscriber;
   topics(): Topics;
   reader(): LogReader;
+  tail(options: TailOptions): Tail;
   /** Whether the log can be reached now. */
   ready(): Promise<boolean>;
   close(): Promise<void>;

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { createBoundMetrics, type BoundMetrics } from './bound-metrics.ts';
 
 /** From a handler that does nothing to one that waits for a model, in seconds. */
 const HANDLER_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -6,7 +7,7 @@ const COMMIT_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5
 const BATCH_BUCKETS = [1, 2, 4, 8, 16, 32, 64];
 
 /** Every metric of Troupe by its role. What is not used by a service stays out of its page. */
-export interface Metrics {
+export interface Metrics extends BoundMetrics {
   readonly registry: Registry;
   /** Records dealt with, by agent, event type and what became of them. */
   readonly events: Counter<'agent' | 'type' | 'outcome'>;
@@ -169,6 +170,7 @@ export const createMetrics = (service: string): Metrics => {
   return {
     registry,
     ...eventMetrics(registers),
+    ...createBoundMetrics(registers),
     ...commitMetrics(registers),
     ...relayMetrics(registers),
     hookVerdicts: new Counter({

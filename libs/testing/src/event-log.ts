@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { FLEET_TOPICS } from '@troupe/agent-sdk';
 import {
+  AGENT_EVENT_TYPES,
   DEFAULT_HOPS,
   DEFAULT_TENANT,
   EVENT_TYPES,
@@ -92,8 +94,8 @@ export const openEventLog = async (
   const messaging = connectKafka({ brokers: kafkaBrokers, clientId: SOURCE, prefix, partitions: PARTITIONS });
   const deadTopics = deadLettersOf.map((agent) => `${agent}.dead`);
   const topics: TopicSpec[] = [...EVENT_TYPES.map(({ type }) => type), ...deadTopics].map((topic) => ({ topic }));
-  await registerSchemas({ url: schemaRegistryUrl, prefix }, EVENT_TYPES);
-  await messaging.topics().apply(topics);
+  await registerSchemas({ url: schemaRegistryUrl, prefix }, [...EVENT_TYPES, ...AGENT_EVENT_TYPES]);
+  await messaging.topics().apply([...topics, ...FLEET_TOPICS]);
   const codec = createRegistryCodec({ url: schemaRegistryUrl, prefix });
   await codec.warm(EVENT_TYPES);
   const publisher = await messaging.publisher();

@@ -19,7 +19,7 @@ export interface SagaBatches {
 
 /** What batches are made of. */
 export interface SagaBatchesParts extends SagaTransactionParts {
-  readonly metrics?: Pick<Metrics, 'commitBatch' | 'commitSeconds'>;
+  readonly metrics?: Pick<Metrics, 'commitBatch' | 'commitSeconds' | 'commitWaiting'>;
   readonly timing: Timing;
 }
 
@@ -55,7 +55,9 @@ export const createSagaBatches = (parts: SagaBatchesParts): SagaBatches => {
   );
   return {
     submit: async (arrival) => {
-      const outcome = await lanes[partitionOf(`lane of ${arrival.conversationId}`, LANES)]?.submit(arrival);
+      parts.metrics?.commitWaiting.inc();
+      const submitted = lanes[partitionOf(`lane of ${arrival.conversationId}`, LANES)]?.submit(arrival);
+      const outcome = await submitted?.finally(() => parts.metrics?.commitWaiting.dec());
       if (outcome?.ok === true) return outcome.result;
       throw outcome?.error;
     },

@@ -1,4 +1,5 @@
-import { EVENT_TYPES } from '@troupe/contracts';
+import { FLEET_TOPICS } from '@troupe/agent-sdk';
+import { AGENT_EVENT_TYPES, EVENT_TYPES } from '@troupe/contracts';
 import { connectKafka, registerSchemas, type TopicSpec } from '@troupe/messaging';
 import type { Service } from './discover-services.ts';
 
@@ -12,9 +13,10 @@ export interface Environment {
   readonly partitions: number;
 }
 
-/** Every topic of an environment: one per event type, and the home of each service's dead letters, kept until dealt with. */
+/** Every topic of an environment: one per event type, those about the agents themselves, and the home of each service's dead letters, kept until dealt with. */
 export const topicsOf = (services: readonly Service[]): readonly TopicSpec[] => [
   ...EVENT_TYPES.map(({ type }) => ({ topic: type })),
+  ...FLEET_TOPICS,
   ...services.map(({ name }) => ({ topic: `${name}.dead`, retentionMs: -1 })),
 ];
 
@@ -24,7 +26,7 @@ export const provision = async (environment: Environment, services: readonly Ser
   const messaging = connectKafka({ brokers: kafkaBrokers, clientId: 'troupe-provision', prefix, partitions });
   try {
     await Promise.all([
-      registerSchemas({ url: schemaRegistryUrl, prefix }, EVENT_TYPES),
+      registerSchemas({ url: schemaRegistryUrl, prefix }, [...EVENT_TYPES, ...AGENT_EVENT_TYPES]),
       messaging.topics().apply(topicsOf(services)),
     ]);
   } finally {

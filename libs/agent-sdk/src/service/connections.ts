@@ -3,6 +3,7 @@ import { TroupeError, type EventDefinition } from '@troupe/contracts';
 import { connectDatabase, migrate, waitForDatabase, type Database, type Migrations } from '@troupe/database';
 import { connectKafka, createRegistryCodec, type Codec, type Messaging, type Publisher } from '@troupe/messaging';
 import type { ServiceConfig } from '../config.ts';
+import { every } from './every.ts';
 import type { ServiceContext } from './service-context.ts';
 
 /** A service's own schema of the database. */
@@ -14,10 +15,14 @@ export interface OwnSchema {
   readonly maxConnections?: number;
 }
 
-type Context = Pick<ServiceContext<ServiceConfig<unknown>>, 'config' | 'log' | 'signal' | 'check' | 'defer'>;
+type Context = Pick<
+  ServiceContext<ServiceConfig<unknown>>,
+  'config' | 'log' | 'metrics' | 'signal' | 'check' | 'defer'
+>;
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
+const COUNT_EVERY_MS = 1_000;
 
 /** Tries until it works or fails for another reason than a server that is away; says once per pause what it waits for. */
 const whenThere = async <T>(server: string, run: () => Promise<T>, { log, signal }: Context): Promise<T> => {
@@ -99,5 +104,8 @@ export const openMessaging = async (context: Context): Promise<Messaging> => {
 export const openPublisher = async (context: Context, messaging: Messaging): Promise<Publisher> => {
   const publisher = await whenThere('kafka', () => messaging.publisher(), context);
   context.defer(() => publisher.close());
+  const { log, signal, metrics } = context;
+  const count = (): Promise<void> => Promise.resolve(metrics.publisherWaiting.set(publisher.waiting()));
+  every({ what: 'counting what waits', everyMs: COUNT_EVERY_MS, log, signal, run: count });
   return publisher;
 };

@@ -17,7 +17,7 @@ export interface Lane<Tables> {
 export interface LaneOptions<Tables> extends TransactionOptions<Tables> {
   /** See GroupCommitOptions. */
   readonly maxBatch: number;
-  readonly metrics?: Pick<Metrics, 'commitBatch' | 'commitSeconds'>;
+  readonly metrics?: Pick<Metrics, 'commitBatch' | 'commitSeconds' | 'commitWaiting'>;
 }
 
 interface Waiting<Tables> {

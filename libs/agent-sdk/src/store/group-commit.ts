@@ -49,7 +49,7 @@ export interface GroupCommitOptions<Tables> {
   readonly maxBatch?: number;
   /** Once handlers have run for so many milliseconds no other is begun before the commit. Default 25. */
   readonly maxBatchMs?: number;
-  readonly metrics?: Pick<Metrics, 'commitBatch' | 'commitSeconds'>;
+  readonly metrics?: Pick<Metrics, 'commitBatch' | 'commitSeconds' | 'commitWaiting'>;
   /** Default: the clocks and timers of the process. */
   readonly timing?: Timing;
 }
@@ -72,7 +72,9 @@ export const createGroupCommit = <Tables>(options: GroupCommitOptions<Tables>): 
     decide: (request) => {
       // In range: the partition of a key lies below the number of partitions.
       const lane = lanes[laneOf(request.subject, count)] as Lane<Tables>;
-      return closed === undefined ? lane.add(request) : Promise.reject(givenUp());
+      if (closed !== undefined) return Promise.reject(givenUp());
+      options.metrics?.commitWaiting.inc();
+      return lane.add(request).finally(() => options.metrics?.commitWaiting.dec());
     },
     close: async () => (closed ??= Promise.all(lanes.map((lane) => lane.close(givenUp()))).then(() => undefined)),
   };

@@ -2,6 +2,8 @@
 
 import type { EventDefinition } from '../event.ts';
 
+import { AgentAnnounced } from './platform/agent.announced.ts';
+import { AgentInstructed } from './platform/agent.instructed.ts';
 import { ItemsReleased } from './commerce/items.released.ts';
 import { ItemsReserved } from './commerce/items.reserved.ts';
 import { ItemsUnavailable } from './commerce/items.unavailable.ts';
@@ -16,6 +18,10 @@ import { ShipmentCancelled } from './commerce/shipment.cancelled.ts';
 import { ShipmentUnavailable } from './commerce/shipment.unavailable.ts';
 import { TransactionCreated } from './commerce/transaction.created.ts';
 
+export { AgentAnnounced } from './platform/agent.announced.ts';
+export type { AgentAnnouncedData, AgentAnnouncedInput, AgentState } from './platform/agent.announced.ts';
+export { AgentInstructed } from './platform/agent.instructed.ts';
+export type { AgentInstructedData, AgentInstructedInput, InstructedAction } from './platform/agent.instructed.ts';
 export { ItemsReleased } from './commerce/items.released.ts';
 export type { ItemsReleasedData, ItemsReleasedInput, ReleasedLine } from './commerce/items.released.ts';
 export { ItemsReserved } from './commerce/items.reserved.ts';
@@ -43,7 +49,7 @@ export type { ShipmentUnavailableData, ShipmentUnavailableInput, ShipmentRefusal
 export { TransactionCreated } from './commerce/transaction.created.ts';
 export type { TransactionCreatedData, TransactionCreatedInput, OrderLine } from './commerce/transaction.created.ts';
 
-/** Every event type there is, by name. */
+/** Every type of event that belongs to a conversation, by name. */
 
 export const EVENT_TYPES: readonly EventDefinition[] = [
   ItemsReleased,
@@ -59,4 +65,11 @@ export const EVENT_TYPES: readonly EventDefinition[] = [
   ShipmentCancelled,
   ShipmentUnavailable,
   TransactionCreated,
+];
+
+/** Every type of event about agents themselves, by name: their topics are keyed by agent, and no conversation has them. */
+
+export const AGENT_EVENT_TYPES: readonly EventDefinition[] = [
+  AgentAnnounced,
+  AgentInstructed,
 ];

@@ -25,6 +25,8 @@ export interface FeatureContext {
   /** Makes topics, and names a group. */
   place(...names: string[]): Promise<Place>;
   publish(topic: string, key: string, ...values: string[]): Promise<void>;
+  /** A subscriber over a connection of its own, not started. */
+  create(options: SubscriberOptions): Subscriber;
   /** Starts a subscriber as a process of its own would. */
   subscribe(options: SubscriberOptions): Promise<Subscriber>;
   /** Different keys of one partition. */
@@ -46,6 +48,7 @@ export const createFeatureContext = async (under: MessagingUnderTest): Promise<F
       return { topics, topic: topics[0] ?? '', group: `group-${unique}` };
     },
     publish: (topic, key, ...values) => publisher.publish(values.map((value) => recordOf(topic, key, value))),
+    create: (options) => under.connect().subscriber(options),
     subscribe: async (options) => {
       const subscriber = under.connect().subscriber(options);
       await subscriber.start();
@@ -89,4 +92,5 @@ export const turns = async (count: number): Promise<void> => {
 };
 
 /** Waits for longer than usual: a group of a busy machine takes its time to join. */
-export const eventually = (assertion: () => void): Promise<void> => eventuallyWithin(assertion, { timeoutMs: 30_000 });
+export const eventually = (assertion: () => void | Promise<void>): Promise<void> =>
+  eventuallyWithin(assertion, { timeoutMs: 30_000 });

@@ -13,6 +13,7 @@ import { createMemoryLog } from './memory-log.ts';
 import { createMemoryLogReader } from './memory-log-reader.ts';
 import { createMemoryPublisher } from './memory-publisher.ts';
 import { MemorySubscriber } from './memory-subscriber.ts';
+import { createMemoryTail } from './memory-tail.ts';
 import { createReachability } from './reachability.ts';
 
 /** What the twin is made of. */
@@ -73,6 +74,7 @@ export const createInMemoryMessaging = (options: InMemoryMessagingOptions = {}):
     subscriber,
     topics: () => createMemoryTopics(),
     reader: () => createMemoryLogReader(log, reachability),
+    tail: (wanted) => createMemoryTail(log, reachability, wanted),
     ready: () => Promise.resolve(reachability.isReachable()),
     close: async () => {
       await Promise.all([...subscribers].map((each) => each.stop()));

@@ -8,10 +8,12 @@ import type { Reachability } from './reachability.ts';
 export const createMemoryPublisher = (log: MemoryLog, reachability: Reachability): Publisher => {
   let closed = false;
   let last: Promise<void> = Promise.resolve();
+  let waiting = 0;
 
   const write = async (records: readonly OutgoingRecord[]): Promise<void> => {
     await reachability.reached();
     for (const record of records) log.append(record);
+    waiting -= records.length;
     // An answer never comes within the tick of its request.
     await nextTick();
   };
@@ -19,10 +21,12 @@ export const createMemoryPublisher = (log: MemoryLog, reachability: Reachability
   return {
     publish: (records) => {
       if (closed) return Promise.reject(new TroupeError('KAFKA_UNAVAILABLE', 'the publisher is closed'));
+      waiting += records.length;
       const written = last.then(() => write(records));
       last = written;
       return written;
     },
+    waiting: () => waiting,
     ready: () => !closed && reachability.isReachable(),
     close: () => {
       closed = true;

@@ -1,7 +1,8 @@
 import { ensureError } from '@troupe/contracts';
-import type { Assignment, Subscriber, SubscriberOptions, SubscriberState } from '../ports.ts';
+import type { Assignment, Standing, Subscriber, SubscriberOptions, SubscriberState } from '../ports.ts';
 import { createAssignedWork, type AssignedWork } from '../queues/assigned-work.ts';
 import { DEFAULT_SUBSCRIBER_BOUNDS } from '../queues/partition-load.ts';
+import { createThrottle, type Throttle } from '../queues/throttle.ts';
 import { createMemoryFeed, type MemoryFeed } from './memory-feed.ts';
 import type { GroupMember, MemberAssignment, MemoryGroup } from './memory-group.ts';
 import type { MemoryLog } from './memory-log.ts';
@@ -28,6 +29,7 @@ export class MemorySubscriber implements Subscriber, GroupMember {
   readonly #log: MemoryLog;
   readonly #group: MemoryGroup;
   readonly #options: SubscriberOptions;
+  readonly #throttle: Throttle = createThrottle();
   #topics: readonly string[];
   #state: SubscriberState = 'starting';
   #epoch = 0;
@@ -77,6 +79,7 @@ export class MemorySubscriber implements Subscriber, GroupMember {
     await this.#tell(this.#options.onAssigned, owned.work);
     if (this.#isOver() || this.#owned !== owned) return;
     this.#state = 'running';
+    owned.work.throttled();
     for (const partition of owned.work.partitions) owned.feed.feed(partition);
   }
 
@@ -120,6 +123,29 @@ export class MemorySubscriber implements Subscriber, GroupMember {
     return this.#owned?.work.inFlight() ?? 0;
   }
 
+  standing(): Standing {
+    this.#tellEnds();
+    const bounds = { ...DEFAULT_SUBSCRIBER_BOUNDS, ...this.#options.bounds };
+    const nowhere = { epoch: this.#epoch, lanes: [], partitions: [], bounds, concurrency: this.#throttle.concurrency };
+    return this.#owned?.work.standing() ?? nowhere;
+  }
+
+  refreshEnds(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
+  pause(): void {
+    this.#change({ held: true });
+  }
+
+  resume(): void {
+    this.#change({ held: false });
+  }
+
+  limit(concurrency: number): void {
+    this.#change({ concurrency });
+  }
+
   stop(): Promise<void> {
     return (this.#stopping ??= this.#stop());
   }
@@ -133,6 +159,18 @@ export class MemorySubscriber implements Subscriber, GroupMember {
     if (this.#isOver()) return;
     await this.revoke();
     if (!this.#isOver()) this.#end('stopped');
+  }
+
+  #change(throttle: Partial<Throttle>): void {
+    Object.assign(this.#throttle, throttle);
+    this.#owned?.work.throttled();
+  }
+
+  /** The log is at hand: what a fetch would tell is known at any time. */
+  #tellEnds(): void {
+    const work = this.#owned?.work;
+    for (const { topic, partition } of work?.progress() ?? [])
+      work?.told({ topic, partition }, this.#log.end(topic, partition), Date.now());
   }
 
   #fail(error: unknown): void {
@@ -175,6 +213,7 @@ export class MemorySubscriber implements Subscriber, GroupMember {
       epoch,
       starts,
       bounds: { ...DEFAULT_SUBSCRIBER_BOUNDS, ...this.#options.bounds },
+      throttle: this.#throttle,
       handle: this.#options.handle,
       ordered: this.#options.ordered ?? true,
       onPause: (topic, partition, paused) => {

@@ -60,7 +60,8 @@ export const createKafkaPublisher = (options: KafkaPublisherOptions): Publisher 
   const queue = createCoalescingQueue(options.bounds ?? DEFAULT_BOUNDS);
   const timing = { requestTimeoutMs: REQUEST_TIMEOUT_MS, pauseMs };
   const drain = createDrain(queue, createRequestWriter({ producer, prefix, ...timing, reached, isOver }));
-  const open = new Set<Promise<void>>();
+  /** Calls, with how many records. */
+  const open = new Map<Promise<void>, number>();
 
   const enqueue = (records: readonly OutgoingRecord[], untilMs: number): Promise<void> => {
     const written = queue.add(
@@ -75,13 +76,13 @@ export const createKafkaPublisher = (options: KafkaPublisherOptions): Publisher 
     const untilMs = now() + retryForMs;
     const topics = new Set(records.map(({ topic }) => topic));
     const call = gate.admit({ topics, untilMs }, () => enqueue(records, untilMs));
-    open.add(call);
+    open.set(call, records.length);
     await call.finally(() => open.delete(call));
   };
 
   const close = async (): Promise<void> => {
     state.lastMs = now() + CLOSE_MS;
-    await Promise.allSettled(open);
+    await Promise.allSettled(open.keys());
     await producer.disconnect();
   };
   let closing: Promise<void> | undefined;
@@ -91,6 +92,7 @@ export const createKafkaPublisher = (options: KafkaPublisherOptions): Publisher 
       if (closing !== undefined) throw closed();
       if (records.length > 0) await publish(records);
     },
+    waiting: () => [...open.values()].reduce((sum, records) => sum + records, 0),
     ready: () => state.reached && closing === undefined,
     close: () => (closing ??= close()),
   };

@@ -2,6 +2,7 @@ import type ConsumerGroup from 'kafkajs/src/consumer/consumerGroup.js';
 import type { SubscriberBounds, SubscriberOptions } from '../ports.ts';
 import { createAssignedWork, type AssignedWork } from '../queues/assigned-work.ts';
 import type { TopicStart } from '../queues/partition-progress.ts';
+import type { Throttle } from '../queues/throttle.ts';
 import type { MessagingLogger } from './kafka-logger.ts';
 import { toIncomingRecord } from './kafka-record.ts';
 import { createCommits } from './kafka-subscriber-commits.ts';
@@ -17,6 +18,7 @@ export interface AssignmentOptions {
   readonly starts: readonly TopicStart[];
   readonly prefix: string;
   readonly bounds: SubscriberBounds;
+  readonly throttle: Readonly<Throttle>;
   readonly handle: SubscriberOptions['handle'];
   readonly ordered: boolean;
   readonly onRevoked: SubscriberOptions['onRevoked'];
@@ -70,6 +72,7 @@ export const createAssignment = (options: AssignmentOptions): OwnedAssignment =>
   const take = (batch: Batch): void => {
     const { topic, partition, fetchedOffset } = batch;
     const place = { topic: topic.slice(prefix.length), partition };
+    work.told(place, Number(batch.highWatermark), Date.now());
     // Of two fetchers (a leader has moved) only one can have begun where the next record is expected.
     if (!isOpen || batch.rawMessages.length === 0) return;
     if (offsetManager.nextOffset(topic, partition).toString() !== fetchedOffset) return;
@@ -97,6 +100,7 @@ export const createAssignment = (options: AssignmentOptions): OwnedAssignment =>
 
   // kafkajs remembers from the last generation what was paused.
   group.resume(group.assigned());
+  work.throttled();
   // So that a group that had no offsets has them: records lost before the first commit would go unnoticed.
   commits.soon();
   return {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type ConsumerGroup from 'kafkajs/src/consumer/consumerGroup.js';
 import { DEFAULT_SUBSCRIBER_BOUNDS } from '../queues/partition-load.ts';
+import { createThrottle } from '../queues/throttle.ts';
 import { silentLogger } from './kafka-logger.ts';
 import { createAssignment } from './kafka-subscriber-assignment.ts';
 
@@ -19,6 +20,7 @@ describe('an assignment', () => {
       starts: [],
       prefix: '',
       bounds: DEFAULT_SUBSCRIBER_BOUNDS,
+      throttle: createThrottle(),
       handle: () => Promise.resolve(),
       ordered: true,
       onRevoked: undefined,

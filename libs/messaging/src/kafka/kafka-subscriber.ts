@@ -1,11 +1,13 @@
 import { ensureError, TroupeError } from '@troupe/contracts';
 import type { Admin, Kafka } from 'kafkajs';
-import type { IncomingRecord, Subscriber, SubscriberOptions, SubscriberState } from '../ports.ts';
+import type { IncomingRecord, Standing, Subscriber, SubscriberOptions, SubscriberState } from '../ports.ts';
 import { DEFAULT_SUBSCRIBER_BOUNDS } from '../queues/partition-load.ts';
+import { createThrottle, type Throttle } from '../queues/throttle.ts';
 import { NO_CLAIMS } from './co-partition-assigner.ts';
 import type { MessagingLogger } from './kafka-logger.ts';
 import type { OwnedAssignment } from './kafka-subscriber-assignment.ts';
 import { waitUntilCaughtUp } from './kafka-subscriber-caught-up.ts';
+import { refreshEnds } from './kafka-subscriber-refresh.ts';
 import type { Succession } from './kafka-subscriber-membership.ts';
 import { startRun, type Run } from './kafka-subscriber-run.ts';
 import { createSession, type Session } from './kafka-subscriber-session.ts';
@@ -16,7 +18,7 @@ import { createTopicGate } from './topic-gate.ts';
 export interface KafkaSubscriberConnection {
   readonly kafka: Kafka;
   /** Gives a connected client. */
-  admin(): Promise<Pick<Admin, 'fetchTopicMetadata'>>;
+  admin(): Promise<Pick<Admin, 'fetchTopicMetadata' | 'fetchTopicOffsets'>>;
   /** Prepended to topics and group. */
   readonly prefix: string;
   /** The number of partitions that every topic has. */
@@ -37,6 +39,7 @@ interface Life {
   lastFetchedMs: number;
   /** Stopping or crashed: nothing begins any more. */
   over: boolean;
+  readonly throttle: Throttle;
   /** The next time that records may be handled, or the error because of which there is none. */
   running: PromiseWithResolvers<undefined>;
 }
@@ -100,6 +103,7 @@ export const createKafkaSubscriber = (
     watermarks: (partition) => owned()?.work.watermarks(partition) ?? new Map<string, bigint>(),
     caughtUp: (partition, signal) => waitUntilCaughtUp({ partition, signal, assignment: owned }),
     inFlight: () => owned()?.work.inFlight() ?? 0,
+    ...throttling({ connection, options, life, owned }),
     stop: () => (stopping ??= stop()),
   };
 };
@@ -117,7 +121,35 @@ const createLife = (): Life => ({
   epoch: 0,
   lastFetchedMs: 0,
   over: false,
+  throttle: createThrottle(),
   running: deferred(),
+});
+
+type Throttling = Pick<Subscriber, 'standing' | 'refreshEnds' | 'pause' | 'resume' | 'limit'>;
+
+const throttling = (parts: Pick<Parts, 'connection' | 'options' | 'life' | 'owned'>): Throttling => {
+  const { connection, options, life, owned } = parts;
+  const throttle = (change: Partial<Throttle>): void => {
+    Object.assign(life.throttle, change);
+    owned()?.work.throttled();
+  };
+  return {
+    standing: () => owned()?.work.standing() ?? nowhere(life, options),
+    refreshEnds: (olderThanMs) => refreshEnds({ connection, work: () => owned()?.work, olderThanMs }),
+    pause: () => throttle({ held: true }),
+    resume: () => throttle({ held: false }),
+    limit: (concurrency) => throttle({ concurrency }),
+  };
+};
+
+const boundsOf = ({ bounds }: SubscriberOptions): Standing['bounds'] => ({ ...DEFAULT_SUBSCRIBER_BOUNDS, ...bounds });
+
+const nowhere = ({ epoch, throttle: { concurrency } }: Life, options: SubscriberOptions): Standing => ({
+  epoch,
+  lanes: [],
+  partitions: [],
+  bounds: boundsOf(options),
+  concurrency,
 });
 
 /** For moments at which somebody else may have ended it meanwhile. */
@@ -165,7 +197,8 @@ const openSession = (parts: Parts): Session => {
     predecessor,
     group: prefix + options.group,
     topics: topics.map((topic) => prefix + topic),
-    bounds: { ...DEFAULT_SUBSCRIBER_BOUNDS, ...options.bounds },
+    bounds: boundsOf(options),
+    throttle: life.throttle,
     drainMs: options.drainMs ?? DEFAULT_DRAIN_MS,
     sessionTimeoutMs: options.sessionTimeoutMs ?? DEFAULT_SESSION_TIMEOUT_MS,
     handle: options.handle,

@@ -66,6 +66,8 @@ declare module 'kafkajs/src/consumer/consumerGroup.js' {
   interface Batch extends Place {
     /** Where the fetch began. */
     readonly fetchedOffset: string;
+    /** Where the log ends. */
+    readonly highWatermark: string;
     readonly rawMessages: readonly unknown[];
     /** Without control records and records of aborted transactions. */
     readonly messages: readonly KafkaMessage[];
@@ -114,6 +116,8 @@ declare module 'kafkajs/src/consumer/batch.js' {
     readonly rawMessages: readonly unknown[];
     /** Without control records and records of aborted transactions. */
     readonly messages: readonly KafkaMessage[];
+    /** Where the log ends. */
+    readonly highWatermark: string;
     lastOffset(): string;
   }
   export { Batch as default };
@@ -139,10 +143,17 @@ declare module 'kafkajs/src/cluster/index.js' {
     /** Partitions by the id of the broker that leads them. */
     findLeaderForPartitions(topic: string, partitions: readonly number[]): Record<string, readonly number[]>;
     findBroker(options: { nodeId: string }): Promise<{
-      fetch(
-        request: FetchRequest,
-      ): Promise<{ responses: readonly { topicName: string; partitions: readonly object[] }[] }>;
+      fetch(request: FetchRequest): Promise<{
+        responses: readonly { topicName: string; partitions: readonly { readonly partition: number }[] }[];
+      }>;
     }>;
+    fetchTopicsOffset(
+      topics: readonly {
+        readonly topic: string;
+        readonly partitions: readonly { partition: number }[];
+        readonly fromBeginning: boolean;
+      }[],
+    ): Promise<readonly { topic: string; partitions: readonly { partition: number; offset: string }[] }[]>;
   }
   export { Cluster as default };
 }

@@ -4,6 +4,8 @@ import type { TopicSpec } from '../ports.ts';
 
 /** A segment is deleted as a whole: the shorter it is written to, the less longer than its retention a record is kept. */
 const SEGMENT_MS = durationMs('1d');
+/** What is being written to is not compacted: of a topic of the last word on each key there shall not be much of it. */
+const COMPACTED_SEGMENT_MS = durationMs('10m');
 
 /** A topic's settings by Kafka's names. */
 export type TopicConfig = Readonly<Record<string, string>>;
@@ -16,7 +18,8 @@ export const configOf = ({
 }: TopicSpec): TopicConfig => ({
   'cleanup.policy': cleanup,
   'message.timestamp.type': 'LogAppendTime',
-  ...(cleanup === 'delete' && { 'retention.ms': String(retentionMs), 'segment.ms': String(SEGMENT_MS) }),
+  ...(cleanup !== 'compact' && { 'retention.ms': String(retentionMs) }),
+  ...(cleanup !== 'compact' && { 'segment.ms': String(cleanup === 'delete' ? SEGMENT_MS : COMPACTED_SEGMENT_MS) }),
   ...(largestRecord !== undefined && { 'max.message.bytes': String(largestRecord) }),
 });
 

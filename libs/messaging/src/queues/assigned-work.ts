@@ -1,6 +1,7 @@
-import type { IncomingRecord, SubscriberBounds, SubscriberOptions, Task } from '../ports.ts';
+import type { IncomingRecord, Standing, SubscriberBounds, SubscriberOptions, Task } from '../ports.ts';
 import { createConversationQueues } from './conversation-queues.ts';
 import { createPartitionProgress, type PartitionProgress, type TopicStart } from './partition-progress.ts';
+import { createThrottle, type Throttle } from './throttle.ts';
 import type { Taken, Watermark } from './watermark.ts';
 
 /** What the work of one assignment is made of. */
@@ -9,6 +10,8 @@ export interface AssignedWorkOptions {
   /** Every partition of every topic that is owned, and where it begins. */
   readonly starts: readonly TopicStart[];
   readonly bounds: SubscriberBounds;
+  /** Asked anew whenever something is taken or begun. Default: nothing is held back. */
+  readonly throttle?: Readonly<Throttle>;
   readonly handle: SubscriberOptions['handle'];
   /** See `SubscriberOptions.ordered`. */
   readonly ordered?: boolean;
@@ -49,6 +52,11 @@ export interface AssignedWork {
   reached(partition: number, ends: ReadonlyMap<string, number>, signal?: AbortSignal): Promise<boolean>;
   /** Records under way or queued. */
   inFlight(): number;
+  /** Kafka says where the log of a topic's partition ends. */
+  told(place: Pick<Progress, 'topic' | 'partition'>, end: number, nowMs: number): void;
+  standing(): Standing;
+  /** To be called when the throttle has changed. */
+  throttled(): void;
   /** Takes and starts nothing any more; what waits is dropped and will be read again. */
   close(): void;
   /** Resolves once nothing is under way. */
@@ -59,9 +67,6 @@ export interface AssignedWork {
   end(): void;
 }
 
-/** Handlers under way at most in one instance: most of them wait, for a database or a model. */
-const CONCURRENCY = 512;
-
 interface Item {
   readonly record: IncomingRecord;
   readonly taken: Taken;
@@ -70,31 +75,31 @@ interface Item {
 }
 
 /** Begins the work of an assignment. */
-export const createAssignedWork = (options: AssignedWorkOptions): AssignedWork => {
-  const { epoch, handle, onProgress, onThrow, ordered = true } = options;
+export const createAssignedWork = (wanted: AssignedWorkOptions): AssignedWork => {
+  const options = { throttle: createThrottle(), ...wanted };
+  const { epoch, throttle, handle, onProgress, onThrow, ordered = true } = options;
   const partitions = createPartitions(options);
   const abortion = new AbortController();
   let closed = false;
   let ended = false;
   const task: Task = { epoch, signal: abortion.signal, isCurrent: () => !ended };
 
-  const complete = ({ watermark, taken, partition }: Item): void => {
-    if (watermark.done(taken)) partition.moved();
-    onProgress();
-  };
-
   const run = async (item: Item): Promise<void> => {
+    let dealt = false;
+    item.partition.began();
     try {
       await handle(item.record, task);
-      if (!ended) complete(item);
+      dealt = !ended;
+      if (dealt && item.watermark.done(item.taken)) item.partition.moved();
+      if (dealt) onProgress();
     } catch (error) {
       // Whoever was asked to give up may do so by throwing: the record is not dealt with, and will be read again.
       if (!ended && !abortion.signal.aborted) onThrow(item.record, error);
     }
-    item.partition.released(sizeOf(item.record));
+    item.partition.released(sizeOf(item.record), dealt);
     if (!closed) item.partition.reviewPaused();
   };
-  const queues = createConversationQueues<Item>({ concurrency: CONCURRENCY, run });
+  const queues = createConversationQueues<Item>({ concurrency: () => throttle.concurrency, run });
 
   const take = ({ topic, partition: number, records, next }: TakenBatch): void => {
     const partition = partitions.get(number);
@@ -112,13 +117,14 @@ export const createAssignedWork = (options: AssignedWorkOptions): AssignedWork =
   };
 
   return {
-    epoch,
-    partitions: [...partitions.keys()].sort((a, b) => a - b),
+    ...lookInto(options, partitions),
     take,
-    watermarks: (number) => watermarksOf(partitions.get(number)),
-    progress: () => [...partitions.values()].flatMap(({ topics }) => [...topics.values()]),
-    reached: (number, ends, signal) => partitions.get(number)?.reached(ends, signal) ?? Promise.resolve(false),
     inFlight: () => queues.size,
+    throttled: () => {
+      if (closed) return;
+      for (const partition of partitions.values()) partition.review();
+      queues.proceed();
+    },
     close: () => {
       closed = true;
       queues.close();
@@ -132,10 +138,38 @@ export const createAssignedWork = (options: AssignedWorkOptions): AssignedWork =
   };
 };
 
-const createPartitions = ({ starts, bounds, onPause }: AssignedWorkOptions): ReadonlyMap<number, PartitionProgress> => {
+type Views = Pick<AssignedWork, 'epoch' | 'partitions' | 'watermarks' | 'progress' | 'reached' | 'told' | 'standing'>;
+
+type Throttled = AssignedWorkOptions & { readonly throttle: Readonly<Throttle> };
+
+const lookInto = (
+  { epoch, bounds, throttle }: Throttled,
+  partitions: ReadonlyMap<number, PartitionProgress>,
+): Views => ({
+  epoch,
+  partitions: [...partitions.keys()].sort((a, b) => a - b),
+  watermarks: (number) => watermarksOf(partitions.get(number)),
+  progress: () => [...partitions.values()].flatMap(({ topics }) => [...topics.values()]),
+  reached: (number, ends, signal) => partitions.get(number)?.reached(ends, signal) ?? Promise.resolve(false),
+  told: ({ topic, partition }, end, nowMs) => partitions.get(partition)?.told(topic, end, nowMs),
+  standing: () => ({
+    epoch,
+    lanes: [...partitions.values()].flatMap((partition) => partition.lanes()),
+    partitions: [...partitions].map(([partition, own]) => ({ partition, ...own.holding() })),
+    bounds,
+    concurrency: throttle.concurrency,
+  }),
+});
+
+const createPartitions = (options: Throttled): ReadonlyMap<number, PartitionProgress> => {
+  const { starts, bounds, throttle, onPause } = options;
+  const isHeld = (): boolean => throttle.held;
   const byPartition = Map.groupBy(starts, ({ partition }) => partition);
   return new Map(
-    [...byPartition].map(([number, own]) => [number, createPartitionProgress({ starts: own, bounds, onPause })]),
+    [...byPartition].map(([number, own]) => [
+      number,
+      createPartitionProgress({ starts: own, bounds, isHeld, onPause }),
+    ]),
   );
 };
 

@@ -3,6 +3,7 @@ import { eventually } from '@troupe/testing';
 import { createGate, type Gate } from '../gate.fixture.ts';
 import type { IncomingRecord, Task } from '../ports.ts';
 import { createAssignedWork, type AssignedWork } from './assigned-work.ts';
+import { createThrottle, type Throttle } from './throttle.ts';
 
 const recordAt = (offset: number, key: string | null = `k-${offset}`, bytes = 10): IncomingRecord => ({
   topic: 'a',
@@ -16,6 +17,7 @@ const recordAt = (offset: number, key: string | null = `k-${offset}`, bytes = 10
 
 interface Bench {
   readonly work: AssignedWork;
+  readonly throttle: Throttle;
   readonly begun: IncomingRecord[];
   readonly tasks: Task[];
   readonly pauses: string[];
@@ -32,8 +34,10 @@ const bench = (bounds: { records?: number; bytes?: number; watermarkGap?: number
   const pauses: string[] = [];
   const thrown: unknown[] = [];
   const gates = new Map<number, Gate>();
+  const throttle = createThrottle();
   const work = createAssignedWork({
     epoch: 3,
+    throttle,
     starts: ['a', 'b'].map((topic) => ({ topic, partition: 0, offset: 0, completed: [] })),
     bounds: { records: 100, bytes: 10_000, watermarkGap: 100, ...bounds },
     handle: async (record, task) => {
@@ -49,7 +53,7 @@ const bench = (bounds: { records?: number; bytes?: number; watermarkGap?: number
   });
   const take = (...records: IncomingRecord[]): void =>
     work.take({ topic: 'a', partition: 0, records, next: Number(records.at(-1)?.offset ?? -1n) + 1 });
-  return { work, begun, tasks, pauses, thrown, gates, take, release: (offset) => gates.get(offset)?.open() };
+  return { work, throttle, begun, tasks, pauses, thrown, gates, take, release: (offset) => gates.get(offset)?.open() };
 };
 
 describe('the work of an assignment', () => {
@@ -97,6 +101,7 @@ describe('the work of an assignment', () => {
   it('tells of a handler that throws, and does not count its record as dealt with', async () => {
     const thrown: unknown[] = [];
     const work = createAssignedWork({
+      throttle: createThrottle(),
       epoch: 1,
       starts: [{ topic: 'a', partition: 0, offset: 0, completed: [] }],
       bounds: { records: 10, bytes: 100, watermarkGap: 10 },
@@ -158,5 +163,37 @@ describe('the work of an assignment', () => {
     await Promise.all(asked);
     expect(answers.at(-1)).toBe('beyond false');
     expect(await work.reached(5, new Map())).toBe(false);
+  });
+
+  it('says how far it is, what it holds, and where the log ends', async () => {
+    const { work, take, release } = bench();
+    take(recordAt(0), recordAt(1), recordAt(2, 'k-1'));
+    work.told({ topic: 'a', partition: 0 }, 9, 1_000);
+    work.told({ topic: 'a', partition: 7 }, 9, 1_000);
+    release(0);
+    await new Promise(setImmediate);
+    expect(work.standing()).toEqual({
+      epoch: 3,
+      lanes: [
+        { topic: 'a', partition: 0, low: 1, position: 3, end: 9, toldMs: 1_000, paused: false },
+        { topic: 'b', partition: 0, low: 0, position: 0, end: 0, toldMs: 0, paused: false },
+      ],
+      partitions: [{ partition: 0, records: 2, bytes: 20, running: 1, dealt: 1 }],
+      bounds: { records: 100, bytes: 10_000, watermarkGap: 100 },
+      concurrency: 512,
+    });
+  });
+
+  it('reads nothing on while it is held, and begins nothing at a bound of 0', () => {
+    const { work, take, throttle, pauses, begun } = bench();
+    Object.assign(throttle, { held: true, concurrency: 0 });
+    work.throttled();
+    expect(pauses).toEqual(['a/0 paused', 'b/0 paused']);
+    take(recordAt(0));
+    expect([begun.length, work.inFlight()]).toEqual([0, 1]);
+    Object.assign(throttle, { held: false, concurrency: 1 });
+    work.throttled();
+    expect(pauses.slice(2)).toEqual(['a/0 resumed', 'b/0 resumed']);
+    expect(begun.map(({ offset }) => offset)).toEqual([0n]);
   });
 });

@@ -2,8 +2,8 @@ import { createFifo, type Fifo } from './fifo.ts';
 
 /** What the queues are made of. */
 export interface ConversationQueuesOptions<Item> {
-  /** Items under way at most, of all conversations together. */
-  readonly concurrency: number;
+  /** Items under way at most, of all conversations together; asked anew at every start. */
+  concurrency(): number;
   /** Deals with one item. It shall not throw or reject. */
   run(item: Item): Promise<void>;
 }
@@ -14,6 +14,8 @@ export interface ConversationQueues<Item> {
   add(conversation: string, item: Item): void;
   /** Items under way or waiting. */
   readonly size: number;
+  /** Starts what the bound allows: to be called when it has grown. */
+  proceed(): void;
   /** Drops what waits, and starts nothing any more. What is under way goes on. */
   close(): void;
   /** Resolves as soon as nothing is under way or waiting. */
@@ -52,7 +54,7 @@ export const createConversationQueues = <Item>({
   };
 
   const startReady = (): void => {
-    while (running < concurrency) {
+    while (running < concurrency()) {
       const conversation = ready.shift();
       const item = conversation?.waiting.shift();
       if (conversation === undefined || item === undefined) return;
@@ -67,7 +69,7 @@ export const createConversationQueues = <Item>({
     if (known !== undefined) return known.waiting.push(item);
     const conversation = { key, waiting: createFifo<Item>() };
     conversations.set(key, conversation);
-    if (running < concurrency) return start(conversation, item);
+    if (running < concurrency()) return start(conversation, item);
     conversation.waiting.push(item);
     ready.push(conversation);
   };
@@ -83,6 +85,7 @@ export const createConversationQueues = <Item>({
   return {
     add,
     close,
+    proceed: startReady,
     get size() {
       return size;
     },

@@ -15,7 +15,7 @@ describe('conversation queues', () => {
         const running = new Set<string>();
         let most = 0;
         const queues = createConversationQueues<string>({
-          concurrency,
+          concurrency: () => concurrency,
           run: async (item) => {
             expect(running.has(item.charAt(0))).toBe(false);
             running.add(item.charAt(0));
@@ -43,7 +43,11 @@ describe('conversation queues', () => {
       begun.push(item);
       return gate.passed();
     };
-    return { queues: createConversationQueues<string>({ concurrency, run }), begun, open: gate.open };
+    return {
+      queues: createConversationQueues<string>({ concurrency: () => concurrency, run }),
+      begun,
+      open: gate.open,
+    };
   };
 
   it('start an item at once when its conversation is free', () => {
@@ -62,6 +66,21 @@ describe('conversation queues', () => {
     await queues.idle();
     expect(begun).toEqual(['a1', 'b1']);
     expect(queues.size).toBe(0);
+  });
+
+  it('begin nothing at a bound of 0, and go on in order when it grows', async () => {
+    const begun: string[] = [];
+    let concurrency = 0;
+    const queues = createConversationQueues<string>({
+      concurrency: () => concurrency,
+      run: (item) => Promise.resolve(void begun.push(item)),
+    });
+    for (const item of ['a1', 'a2', 'b1']) queues.add(item.charAt(0), item);
+    expect(begun).toEqual([]);
+    concurrency = 1;
+    queues.proceed();
+    await queues.idle();
+    expect(begun).toEqual(['a1', 'b1', 'a2']);
   });
 
   it('are idle at once when nothing is under way', async () => {
