@@ -46,14 +46,20 @@ const boundaries = [
 
 /** Only libs/messaging talks to Kafka and the registry; the benchmarks hold it against the bare client. */
 const kafkaClients = ['kafkajs', 'kafkajs/*', '@kafkajs/*'];
-const withoutKafkaClients = boundaries.map((constraint) =>
-  ['type:messaging', 'type:bench'].includes(constraint.sourceTag)
-    ? constraint
-    : { ...constraint, bannedExternalImports: kafkaClients },
-);
+/** Only libs/observability knows what spans are made with. */
+const telemetry = ['@opentelemetry/*'];
+
+const bannedFor = ({ sourceTag }) => [
+  ...(['type:messaging', 'type:bench'].includes(sourceTag) ? [] : kafkaClients),
+  ...(sourceTag === 'type:core' ? [] : telemetry),
+];
+const withoutForeignClients = boundaries.map((constraint) => ({
+  ...constraint,
+  bannedExternalImports: bannedFor(constraint),
+}));
 
 /** What the specs of every project may import besides. Those of the tools hold the documents against all that there is. */
-const specConstraints = withoutKafkaClients.map((constraint) => ({
+const specConstraints = withoutForeignClients.map((constraint) => ({
   ...constraint,
   onlyDependOnLibsWithTags:
     constraint.sourceTag === 'type:tools'
@@ -89,7 +95,7 @@ const enforce = (depConstraints) => [
 export const nxPlugin = nx;
 
 /** The rule for what is shipped. */
-export const sourceBoundaries = enforce(withoutKafkaClients);
+export const sourceBoundaries = enforce(withoutForeignClients);
 
 /** The rule for specs, which may use the test kit and the local stack besides. */
 export const specBoundaries = enforce(specConstraints);

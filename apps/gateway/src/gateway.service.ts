@@ -115,7 +115,7 @@ const serveHttp = async (
   { database, store, codec, backlog, handOver }: Parts,
   context: ServiceContext,
 ): Promise<() => Promise<void>> => {
-  const { config, log, metrics, serve } = context;
+  const { config, log, metrics, tracing, serve } = context;
   const { settings } = config;
   const { ledger, listener } = openLedger(context);
   const intake = createIntake({
@@ -139,6 +139,7 @@ const serveHttp = async (
     clock: Date.now,
     log,
     metrics,
+    ...(tracing && { tracing }),
     version: INTERFACE_VERSION,
   });
   serve((request, response) => app.routing(request, response));

@@ -21,7 +21,7 @@ export const LEDGER = 'ledger';
 
 /** Projects every event into Postgres, once, with a position in its conversation. */
 export const startLedger = async (context: ServiceContext): Promise<RunningService> => {
-  const { config, log, signal, check } = context;
+  const { config, log, tracing, signal, check } = context;
   const database = await openDatabase<LedgerTables>(context, { schema: LEDGER_SCHEMA, migrations });
   const codec = await openCodec(context, EVENT_TYPES);
   const messaging = await openMessaging(context);
@@ -31,7 +31,17 @@ export const startLedger = async (context: ServiceContext): Promise<RunningServi
   const subscriber = messaging.subscriber({
     group: LEDGER,
     topics: EVENT_TYPES.map(({ type }) => type),
-    handle: pace.timed(createProjection({ name: LEDGER, db: database.db, codec, publisher, outages, log })),
+    handle: pace.timed(
+      createProjection({
+        name: LEDGER,
+        db: database.db,
+        codec,
+        publisher,
+        outages,
+        log,
+        ...(tracing && { tracing }),
+      }),
+    ),
   });
   check('group', () => ['running', 'rebalancing'].includes(subscriber.state()));
   check('delivery', () => outages.current().length === 0);

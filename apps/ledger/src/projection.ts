@@ -8,9 +8,10 @@ import {
   type AttemptOptions,
   type Outages,
 } from '@troupe/agent-sdk';
-import { EVENT_TYPES, type EventDefinition } from '@troupe/contracts';
+import { EVENT_TYPES, type EventDefinition, type TraceContext } from '@troupe/contracts';
 import type { LedgerTables } from '@troupe/ledger-reader';
-import type { Codec, IncomingRecord, Publisher, Task } from '@troupe/messaging';
+import { traceIn, type Codec, type IncomingRecord, type Publisher, type Task } from '@troupe/messaging';
+import { inSpan, openBatchSpan, openProcessSpan, type Tracing } from '@troupe/observability';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { entryOf, type Entry } from './entry.ts';
@@ -25,6 +26,7 @@ export interface ProjectionOptions {
   readonly publisher: Pick<Publisher, 'publish'>;
   readonly outages: Outages;
   readonly log: Logger;
+  readonly tracing?: Tracing;
 }
 
 /** Deals with one record for good; rejects only when its partition was handed over. */
@@ -37,16 +39,34 @@ const A_FEW = { attempts: 5, initialMs: 50, maxMs: 1_000 };
 /** For what must succeed before a record can be left: without its dead letter it would be lost. */
 const UNTIL_DONE = { attempts: Number.POSITIVE_INFINITY, initialMs: 100, maxMs: 10_000 };
 
+/** An entry and the span that waits for it. */
+interface Item {
+  readonly entry: Entry;
+  readonly trace: TraceContext;
+}
+
+const appendTogether = (items: readonly Item[], { db, tracing }: ProjectionOptions) => {
+  const traces = items.map(({ trace }) => trace);
+  const span = tracing && openBatchSpan(tracing, 'append entries', traces);
+  return inSpan(span, () =>
+    appendBatch(
+      db,
+      items.map(({ entry }) => entry),
+    ),
+  );
+};
+
 const definitions: ReadonlyMap<string, EventDefinition> = new Map(EVENT_TYPES.map((event) => [event.type, event]));
 
 /** Writes events in batches; what cannot be read or kept is dead-lettered and the partition goes on; what is away is waited for. */
-export const createProjection = ({ name, db, codec, publisher, outages, log }: ProjectionOptions): Projection => {
-  const batcher = createBatcher<Entry, Error | undefined>({
+export const createProjection = (options: ProjectionOptions): Projection => {
+  const { name, codec, publisher, outages, log, tracing } = options;
+  const batcher = createBatcher<Item, Error | undefined>({
     maxItems: MAX_BATCH,
-    run: (entries) => appendBatch(db, entries),
+    run: (items) => appendTogether(items, options),
   });
-  const append = async (entry: Entry): Promise<void> => {
-    const failure = await batcher.submit(entry);
+  const append = async (item: Item): Promise<void> => {
+    const failure = await batcher.submit(item);
     if (failure !== undefined) throw failure;
   };
   const attempts = ({ signal }: Task, policy: AttemptOptions['policy']): AttemptOptions => ({
@@ -67,13 +87,18 @@ export const createProjection = ({ name, db, codec, publisher, outages, log }: P
     const letter = deadLetterOf(record, identify(record), failure);
     await withAttempts(() => publisher.publish([letter]), attempts(task, UNTIL_DONE));
   };
-  return async (record, task) => {
+  const project = async (record: IncomingRecord, task: Task, trace: TraceContext): Promise<void> => {
     try {
       const entry = await withAttempts(() => read(record), attempts(task, ONCE));
-      await withAttempts(() => append(entry), attempts(task, A_FEW));
+      await withAttempts(() => append({ entry, trace }), attempts(task, A_FEW));
     } catch (error) {
       if (!(error instanceof GaveUp)) throw error;
       await deadLetter(record, error, task);
     }
+  };
+  return (record, task) => {
+    const parent = traceIn(record.headers);
+    const span = tracing && openProcessSpan(tracing, { record, event: identify(record), group: name, parent });
+    return inSpan(span, () => project(record, task, span?.trace ?? {}));
   };
 };

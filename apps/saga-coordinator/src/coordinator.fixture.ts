@@ -33,6 +33,8 @@ export interface StartOptions {
   readonly answerWithin?: Duration;
   /** Default: the order saga. */
   readonly definitions?: readonly SagaDefinition[];
+  /** Added to its environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Makes a place of its own. */
@@ -54,9 +56,9 @@ export const openCoordinatorPlace = async (name: string): Promise<CoordinatorPla
     place,
     log,
     concluded,
-    start: ({ answerWithin = '30s', definitions = [orderSaga({ answerWithin })] } = {}) =>
+    start: ({ answerWithin = '30s', definitions = [orderSaga({ answerWithin })], env = {} } = {}) =>
       runCoordinator({
-        config: loadServiceConfig({ ...place.env, LOG_LEVEL: 'silent' }, { name: COORDINATOR }),
+        config: loadServiceConfig({ ...place.env, LOG_LEVEL: 'silent', ...env }, { name: COORDINATOR }),
         definitions,
         standalone: false,
       }),

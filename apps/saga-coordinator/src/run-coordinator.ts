@@ -53,7 +53,7 @@ const lookAfter = (coordinator: Coordinator, { log, signal }: Context): void => 
 };
 
 const start = async (definitions: readonly SagaDefinition[], context: Context): Promise<RunningService> => {
-  const { log, metrics, signal, check, defer } = context;
+  const { log, metrics, tracing, signal, check, defer } = context;
   const catalogue = createCatalogue(definitions);
   await prepareMain(context);
   const database = await openDatabase<CoordinatorTables>(context, {
@@ -75,6 +75,7 @@ const start = async (definitions: readonly SagaDefinition[], context: Context): 
     readableForMs: () => messaging.topics().readableForMs(topics),
     log,
     metrics,
+    ...(tracing && { tracing }),
   });
   const pace = createPace();
   const subscriber = messaging.subscriber({

@@ -24,7 +24,7 @@ import { createGroupCommit } from './store/group-commit.ts';
 import { keepDaysOf } from './store/keep-days.ts';
 
 /** What the delivery of an agent needs of the world. */
-export interface DeliveryOptions extends Pick<PipelineParts, 'agent' | 'codec' | 'log' | 'wait'> {
+export interface DeliveryOptions extends Pick<PipelineParts, 'agent' | 'codec' | 'log' | 'wait' | 'tracing'> {
   readonly publisher: Pick<Publisher, 'publish'>;
   /** The agent's own schema, migrated. Absent exactly for a pure agent. */
   readonly database?: Pick<Database<object>, 'db'>;
@@ -90,11 +90,12 @@ const keepSteps = (db: Kysely<object>, store: DecisionStore, parts: PipelinePart
     store: createStepStore(db),
     isDecided: async (key) => (await store.find(db, [key])).size > 0,
     attempts: (context) => attemptsOf(parts, context, STATEMENT_ATTEMPTS),
+    ...(parts.tracing && { tracing: parts.tracing }),
   });
 
 const keepIn = ({ db }: Pick<Database<object>, 'db'>, options: DeliveryOptions): Keeping => {
-  const { agent, publisher, partitions, log, metrics, caughtUp, timing = systemTiming } = options;
-  const measured = metrics && { metrics };
+  const { agent, publisher, partitions, log, metrics, tracing, caughtUp, timing = systemTiming } = options;
+  const measured = { ...(metrics && { metrics }), ...(tracing && { tracing }) };
   const store = options.store ?? createDecisionStore({ db });
   const commit = createGroupCommit({ database: { db }, store, timing, ...measured });
   const relay = createRelay({ store, publisher, partitions, log, timing, ...measured });
@@ -131,7 +132,7 @@ const observer =
 /** Puts the policies, the store and the relay of one agent together. */
 export const createDelivery = (given: DeliveryOptions): Delivery => {
   const options = { ...given, agent: hookedAgent(given.agent, given.metrics) };
-  const { agent, codec, log, database, metrics, partitions, timing = systemTiming } = options;
+  const { agent, codec, log, tracing, database, metrics, partitions, timing = systemTiming } = options;
   const { wait = waitBy(timing), clock = timing.now } = options;
   const keeping = database === undefined ? keepNothing(options) : keepIn(database, options);
   const outages = createOutages({ log, ...(metrics && { serverUp: metrics.serverUp }) });
@@ -147,6 +148,7 @@ export const createDelivery = (given: DeliveryOptions): Delivery => {
     observe,
     random: timing.random,
     wait,
+    ...(tracing && { tracing }),
   };
   const parts = keeping.equip?.(basic) ?? basic;
   const lapses = keeping.lapses?.(parts);

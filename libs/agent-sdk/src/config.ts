@@ -1,5 +1,6 @@
 import { durationMs, TroupeError } from '@troupe/contracts';
 import { DEFAULT_PARTITIONS } from '@troupe/messaging';
+import { OTLP_PROTOCOLS, SAMPLERS, type TracingSettings } from '@troupe/observability';
 import { z } from 'zod';
 
 /** How to sign in to Kafka. */
@@ -36,6 +37,8 @@ export interface ServiceConfig<Settings = object> {
   readonly port: number;
   /** LOG_LEVEL: default info. */
   readonly logLevel: LogLevel;
+  /** OTEL_*: absent unless an endpoint is given and nothing of it switches tracing off. */
+  readonly tracing?: TracingSettings;
   /** What the service itself asks for. */
   readonly settings: Settings;
 }
@@ -73,7 +76,13 @@ const count = (low: number, high: number, otherwise: number) =>
     .max(high, `must be at most ${high}`)
     .default(otherwise);
 
+const oneOf = <const Names extends readonly string[]>(names: Names, otherwise: Names[number]) =>
+  z.enum(names, `must be one of ${names.join(', ')}`).default(otherwise);
+
+const BETWEEN = 'must be from 0 to 1';
+
 const common = (database: boolean) => {
+  const otlpUrl = url(/^https?$/, 'http://host:4318');
   const databaseUrl = url(/^postgres(ql)?$/, 'postgres://user:password@host:port/database');
   return z.object({
     KAFKA_BROKERS: brokers,
@@ -93,7 +102,16 @@ const common = (database: boolean) => {
     ANNOUNCE_EVERY: duration('5s'),
     HOST: z.string().min(1).default('127.0.0.1'),
     PORT: count(0, 65_535, 0),
-    LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+    LOG_LEVEL: oneOf(LOG_LEVELS, 'info'),
+    OTEL_EXPORTER_OTLP_ENDPOINT: otlpUrl.optional(),
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: otlpUrl.optional(),
+    OTEL_EXPORTER_OTLP_PROTOCOL: oneOf(OTLP_PROTOCOLS, 'http/protobuf'),
+    OTEL_SERVICE_NAME: z.string().min(1).optional(),
+    OTEL_TRACES_SAMPLER: oneOf(SAMPLERS, 'parentbased_always_on'),
+    OTEL_TRACES_SAMPLER_ARG: z.coerce.number('must be a number').min(0, BETWEEN).max(1, BETWEEN).default(1),
+    OTEL_BSP_SCHEDULE_DELAY: count(1, 60_000, 5_000),
+    OTEL_TRACES_EXPORTER: oneOf(['otlp', 'none'], 'otlp'),
+    OTEL_SDK_DISABLED: z.stringbool('must be true or false').default(false),
   });
 };
 
@@ -124,6 +142,20 @@ const saslProblems = (env: NodeJS.ProcessEnv): readonly string[] => {
     : missing.map((name) => `${name} is missing: give all of ${SASL_NAMES.join(', ')} or none`);
 };
 
+const tracingOf = (env: Common, name: string): TracingSettings | undefined => {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: base, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: traces } = env;
+  const address = traces ?? (base && `${base.replace(/\/$/, '')}/v1/traces`);
+  if (address === undefined || env.OTEL_SDK_DISABLED || env.OTEL_TRACES_EXPORTER === 'none') return undefined;
+  return {
+    service: env.OTEL_SERVICE_NAME ?? name,
+    url: address,
+    protocol: env.OTEL_EXPORTER_OTLP_PROTOCOL,
+    sampler: env.OTEL_TRACES_SAMPLER,
+    ratio: env.OTEL_TRACES_SAMPLER_ARG,
+    delayMs: env.OTEL_BSP_SCHEDULE_DELAY,
+  };
+};
+
 // Issues carry no values, so no secret can slip into a message.
 const problemsOf = (error: z.ZodError | undefined): readonly string[] =>
   error?.issues.map(({ path, message }) => `${String(path[0])} ${message}`) ?? [];
@@ -145,6 +177,7 @@ export const loadServiceConfig = <Settings = object>(
       details: { problems },
     });
   const sasl = saslOf(read.data);
+  const tracing = tracingOf(read.data, name);
   return {
     name,
     brokers: read.data.KAFKA_BROKERS,
@@ -159,6 +192,7 @@ export const loadServiceConfig = <Settings = object>(
     host: read.data.HOST,
     port: read.data.PORT,
     logLevel: read.data.LOG_LEVEL,
+    ...(tracing && { tracing }),
     // Without a schema nobody asked for settings, and an empty object is what `Settings` then is.
     settings: own?.data ?? ({} as Settings),
   };

@@ -40,6 +40,27 @@ describe('loadServiceConfig', () => {
     ).toBe(9);
   });
 
+  it('traces exactly where an endpoint is given and nothing switches it off', () => {
+    const tracing = (env: NodeJS.ProcessEnv) => loadServiceConfig({ ...complete, ...env }, { name: 'spec' }).tracing;
+    const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/' };
+    expect(tracing({})).toBeUndefined();
+    expect(tracing(endpoint)).toEqual({
+      service: 'spec',
+      url: 'http://collector:4318/v1/traces',
+      protocol: 'http/protobuf',
+      sampler: 'parentbased_always_on',
+      ratio: 1,
+      delayMs: 5_000,
+    });
+    const own = { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://traces/in', OTEL_SERVICE_NAME: 'shop' };
+    expect(tracing({ ...endpoint, ...own })).toMatchObject({ url: 'https://traces/in', service: 'shop' });
+    expect(tracing({ ...endpoint, OTEL_SDK_DISABLED: 'true' })).toBeUndefined();
+    expect(tracing({ ...endpoint, OTEL_TRACES_EXPORTER: 'none' })).toBeUndefined();
+    expect(messageOf({ ...complete, OTEL_TRACES_SAMPLER: 'some', OTEL_TRACES_SAMPLER_ARG: '2' })).toMatch(
+      /OTEL_TRACES_SAMPLER must be one of always_on.*OTEL_TRACES_SAMPLER_ARG must be from 0 to 1/,
+    );
+  });
+
   it('names every problem at once', () => {
     const message = messageOf({ PORT: 'http', LOG_LEVEL: 'loud', TROUPE_PARTITIONS: '0', KAFKA_BROKERS: 'kafka' });
     for (const name of [

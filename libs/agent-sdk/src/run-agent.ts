@@ -71,7 +71,7 @@ const startAgent = async (
   context: Context,
   migrations: Migrations,
 ): Promise<RunningService> => {
-  const { log, metrics, signal, check } = context;
+  const { log, metrics, tracing, signal, check } = context;
   declareDependencies(agent, context);
   const { database, codec, messaging, publisher } = await connect(agent, context, migrations);
   const topics = agent.consumes.map(({ type }) => type);
@@ -81,6 +81,7 @@ const startAgent = async (
     publisher,
     log: log.child({ agent: agent.name }),
     metrics,
+    ...(tracing && { tracing }),
     ...(database && { database }),
     partitions: () => subscriber.assignment().partitions,
     caughtUp: (partition, until) => subscriber.caughtUp(partition, until),

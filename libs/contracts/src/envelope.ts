@@ -6,8 +6,18 @@ export interface Provenance {
   readonly policy?: string;
 }
 
+/** Which trace something belongs to, as W3C headers say it: where there is no `traceparent` there is no `tracestate`. */
+export interface TraceContext {
+  /** The span that something comes from. */
+  readonly traceparent?: string;
+  /** What tracing systems add to it; at most 512 characters. */
+  readonly tracestate?: string;
+  /** W3C Baggage: what whoever began the trace sends along; at most 8,192 characters. Handed on, never read. */
+  readonly baggage?: string;
+}
+
 /** What travels beside the data of an event: CloudEvents attributes in binary mode, as Kafka headers. */
-export interface Envelope {
+export interface Envelope extends TraceContext {
   /** Unique per event and derived, never random, wherever it can be: the key of every deduplication. */
   readonly id: string;
   /** The logical event type, never prefixed. */
@@ -29,8 +39,6 @@ export interface Envelope {
   /** After this moment (milliseconds since 1970 UTC) nothing more shall be concluded; only ever moved closer. */
   readonly deadlineMs?: number;
   readonly tenant: string;
-  /** W3C trace context. */
-  readonly traceparent?: string;
   readonly provenance?: Provenance;
 }
 

@@ -1,5 +1,5 @@
 export { durationMs, type Duration } from './durations.ts';
-export { DEFAULT_HOPS, DEFAULT_TENANT, type Envelope, type Provenance } from './envelope.ts';
+export { DEFAULT_HOPS, DEFAULT_TENANT, type Envelope, type Provenance, type TraceContext } from './envelope.ts';
 export { ensureError, ERROR_CODES, TroupeError, type ErrorCode, type TroupeErrorOptions } from './errors.ts';
 export {
   eventType,

@@ -1,4 +1,5 @@
 import { TroupeError, type Envelope, type Provenance } from '@troupe/contracts';
+import { traceIn } from './trace-headers.ts';
 
 /**
  * The Kafka headers of an event: CloudEvents 1.0 in binary mode with its correlation extension, and what Troupe adds.
@@ -18,6 +19,8 @@ export const HEADERS = {
   deadline: 'ce_deadline',
   tenant: 'ce_tenant',
   traceparent: 'traceparent',
+  tracestate: 'tracestate',
+  baggage: 'baggage',
   contentType: 'content-type',
   agentVersion: 'ce_agentversion',
   promptVersion: 'ce_promptversion',
@@ -49,6 +52,8 @@ export const toHeaders = (envelope: Envelope): Record<string, string> => ({
   ),
   [HEADERS.tenant]: written(HEADERS.tenant, envelope.tenant),
   ...present(HEADERS.traceparent, envelope.traceparent),
+  ...present(HEADERS.tracestate, envelope.tracestate),
+  ...present(HEADERS.baggage, envelope.baggage),
   ...present(HEADERS.agentVersion, envelope.provenance?.agent),
   ...present(HEADERS.promptVersion, envelope.provenance?.prompt),
   ...present(HEADERS.modelVersion, envelope.provenance?.model),
@@ -57,7 +62,7 @@ export const toHeaders = (envelope: Envelope): Record<string, string> => ({
 });
 
 /**
- * The envelope that a record travelled in. A `traceparent` that is not one is left out, as W3C Trace Context asks.
+ * The envelope that a record travelled in. Trace headers that are none are left out, as W3C asks.
  * @throws TroupeError ENVELOPE_INVALID naming the header that is missing or cannot be read.
  */
 export const fromHeaders = (headers: Readonly<Record<string, string>>): Envelope => {
@@ -65,7 +70,6 @@ export const fromHeaders = (headers: Readonly<Record<string, string>>): Envelope
   if (specVersion !== SPEC_VERSION) throw unreadable(HEADERS.specVersion, specVersion, `'${SPEC_VERSION}'`);
   const causationId = optional(headers, HEADERS.causation);
   const parentId = optional(headers, HEADERS.parent);
-  const traceparent = traceparentOf(headers);
   const provenance = provenanceOf(headers);
   return {
     id: required(headers, HEADERS.id),
@@ -79,13 +83,12 @@ export const fromHeaders = (headers: Readonly<Record<string, string>>): Envelope
     hops: readCount(HEADERS.hops, required(headers, HEADERS.hops)),
     ...deadlineOf(headers),
     tenant: required(headers, HEADERS.tenant),
-    ...(traceparent !== undefined && { traceparent }),
+    ...traceIn(headers),
     ...(provenance !== undefined && { provenance }),
   };
 };
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
-const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 /** The last millisecond of the year 9999: RFC 3339 has no later one. */
 const LAST_TIME = 253_402_300_799_999;
 /** The first millisecond of the year 0. */
@@ -138,11 +141,6 @@ const readCount = (name: string, text: string): number => {
 const deadlineOf = (headers: Readonly<Record<string, string>>): Pick<Envelope, 'deadlineMs'> => {
   const text = optional(headers, HEADERS.deadline);
   return text === undefined ? {} : { deadlineMs: readTime(HEADERS.deadline, text) };
-};
-
-const traceparentOf = (headers: Readonly<Record<string, string>>): string | undefined => {
-  const text = headers[HEADERS.traceparent];
-  return text !== undefined && TRACEPARENT.test(text) ? text : undefined;
 };
 
 const provenanceOf = (headers: Readonly<Record<string, string>>): Provenance | undefined => {

@@ -36,3 +36,4 @@ export type {
 } from './ports.ts';
 export { createRegistryCodec, type RegistryCodecOptions } from './registry/registry-codec.ts';
 export { registerSchemas, type RegisteredSchema, type RegisterOptions } from './registry/register-schemas.ts';
+export { traceIn, traceOf } from './trace-headers.ts';

@@ -18,6 +18,9 @@ export interface EventBindings {
   readonly event: string;
   readonly type: string;
   readonly conversation: string;
+  /** The span that it is dealt with in, where there is tracing. */
+  readonly trace_id?: string;
+  readonly span_id?: string;
 }
 
 /**

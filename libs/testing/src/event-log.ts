@@ -11,6 +11,7 @@ import {
   type Envelope,
   type Event,
   type EventDefinition,
+  type TraceContext,
 } from '@troupe/contracts';
 import {
   connectKafka,
@@ -43,6 +44,8 @@ export interface PublishOptions {
   readonly conversationId: string;
   /** @default a new one */
   readonly id?: string;
+  /** The trace that it belongs to. @default none */
+  readonly trace?: TraceContext;
 }
 
 /** What a log is opened with. */
@@ -55,7 +58,7 @@ const SOURCE = 'spec';
 const PARTITIONS = 6;
 const AWAY_PAUSE_MS = 200;
 
-const envelopeOf = ({ type }: Draft, { conversationId, id = randomUUID() }: PublishOptions): Envelope => ({
+const envelopeOf = ({ type }: Draft, { conversationId, id = randomUUID(), trace }: PublishOptions): Envelope => ({
   id,
   type,
   conversationId,
@@ -64,6 +67,7 @@ const envelopeOf = ({ type }: Draft, { conversationId, id = randomUUID() }: Publ
   lamport: 0,
   hops: DEFAULT_HOPS,
   tenant: DEFAULT_TENANT,
+  ...trace,
 });
 
 const definitionOf = (type: string): EventDefinition => {

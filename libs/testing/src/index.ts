@@ -17,3 +17,4 @@ export {
   type TestAgentOptions,
 } from './test-agent.ts';
 export { testSaga, type SagaScenario } from './test-saga.ts';
+export { receiveTraces, type ReceivedSpan, type TraceReceiver } from './trace-receiver.ts';

@@ -1,5 +1,5 @@
 import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
-import type { Metrics } from '@troupe/observability';
+import type { Metrics, Tracing } from '@troupe/observability';
 import type { Logger } from 'pino';
 import { conversationRoutes, type ConversationRoutesOptions } from '../conversations/conversation-routes.ts';
 import { orderRoutes } from '../orders/order-routes.ts';
@@ -13,6 +13,7 @@ import { watchPaths } from './known-paths.ts';
 import { Problem } from './problem.ts';
 import { addRateLimits, type RateLimitOptions } from './rate-limits.ts';
 import { requestIdOf } from './request-facts.ts';
+import { idsOfRequest, traceRequests } from './trace-requests.ts';
 
 /** What the HTTP interface is made of. */
 export interface AppOptions extends ConversationRoutesOptions, Pick<DoorOptions, 'intake' | 'backlog'> {
@@ -22,6 +23,7 @@ export interface AppOptions extends ConversationRoutesOptions, Pick<DoorOptions,
   readonly trustedProxies?: string;
   readonly metrics?: Pick<Metrics, 'edgeRefused'>;
   readonly log: Logger;
+  readonly tracing?: Tracing;
   /** Of the interface's description. */
   readonly version: string;
 }
@@ -43,7 +45,7 @@ const serverOptions = ({ log, trustedProxies }: AppOptions, answerProblem: Answe
 
 /** The gateway's HTTP interface, ready for `app.routing`. */
 export const createApp = async (options: AppOptions): Promise<FastifyInstance> => {
-  const { log, version, intake, backlog, metrics, rates, clock } = options;
+  const { log, version, intake, backlog, metrics, tracing, rates, clock } = options;
   const complaints = createComplaints(log);
   const answerProblem = answerProblems(complaints);
   const app = fastify(serverOptions(options, answerProblem));
@@ -53,13 +55,15 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.removeContentTypeParser('text/plain');
   addHeaders(app);
+  if (tracing !== undefined) traceRequests(app, tracing);
   app.addHook('preValidation', (request, _reply, done) => {
     refuseTooDeep(request.body);
     done();
   });
   app.addHook('onResponse', async (request, reply) => {
     const { method, url, id } = request;
-    log.debug({ requestId: id, method, url, status: reply.statusCode, ms: reply.elapsedTime }, 'answered');
+    const about = { requestId: id, method, url, ...idsOfRequest(request) };
+    log.debug({ ...about, status: reply.statusCode, ms: reply.elapsedTime }, 'answered');
   });
   app.addHook('onClose', () => complaints.close());
   app.setErrorHandler(answerProblem);

@@ -17,12 +17,6 @@ export const idempotencyKeyOf = ({ headers }: FastifyRequest): string => {
   throw unfit([{ field: 'header Idempotency-Key', message }]);
 };
 
-const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
-
-/** The trace that a request belongs to, where it says so in the form of W3C Trace Context. */
-export const traceOf = ({ headers: { traceparent } }: FastifyRequest): { readonly traceparent?: string } =>
-  typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? { traceparent } : {};
-
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
 
 /** The id that a request is logged by: the client's own, where it is fit for that. */

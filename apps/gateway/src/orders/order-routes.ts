@@ -1,7 +1,8 @@
 import { conversationIdOf, OrderCancelled, TransactionCreated, type Draft, type ParsedData } from '@troupe/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, tryAgain, unfit } from '../http/problem.ts';
-import { conversationIdIn, idempotencyKeyOf, tenantOf, traceOf, unknownConversation } from '../http/request-facts.ts';
+import { conversationIdIn, idempotencyKeyOf, tenantOf, unknownConversation } from '../http/request-facts.ts';
+import { traceOfRequest } from '../http/trace-requests.ts';
 import { acceptedSchema, conversationParams, idempotencyHeaders, problems } from '../http/schemas.ts';
 import type { Door, RefusedFor, TurnedAway } from '../requests/door.ts';
 import type { Admission, EdgeRequest } from '../requests/intake.ts';
@@ -52,7 +53,7 @@ export const orderRoutes = (app: FastifyInstance, { door, clock }: OrderRoutesOp
     asked: Pick<EdgeRequest, 'operation' | 'conversationId' | 'idempotencyKey'> & { readonly draft: Draft },
   ): Promise<FastifyReply> => {
     const { body } = request;
-    const edge: EdgeRequest = { ...asked, ...traceOf(request), tenant: tenantOf(request), body };
+    const edge: EdgeRequest = { ...asked, trace: traceOfRequest(request), tenant: tenantOf(request), body };
     const admission = await door.admit(edge, request);
     if (typeof admission === 'object') throw turnAway(admission);
     if (admission !== 'accepted') throw REFUSED[admission]();

@@ -1,6 +1,6 @@
 import type { Decision } from '@troupe/agent-sdk';
-import { DEFAULT_HOPS, requestId, type Draft, type Envelope } from '@troupe/contracts';
-import { partitionOf, toHeaders, type Codec } from '@troupe/messaging';
+import { DEFAULT_HOPS, requestId, type Draft, type Envelope, type TraceContext } from '@troupe/contracts';
+import { partitionOf, toHeaders, traceOf, type Codec } from '@troupe/messaging';
 
 /** Who concludes what enters at the edge. */
 export const GATEWAY = 'gateway';
@@ -13,8 +13,8 @@ export interface EdgeEvent {
   readonly draft: Draft;
   readonly timeMs: number;
   readonly lamport: number;
-  /** W3C trace context of the request. */
-  readonly traceparent?: string;
+  /** Of the request: the span that it is answered in, or else what its client sent. */
+  readonly trace: TraceContext;
 }
 
 /** What the decision about a request is known by: the same whenever the same key is sent. */
@@ -29,7 +29,7 @@ export const decisionKeyOf = ({
 });
 
 const envelopeOf = (event: EdgeEvent): Envelope => {
-  const { tenant, idempotencyKey, conversationId, draft, timeMs, lamport, traceparent } = event;
+  const { tenant, idempotencyKey, conversationId, draft, timeMs, lamport, trace } = event;
   return {
     id: requestId(tenant, idempotencyKey),
     type: draft.type,
@@ -39,7 +39,7 @@ const envelopeOf = (event: EdgeEvent): Envelope => {
     lamport,
     hops: DEFAULT_HOPS,
     tenant,
-    ...(traceparent !== undefined && { traceparent }),
+    ...traceOf(trace),
   };
 };
 

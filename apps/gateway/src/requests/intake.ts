@@ -1,5 +1,5 @@
 import type { DecisionStore, StoredDecision } from '@troupe/agent-sdk';
-import type { Draft } from '@troupe/contracts';
+import type { Draft, TraceContext } from '@troupe/contracts';
 import type { Codec } from '@troupe/messaging';
 import type { Kysely, Transaction } from 'kysely';
 import type { GatewayTables, RequestsTable } from '../tables.ts';
@@ -13,8 +13,8 @@ export interface EdgeRequest extends Asked {
   readonly idempotencyKey: string;
   /** The event that it becomes. */
   readonly draft: Draft;
-  /** W3C trace context of the request. */
-  readonly traceparent?: string;
+  /** Of the request: the span that it is answered in, or else what its client sent. */
+  readonly trace: TraceContext;
 }
 
 /** What became of a request. A repeated one is accepted again, and its event is the one that it became first. */

@@ -1,4 +1,5 @@
-import { TroupeError } from '@troupe/contracts';
+import { TroupeError, type TraceContext } from '@troupe/contracts';
+import { traceOf } from '@troupe/messaging';
 import {
   deadlines,
   decide,
@@ -20,6 +21,8 @@ import { mergeTrails, type Trail } from './trail.ts';
 /** A decision with what its envelope inherits. */
 export interface TrailedDecision extends SagaDecision {
   readonly trail: Trail;
+  /** The spans of all facts that it rests on, that of its cause first. */
+  readonly causes: readonly TraceContext[];
 }
 
 /** An instance before a batch, locked. */
@@ -72,7 +75,17 @@ const trailed = (
   if (first === undefined) return [];
   const merged = mergeTrails(first, trails);
   const lamport = Math.max(merged.lamport, ...taken.map((each) => each.lamport));
-  return decisions.map((decision, nth) => ({ ...decision, trail: { ...merged, lamport: lamport + 1 + nth } }));
+  return decisions.map((decision, nth) => ({
+    ...decision,
+    trail: { ...merged, lamport: lamport + 1 + nth },
+    causes: causesOf(decision, facts),
+  }));
+};
+
+const causesOf = ({ causationId }: SagaDecision, facts: readonly KeptFact[]): readonly TraceContext[] => {
+  const events = facts.flatMap(({ fact, trail }) => (trail?.traceparent === undefined ? [] : [{ id: fact.id, trail }]));
+  const isCause = ({ id }: { readonly id: string }): boolean => id === causationId;
+  return [...events.filter(isCause), ...events.filter((event) => !isCause(event))].map(({ trail }) => traceOf(trail));
 };
 
 const takenBy = (decisions: readonly TrailedDecision[]): readonly TakenDecision[] =>

@@ -1,3 +1,4 @@
+import type { TraceContext } from '@troupe/contracts';
 import type { EventFact } from '@troupe/saga';
 import type { Trail } from './trail.ts';
 
@@ -18,6 +19,8 @@ export interface EventArrival {
   readonly sagas: readonly string[];
   readonly fact: EventFact;
   readonly trail: Trail;
+  /** The span that waits for it. */
+  readonly trace?: TraceContext;
 }
 
 /** An instance whose deadlines up to `untilMs` have passed in log time: whatever was in time has been read. */

@@ -9,7 +9,7 @@ import {
 import { systemTiming, type Timing } from '@troupe/contracts';
 import type { Database } from '@troupe/database';
 import type { Codec, IncomingRecord, Publisher, Task } from '@troupe/messaging';
-import type { Metrics } from '@troupe/observability';
+import type { Metrics, Tracing } from '@troupe/observability';
 import type { Logger } from 'pino';
 import { createIntake } from './intake.ts';
 import { createSagaBatches } from './saga-batches.ts';
@@ -43,6 +43,7 @@ export interface CoordinatorOptions {
   /** Milliseconds since 1970 UTC. Default: that of `timing`. */
   readonly clock?: () => number;
   readonly metrics?: Metrics;
+  readonly tracing?: Tracing;
 }
 
 /** The sagas between a subscriber and a publisher. */
@@ -61,12 +62,12 @@ export interface Coordinator {
 
 /** Puts intake, batches, timers and relay together. */
 export const createCoordinator = (options: CoordinatorOptions): Coordinator => {
-  const { catalogue, database, codec, publisher, partitions, caughtUp, log, metrics } = options;
+  const { catalogue, database, codec, publisher, partitions, caughtUp, log, metrics, tracing } = options;
   const { sagas = postgresSagaStore, timing = systemTiming, clock = timing.now } = options;
-  const measured = metrics && { metrics };
+  const measured = { ...(metrics && { metrics }), ...(tracing && { tracing }) };
   const { store = createDecisionStore(database) } = options;
   const relay = createRelay({ store, publisher, partitions, log, timing, ...measured });
-  const commit = createGroupCommit({ database, store, lanes: 1, timing });
+  const commit = createGroupCommit({ database, store, lanes: 1, timing, ...(tracing && { tracing }) });
   const batches = createSagaBatches({ database, store, sagas, catalogue, codec, clock, timing, ...measured });
   const timers = createTimerWatch({ db: database.db, sagas, batches, relay, partitions, caughtUp, log, timing });
   const outages = createOutages({ log, ...(metrics && { serverUp: metrics.serverUp }) });

@@ -1,19 +1,23 @@
 import type { Decision } from '@troupe/agent-sdk';
-import { TroupeError, type Envelope } from '@troupe/contracts';
+import { TroupeError, type Envelope, type TraceContext } from '@troupe/contracts';
 import { toHeaders, type Codec } from '@troupe/messaging';
 import type { Advance, TrailedDecision } from './advance.ts';
 
 /** What every event of the coordinator names as its source. */
 export const SOURCE = 'saga-coordinator';
 
-type Of = Pick<Advance, 'row' | 'requestedMs'>;
+type Of = Pick<Advance, 'row' | 'requestedMs'> & {
+  /** The span that takes it. Without tracing it carries on the trace that its saga began with. */
+  readonly trace?: TraceContext | undefined;
+};
 
 /**
  * The envelope of a decision. It is published whatever is left of its hops, because a rollback must reach the participants;
  * a saga decides at most three times, so it ends by itself.
  */
-const envelopeOf = ({ fact, draft, causationId, trail }: TrailedDecision, { row }: Of): Envelope => ({
+const envelopeOf = ({ fact, draft, causationId, trail }: TrailedDecision, { row, trace }: Of): Envelope => ({
   ...trail,
+  ...trace,
   id: fact.id,
   type: draft.type,
   source: SOURCE,

@@ -11,8 +11,8 @@ import {
   type StoredDecision,
 } from '@troupe/agent-sdk';
 import { TroupeError, waitBy, type Timing } from '@troupe/contracts';
-import type { Codec, IncomingRecord, Task } from '@troupe/messaging';
-import { logOfEvent, type Metrics } from '@troupe/observability';
+import { traceIn, type Codec, type IncomingRecord, type Task } from '@troupe/messaging';
+import { inSpan, logOfEvent, openProcessSpan, type Metrics, type OpenSpan, type Tracing } from '@troupe/observability';
 import type { Logger } from 'pino';
 import type { EventArrival } from './arrival.ts';
 import { SOURCE } from './decision-outputs.ts';
@@ -37,6 +37,7 @@ export interface IntakeParts {
   readonly clock: () => number;
   readonly timing: Timing;
   readonly metrics?: Pick<Metrics, 'events' | 'handlerSeconds'>;
+  readonly tracing?: Tracing;
 }
 
 /** One record on its way. */
@@ -44,6 +45,7 @@ interface Passage {
   readonly record: IncomingRecord;
   readonly signal: AbortSignal;
   readonly log: Logger;
+  readonly span: OpenSpan | undefined;
 }
 
 const ONCE = { attempts: 1, initialMs: 1, maxMs: 1 };
@@ -58,7 +60,7 @@ const attempts = (
   { outages, timing }: IntakeParts,
 ): AttemptOptions => ({ policy, signal, log, outages, random: timing.random, wait: waitBy(timing) });
 
-const readArrival = async ({ record }: Passage, { catalogue, codec }: IntakeParts): Promise<EventArrival> => {
+const readArrival = async ({ record, span }: Passage, { catalogue, codec }: IntakeParts): Promise<EventArrival> => {
   const definition = catalogue.consumed(record.topic);
   if (definition === undefined) throw new TroupeError('TOPIC_MISMATCH', `No saga waits for ${record.topic}`);
   const { envelope, data, type } = await readEvent(record, definition, codec);
@@ -70,6 +72,7 @@ const readArrival = async ({ record }: Passage, { catalogue, codec }: IntakePart
     sagas: catalogue.fedBy(type),
     fact: { kind: 'event', id, type, appendedMs: record.appendedMs, timeMs, data },
     trail: trailOf(envelope),
+    ...(span && { trace: span.trace }),
   };
 };
 
@@ -108,8 +111,9 @@ const deadLetter = async (
   passage: Passage,
   parts: IntakeParts,
 ): Promise<readonly StoredDecision[]> => {
-  const { record, signal, log } = passage;
+  const { record, signal, log, span } = passage;
   log.error({ err: reason, attempts: tried }, 'dead-lettered');
+  span?.fail(reason);
   const identity = identify(record);
   const failure = { agent: SOURCE, reason, attempts: tried, failedAtMs: parts.clock() };
   const letter = deadLetterOf(record, identity, failure);
@@ -119,6 +123,7 @@ const deadLetter = async (
         subject: { ...identity, decider: SOURCE, partition: record.partition, outcome: 'dead-lettered' },
         run: () => Promise.resolve([letter]),
         signal,
+        ...(span && { trace: span.trace }),
       }),
     attempts(UNTIL_DONE, passage, parts),
   );
@@ -143,11 +148,21 @@ export const createIntake =
   (parts: IntakeParts): ((record: IncomingRecord, task: Task) => Promise<void>) =>
   async (record, { signal }) => {
     const startedMs = parts.clock();
-    const { inputId, conversationId } = identify(record);
-    const log = logOfEvent(parts.log, { event: inputId, conversation: conversationId, type: record.topic });
-    const { decisions, outcome } = await conclude({ record, signal, log }, parts);
-    await parts.relay.deliver(decisions, signal);
-    const labels = { agent: SOURCE, type: record.topic };
-    parts.metrics?.events.inc({ ...labels, outcome });
-    parts.metrics?.handlerSeconds.observe(labels, (parts.clock() - startedMs) / 1_000);
+    const event = identify(record);
+    const { tracing } = parts;
+    const span = tracing && openProcessSpan(tracing, { record, event, group: SOURCE, parent: traceIn(record.headers) });
+    const about = { event: event.inputId, conversation: event.conversationId, type: record.topic, ...span?.ids };
+    await inSpan(span, async () => {
+      const outcome = await deal({ record, signal, log: logOfEvent(parts.log, about), span }, parts);
+      const labels = { agent: SOURCE, type: record.topic };
+      parts.metrics?.events.inc({ ...labels, outcome });
+      parts.metrics?.handlerSeconds.observe(labels, (parts.clock() - startedMs) / 1_000);
+      span?.set({ 'troupe.outcome': outcome });
+    });
   };
+
+const deal = async (passage: Passage, parts: IntakeParts): Promise<Concluded['outcome']> => {
+  const { decisions, outcome } = await conclude(passage, parts);
+  await parts.relay.deliver(decisions, passage.signal);
+  return outcome;
+};

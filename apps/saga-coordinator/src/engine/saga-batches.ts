@@ -1,8 +1,8 @@
 import { createBatcher } from '@troupe/agent-sdk';
-import type { Timing } from '@troupe/contracts';
+import type { Timing, TraceContext } from '@troupe/contracts';
 import { asUnavailable, isConflict, isDatabaseUnavailable } from '@troupe/database';
 import { partitionOf } from '@troupe/messaging';
-import type { Metrics } from '@troupe/observability';
+import { inSpan, openBatchSpan, type Metrics } from '@troupe/observability';
 import type { Arrival } from './arrival.ts';
 import { runBisected, type Outcome } from './bisect.ts';
 import { commitArrivals, Overtaken, type SagaTransactionParts, type Settled } from './saga-transaction.ts';
@@ -35,7 +35,7 @@ const runBatch = async (
   parts.metrics?.commitBatch.observe(arrivals.length);
   try {
     return await runBisected(arrivals, {
-      run: (items) => commitArrivals(items, parts),
+      run: (items) => commitTraced(items, parts),
       isConflict: (error) => error instanceof Overtaken || isConflict(error),
       isOutage: isDatabaseUnavailable,
       timing: parts.timing,
@@ -45,6 +45,13 @@ const runBatch = async (
   } finally {
     end?.();
   }
+};
+
+const traceOf = (arrival: Arrival): TraceContext => (arrival.kind === 'event' ? (arrival.trace ?? {}) : {});
+
+const commitTraced = (items: readonly Arrival[], parts: SagaBatchesParts): Promise<readonly Settled[]> => {
+  const span = parts.tracing && openBatchSpan(parts.tracing, 'commit facts', items.map(traceOf));
+  return inSpan(span, () => commitArrivals(items, parts));
 };
 
 /** What comes while a transaction runs makes up the next one: few commits under load, none delayed without. */

@@ -1,9 +1,10 @@
-import type { DecisionStore, StoredDecision } from '@troupe/agent-sdk';
+import type { Decision, DecisionStore, StoredDecision } from '@troupe/agent-sdk';
 import { TroupeError } from '@troupe/contracts';
 import type { Database } from '@troupe/database';
 import type { Codec } from '@troupe/messaging';
+import { inSpan, type SpanOptions, type Tracing } from '@troupe/observability';
 import type { Transaction } from 'kysely';
-import { advance, type Advance } from './advance.ts';
+import { advance, type Advance, type TrailedDecision } from './advance.ts';
 import { byInstance, keyOf, keysOf, type Arrival, type InstanceArrivals } from './arrival.ts';
 import { decisionOf } from './decision-outputs.ts';
 import type { SagaCatalogue } from './saga-catalogue.ts';
@@ -19,6 +20,7 @@ export interface SagaTransactionParts {
   readonly codec: Codec;
   /** Milliseconds since 1970 UTC. */
   readonly clock: () => number;
+  readonly tracing?: Tracing;
 }
 
 /** What became of one arrival. */
@@ -84,14 +86,28 @@ const advanceAll = async (
   return advances;
 };
 
+/** A decision follows from the fact that led to it, be it long ago; the others that it rests on are linked. */
+const spanOf = ({ fact, causes: [cause = {}, ...others] }: TrailedDecision, { row }: Advance): SpanOptions => ({
+  parent: cause,
+  links: others,
+  attributes: {
+    'troupe.saga': row.saga,
+    'troupe.saga.version': row.version,
+    'troupe.saga.decision': fact.decision,
+    'messaging.message.conversation_id': row.conversation_id,
+  },
+});
+
 const insertDecisions = async (
   tx: Transaction<CoordinatorTables>,
   advances: readonly Advance[],
-  { codec, store }: SagaTransactionParts,
+  { codec, store, tracing }: SagaTransactionParts,
 ): Promise<readonly StoredDecision[]> => {
-  const decisions = await Promise.all(
-    advances.flatMap((each) => each.decisions.map((decision) => decisionOf(decision, each, codec))),
-  );
+  const take = (decision: TrailedDecision, each: Advance): Promise<Decision> => {
+    const span = tracing?.open(`decide ${decision.draft.type}`, spanOf(decision, each));
+    return inSpan(span, () => decisionOf(decision, { ...each, trace: span?.trace }, codec));
+  };
+  const decisions = await Promise.all(advances.flatMap((each) => each.decisions.map((one) => take(one, each))));
   return decisions.length === 0 ? [] : store.insert(tx, decisions);
 };
 

@@ -1,22 +1,19 @@
-import type { Envelope } from '@troupe/contracts';
+import type { Envelope, TraceContext } from '@troupe/contracts';
+import { traceOf } from '@troupe/messaging';
 
 /** What a fact's envelope hands on to the decisions that rest on it. */
-export interface Trail {
+export interface Trail extends TraceContext {
   readonly lamport: number;
   readonly hops: number;
   readonly tenant: string;
   readonly deadlineMs?: number;
-  readonly traceparent?: string;
 }
 
 /** The part of an envelope that is handed on. */
-export const trailOf = ({ lamport, hops, tenant, deadlineMs, traceparent }: Envelope): Trail => ({
-  lamport,
-  hops,
-  tenant,
-  ...(deadlineMs !== undefined && { deadlineMs }),
-  ...(traceparent !== undefined && { traceparent }),
-});
+export const trailOf = (envelope: Envelope): Trail => {
+  const { lamport, hops, tenant, deadlineMs } = envelope;
+  return { lamport, hops, tenant, ...(deadlineMs !== undefined && { deadlineMs }), ...traceOf(envelope) };
+};
 
 /**
  * What decisions inherit from all facts of an instance: the fewest hops, the largest Lamport clock, the nearest deadline;

@@ -1,5 +1,6 @@
 import { TroupeError, type Event } from '@troupe/contracts';
 import type { IncomingRecord } from '@troupe/messaging';
+import type { OpenSpan } from '@troupe/observability';
 import type { Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { AgentContext, PureContext } from '../agent-context.ts';
@@ -8,7 +9,7 @@ import { judgeEvent } from '../hooks/judge-event.ts';
 import type { AnyReaction, JoinReaction, SingleReaction } from '../reaction.ts';
 import type { Ready } from '../steps/steps.ts';
 import type { Conclude } from './decider.ts';
-import { outputsOf } from './outputs.ts';
+import { outputsOf, type Cause } from './outputs.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 import { reachOf } from './reach.ts';
 import type { InputIdentity } from './read-event.ts';
@@ -23,7 +24,17 @@ export interface Arrival {
   readonly log: Logger;
   /** Of an event that was held until somebody said so: who, and why. */
   readonly approval?: Approval;
+  /** The span that it is dealt with in, where there is tracing. */
+  readonly span?: OpenSpan | undefined;
 }
+
+/** Runs a handler with the event's span as the active one. */
+export const withinSpan = <Result>({ span }: Pick<Arrival, 'span'>, run: () => Result): Result =>
+  span === undefined ? run() : span.within(run);
+
+/** What conclusions say of the span that they are drawn in. */
+export const traceFrom = ({ span }: Pick<Arrival, 'span'>): Pick<Cause, 'trace'> =>
+  span === undefined ? {} : { trace: span.trace };
 
 /** What the handler is given: a transaction and the time only where there is a store. */
 export const contextOf = (
@@ -54,10 +65,12 @@ const single = async (reaction: SingleReaction, arrival: Arrival, parts: Pipelin
     const nowMs = clock();
     // To prepare may have taken longer than there was time.
     if (ready !== undefined && reachOf(event.envelope, nowMs) !== 'open') return [];
-    const conclusion = await reaction.handle(event, { ...contextOf(arrival, tx, nowMs), ...ready });
+    const context = { ...contextOf(arrival, tx, nowMs), ...ready };
+    const conclusion = await withinSpan(arrival, () => reaction.handle(event, context));
     // Without a store nothing remembers when it was concluded, and every copy must carry the same time.
     const timeMs = tx === undefined ? event.envelope.timeMs : nowMs;
-    return outputsOf(conclusion, { agent, envelope: event.envelope, inputId: event.envelope.id, timeMs }, codec);
+    const { envelope } = event;
+    return outputsOf(conclusion, { agent, envelope, inputId: envelope.id, timeMs, ...traceFrom(arrival) }, codec);
   };
 };
 

@@ -1,3 +1,4 @@
+import type { TraceContext } from '@troupe/contracts';
 import type { Transaction } from 'kysely';
 import type { DecisionSubject, StoredOutput } from '../store/decision.ts';
 
@@ -19,7 +20,13 @@ export interface MadeDecision {
 export interface Decider {
   /**
    * Resolves to the one decision about this input: the stored one if there is one, else the one concluded now.
+   * `trace` is the span that waits for it.
    * @throws TroupeError DATABASE_UNAVAILABLE · TASK_ABORTED · what `conclude` threw
    */
-  decide(request: DecisionRequest, conclude: Conclude, signal: AbortSignal): Promise<MadeDecision>;
+  decide(
+    request: DecisionRequest,
+    conclude: Conclude,
+    signal: AbortSignal,
+    trace?: TraceContext,
+  ): Promise<MadeDecision>;
 }

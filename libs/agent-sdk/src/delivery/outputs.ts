@@ -1,5 +1,12 @@
-import { childConversationId, outputId, TroupeError, type Draft, type Envelope } from '@troupe/contracts';
-import { toHeaders, type Codec } from '@troupe/messaging';
+import {
+  childConversationId,
+  outputId,
+  TroupeError,
+  type Draft,
+  type Envelope,
+  type TraceContext,
+} from '@troupe/contracts';
+import { toHeaders, traceOf, type Codec } from '@troupe/messaging';
 import type { AgentDefinition } from '../define-agent.ts';
 import type { Conclusion } from '../reaction.ts';
 import type { StoredOutput } from '../store/decision.ts';
@@ -13,6 +20,8 @@ export interface Cause {
   readonly inputId: string;
   /** When they are concluded. The same for every copy of an output: readers file their decisions by it. */
   readonly timeMs: number;
+  /** The span that concludes them. Without tracing they carry on the trace of what caused them. */
+  readonly trace?: TraceContext;
 }
 
 const conversationOf = (
@@ -26,8 +35,8 @@ const conversationOf = (
 
 /** The envelope of the `ordinal`-th conclusion (from 0). */
 export const envelopeOf = (draft: Draft, ordinal: number, cause: Cause): Envelope => {
-  const { agent, envelope, inputId, timeMs } = cause;
-  const { deadlineMs, traceparent } = envelope;
+  const { agent, envelope, inputId, timeMs, trace = envelope } = cause;
+  const { deadlineMs } = envelope;
   return {
     id: outputId(inputId, agent.name, ordinal),
     type: draft.type,
@@ -39,7 +48,7 @@ export const envelopeOf = (draft: Draft, ordinal: number, cause: Cause): Envelop
     hops: envelope.hops - 1,
     ...(deadlineMs !== undefined && { deadlineMs }),
     tenant: envelope.tenant,
-    ...(traceparent !== undefined && { traceparent }),
+    ...traceOf(trace),
     provenance: { agent: agent.version },
   };
 };

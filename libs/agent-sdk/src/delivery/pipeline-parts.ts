@@ -1,4 +1,5 @@
 import type { Codec } from '@troupe/messaging';
+import type { Tracing } from '@troupe/observability';
 import type { Logger } from 'pino';
 import type { AgentDefinition } from '../define-agent.ts';
 import type { Joins } from '../join/joins.ts';
@@ -22,6 +23,8 @@ export interface PipelineParts {
   readonly steps?: Steps;
   readonly outages: Outages;
   readonly log: Logger;
+  /** There where spans are asked for. */
+  readonly tracing?: Tracing;
   /** Milliseconds since 1970 UTC. */
   readonly clock: () => number;
   /** From [0, 1). */

@@ -1,6 +1,6 @@
 import { TroupeError, type Event } from '@troupe/contracts';
-import type { IncomingRecord, Task } from '@troupe/messaging';
-import { logOfEvent } from '@troupe/observability';
+import { traceIn, type IncomingRecord, type Task } from '@troupe/messaging';
+import { inSpan, logOfEvent, openProcessSpan, type OpenSpan } from '@troupe/observability';
 import type { Logger } from 'pino';
 import { consumedBy, type AnyReaction } from '../reaction.ts';
 import { GaveUp, withAttempts } from './attempts.ts';
@@ -22,6 +22,7 @@ interface Passage {
   readonly reaction: AnyReaction;
   readonly signal: AbortSignal;
   readonly log: Logger;
+  readonly span: OpenSpan | undefined;
 }
 
 interface Decided {
@@ -53,23 +54,34 @@ export const createPipeline = (parts: PipelineParts): Pipeline => {
         'TOPIC_MISMATCH',
         `${agent.name} got a record of ${record.topic}, which it does not consume`,
       );
+    const span = spanOf(record, identity, parts);
     const { inputId: event, conversationId: conversation } = identity;
-    const log = logOfEvent(parts.log, { event, conversation, type: record.topic });
-    return { record, identity, reaction, signal, log };
+    const log = logOfEvent(parts.log, { event, conversation, type: record.topic, ...span?.ids });
+    return { record, identity, reaction, signal, log, span };
+  };
+
+  const pass = async (through: Passage): Promise<Fate> => {
+    const { inputId } = through.identity;
+    if (recent.has(inputId)) return 'repeated';
+    const { decision, fate } = await decideOnce(through, parts);
+    await withAttempts(() => decision.deliver(through.signal), attemptsOf(parts, through, UNTIL_DONE));
+    recent.add(inputId);
+    return fate;
   };
 
   return async (record, task) => {
     const startedMs = clock();
     const through = passage(record, task);
-    const { inputId } = through.identity;
-    const finish = (fate: Fate): void => observe(record.topic, fate, (clock() - startedMs) / 1_000);
-    if (recent.has(inputId)) return finish('repeated');
-    const { decision, fate } = await decideOnce(through, parts);
-    await withAttempts(() => decision.deliver(task.signal), attemptsOf(parts, through, UNTIL_DONE));
-    recent.add(inputId);
-    finish(fate);
+    await inSpan(through.span, async () => {
+      const fate = await pass(through);
+      observe(record.topic, fate, (clock() - startedMs) / 1_000);
+      through.span?.set({ 'troupe.outcome': fate });
+    });
   };
 };
+
+const spanOf = (record: IncomingRecord, event: InputIdentity, { agent, tracing }: PipelineParts) =>
+  tracing && openProcessSpan(tracing, { record, event, group: agent.name, parent: traceIn(record.headers) });
 
 const requestFor = ({ record, identity }: Passage, outcome: DecisionRequest['outcome']): DecisionRequest => ({
   ...identity,
@@ -99,7 +111,8 @@ const decide = async (event: Event, through: Passage, parts: PipelineParts): Pro
   const reach = reachOf(event.envelope, parts.clock());
   if (reach !== 'open') through.log.warn({ reach }, 'nothing may be concluded from this event any more');
   const conclude = reach === 'open' ? await concludeFrom({ ...through, event }, parts) : nothing;
-  const decision = await parts.decider.decide(requestFor(through, 'decided'), conclude, through.signal);
+  const { signal, span } = through;
+  const decision = await parts.decider.decide(requestFor(through, 'decided'), conclude, signal, span?.trace);
   if (decision.outcome === 'dead-lettered') return { decision, fate: 'dead-lettered' };
   return { decision, fate: reach === 'open' ? 'decided' : reach };
 };
@@ -107,6 +120,7 @@ const decide = async (event: Event, through: Passage, parts: PipelineParts): Pro
 const deadLetter = async (failure: GaveUp, through: Passage, parts: PipelineParts): Promise<MadeDecision> => {
   const { reason, attempts } = failure;
   through.log.error({ err: reason, attempts }, 'dead-lettered');
+  through.span?.fail(reason);
   const letter = deadLetterOf(through.record, through.identity, {
     agent: parts.agent.name,
     reason,

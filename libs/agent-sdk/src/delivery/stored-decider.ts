@@ -12,8 +12,9 @@ export interface StoredDeciderParts {
 
 /** Decides once: what was stored first is what is published, by whoever gets to it. */
 export const createStoredDecider = ({ decider, commit, relay }: StoredDeciderParts): Decider => ({
-  decide: async (request, conclude, signal) => {
-    const { decision } = await commit.decide({ subject: { decider, ...request }, run: conclude, signal });
+  decide: async (request, conclude, signal, trace) => {
+    const subject = { decider, ...request };
+    const { decision } = await commit.decide({ subject, run: conclude, signal, ...(trace && { trace }) });
     return { outcome: decision.outcome, deliver: (handedOver) => relay.deliver([decision], handedOver) };
   },
 });

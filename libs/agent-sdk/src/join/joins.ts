@@ -1,6 +1,6 @@
 import type { Event } from '@troupe/contracts';
 import type { Kysely, Transaction } from 'kysely';
-import { contextOf, type Arrival } from '../delivery/conclude.ts';
+import { contextOf, traceFrom, withinSpan, type Arrival } from '../delivery/conclude.ts';
 import type { Conclude } from '../delivery/decider.ts';
 import { outputsOf } from '../delivery/outputs.ts';
 import type { PipelineParts } from '../delivery/pipeline-parts.ts';
@@ -62,14 +62,16 @@ export const waitingEvent = async (row: PairRow, reaction: JoinReaction, { codec
 /** Concludes from the event that stayed alone. */
 export const concludeAlone = async (
   alone: { readonly event: Event; readonly id: string; readonly reaction: JoinReaction },
-  context: { readonly tx: Transaction<object>; readonly arrival: Pick<Arrival, 'log' | 'signal'> },
+  context: { readonly tx: Transaction<object>; readonly arrival: Pick<Arrival, 'log' | 'signal' | 'span'> },
   { agent, codec, clock }: JoinParts,
 ): Promise<readonly StoredOutput[]> => {
   const { event, id, reaction } = alone;
   const timeMs = clock();
   if (reachOf(event.envelope, timeMs) !== 'open') return [];
-  const conclusion = await reaction.otherwise?.(event, contextOf(context.arrival, context.tx, timeMs));
-  return outputsOf(conclusion, { agent, envelope: event.envelope, inputId: id, timeMs }, codec);
+  const { arrival, tx } = context;
+  const conclusion = await withinSpan(arrival, () => reaction.otherwise?.(event, contextOf(arrival, tx, timeMs)));
+  const { envelope } = event;
+  return outputsOf(conclusion, { agent, envelope, inputId: id, timeMs, ...traceFrom(arrival) }, codec);
 };
 
 /** Two events that meet, and the id that their decision has whichever came last. */
@@ -96,9 +98,10 @@ const concludeBoth = async (
   const timeMs = clock();
   const envelope = jointEnvelope(arrivedIn(arrival), waiting);
   if (reachOf(envelope, timeMs) !== 'open') return [];
+  arrival.span?.link(waiting.event.envelope);
   const context = { ...contextOf(arrival, tx, timeMs), ...ready };
-  const conclusion = await arrival.reaction.handle(...inOrder(meeting), context);
-  return outputsOf(conclusion, { agent, envelope, inputId: id, timeMs }, codec);
+  const conclusion = await withinSpan(arrival, () => arrival.reaction.handle(...inOrder(meeting), context));
+  return outputsOf(conclusion, { agent, envelope, inputId: id, timeMs, ...traceFrom(arrival) }, codec);
 };
 
 /** Runs what is to be done before both are decided, if there is anything and they may conclude something. */

@@ -1,3 +1,5 @@
+import { traceIn } from '@troupe/messaging';
+import { inSpan, type OpenSpan } from '@troupe/observability';
 import { consumedBy, type JoinReaction } from '../reaction.ts';
 import { GaveUp, withAttempts } from '../delivery/attempts.ts';
 import { deadLetterOf } from '../delivery/dead-letter.ts';
@@ -29,6 +31,7 @@ interface Overdue {
   readonly reaction: JoinReaction;
   readonly id: string;
   readonly signal: AbortSignal;
+  readonly span: OpenSpan | undefined;
 }
 
 /** Finds and decides overdue pairs of one agent. */
@@ -41,7 +44,7 @@ export const createLapses = (parts: LapseParts): Lapses => {
   const overdue = (row: PairRow, signal: AbortSignal): readonly Overdue[] => {
     const reaction = joins.get(row.join_name);
     const id = pairId(row.join_name, row.conversation_id, row.nth);
-    return reaction === undefined ? [] : [{ row, reaction, id, signal }];
+    return reaction === undefined ? [] : [{ row, reaction, id, signal, span: undefined }];
   };
   return {
     sweep: async (partitions, signal) => {
@@ -57,9 +60,16 @@ export const createLapses = (parts: LapseParts): Lapses => {
   };
 };
 
+/** In a span that follows from the event that stayed alone. */
 const lapse = async (overdue: Overdue, parts: LapseParts): Promise<void> => {
-  const { row, id, signal } = overdue;
-  const log = parts.log.child({ event: id, conversation: row.conversation_id });
+  const parent = traceIn(overdue.row.record_headers ?? {});
+  const span = parts.tracing?.open(`lapse ${overdue.row.join_name}`, { parent });
+  await inSpan(span, () => decideAndDeliver({ ...overdue, span }, parts));
+};
+
+const decideAndDeliver = async (overdue: Overdue, parts: LapseParts): Promise<void> => {
+  const { row, id, signal, span } = overdue;
+  const log = parts.log.child({ event: id, conversation: row.conversation_id, ...span?.ids });
   const patient = attemptsOf(parts, { signal, log }, parts.agent.retry);
   const untilDone = attemptsOf(parts, { signal, log }, { ...parts.agent.retry, attempts: Number.POSITIVE_INFINITY });
   const decision = await withAttempts(() => decideAlone(overdue, parts), patient).catch((failure: unknown) => {
@@ -90,14 +100,14 @@ const whileWaiting =
   };
 
 const decideAlone = async (overdue: Overdue, parts: LapseParts): Promise<MadeDecision> => {
-  const { row, reaction, id, signal } = overdue;
+  const { row, reaction, id, signal, span } = overdue;
   const { event }: Logged = await waitingEvent(row, reaction, parts);
   const conclude: Conclude = async (tx) => {
     if (tx === undefined) return [];
     const log = parts.log.child({ event: event.envelope.id, conversation: row.conversation_id, type: event.type });
-    return concludeAlone({ event, id, reaction }, { tx, arrival: { log, signal } }, parts);
+    return concludeAlone({ event, id, reaction }, { tx, arrival: { log, signal, span } }, parts);
   };
-  return parts.decider.decide(requestFor(overdue, 'decided'), whileWaiting(overdue, conclude), overdue.signal);
+  return parts.decider.decide(requestFor(overdue, 'decided'), whileWaiting(overdue, conclude), signal, span?.trace);
 };
 
 const decideDead = (overdue: Overdue, { reason, attempts }: GaveUp, parts: LapseParts): Promise<MadeDecision> => {

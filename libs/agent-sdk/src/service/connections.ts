@@ -5,6 +5,7 @@ import { connectKafka, createRegistryCodec, type Codec, type Messaging, type Pub
 import type { ServiceConfig } from '../config.ts';
 import { every } from './every.ts';
 import type { ServiceContext } from './service-context.ts';
+import { tracePublisher } from './trace-publisher.ts';
 
 /** A service's own schema of the database. */
 export interface OwnSchema {
@@ -17,7 +18,7 @@ export interface OwnSchema {
 
 type Context = Pick<
   ServiceContext<ServiceConfig<unknown>>,
-  'config' | 'log' | 'metrics' | 'signal' | 'check' | 'defer'
+  'config' | 'log' | 'metrics' | 'signal' | 'check' | 'defer' | 'tracing'
 >;
 
 const FIRST_PAUSE_MS = 100;
@@ -107,5 +108,5 @@ export const openPublisher = async (context: Context, messaging: Messaging): Pro
   const { log, signal, metrics } = context;
   const count = (): Promise<void> => Promise.resolve(metrics.publisherWaiting.set(publisher.waiting()));
   every({ what: 'counting what waits', everyMs: COUNT_EVERY_MS, log, signal, run: count });
-  return publisher;
+  return context.tracing === undefined ? publisher : tracePublisher(publisher, context.tracing);
 };

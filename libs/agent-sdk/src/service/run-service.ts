@@ -5,6 +5,7 @@ import {
   createLogger,
   createMetrics,
   startHealthServer,
+  startTracing,
   type HealthCheck,
   type HealthServer,
 } from '@troupe/observability';
@@ -108,7 +109,9 @@ export const runService = async <Config extends ServiceConfig<unknown>>(
   const stopping = new AbortController();
   let started = false;
   let listener: RequestListener | undefined;
-  const closers: (() => Promise<void>)[] = [];
+  const tracing = await startTracing(config.tracing, (problem) => log.warn({ problem }, 'tracing'));
+  // The last to be closed: what ends before it is told.
+  const closers: (() => Promise<void>)[] = tracing === undefined ? [] : [() => tracing.close()];
   const checks: Record<string, HealthCheck> = { started: () => started };
   const health = await startHealthServer({ ...config, checks, metrics, otherwise: () => listener });
   log.info({ url: health.url }, 'listening');
@@ -118,6 +121,7 @@ export const runService = async <Config extends ServiceConfig<unknown>>(
     config,
     log,
     metrics,
+    ...(tracing && { tracing }),
     signal: stopping.signal,
     check: (name, check) => void (checks[name] = check),
     defer: (close) => void closers.push(close),

@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import type { HealthCheck, Metrics } from '@troupe/observability';
+import type { HealthCheck, Metrics, Tracing } from '@troupe/observability';
 import type { Logger } from 'pino';
 import type { ServiceConfig } from '../config.ts';
 
@@ -8,6 +8,8 @@ export interface ServiceContext<Config extends ServiceConfig<unknown> = ServiceC
   readonly config: Config;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** There only where the configuration asks for it. */
+  readonly tracing?: Tracing;
   /** Aborted when the service is told to stop: whoever waits for a server gives up then. */
   readonly signal: AbortSignal;
   /** Adds to what /health/ready looks at. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { stepKey, TroupeError } from '@troupe/contracts';
+import { inSpan, withModelSpan, type Tracing } from '@troupe/observability';
 import type { Ask, RecordStep, StepOptions } from './record-step.ts';
 import { answerFrom, answerToJson } from './step-answer.ts';
 import type { StepInput, StepKey, StepStore } from './step-store.ts';
@@ -19,6 +20,7 @@ export interface RecorderParts {
   readonly signal: AbortSignal;
   /** Tries a statement again for as long as the database is away. */
   readonly patiently: <T>(run: () => Promise<T>) => Promise<T>;
+  readonly tracing?: Tracing;
 }
 
 const LONGEST_NAME = 100;
@@ -54,32 +56,44 @@ const untilAborted = async <T>(signal: AbortSignal, ask: () => T | Promise<T>): 
   }
 };
 
-const askAndStore = async (key: StepKey, asking: string, ask: Ask<unknown>, parts: RecorderParts): Promise<unknown> => {
-  const { store, signal, patiently } = parts;
+/** One asking that is about to be made. */
+interface Asking extends StepOptions {
+  readonly id: string;
+  readonly ask: Ask<unknown>;
+}
+
+const askTraced = (key: StepKey, { ask, model }: Asking, { signal, tracing }: RecorderParts): Promise<unknown> => {
   const idempotencyKey = stepKey(key.agent, key.inputId, key.step);
+  const asked = (answered: Parameters<typeof ask>[0]['answered']) =>
+    untilAborted(signal, () => ask({ idempotencyKey, signal, answered }));
+  return model === undefined ? asked(() => undefined) : withModelSpan(tracing, model, asked);
+};
+
+const askAndStore = async (key: StepKey, asking: Asking, parts: RecorderParts): Promise<unknown> => {
+  const { store, signal, patiently } = parts;
   let json: string;
   try {
-    json = answerToJson(key.step, await untilAborted(signal, () => ask({ idempotencyKey, signal })));
+    json = answerToJson(key.step, await askTraced(key, asking, parts));
   } catch (error) {
     // Given up in the middle, nobody knows what it came to: it counts as an asking that died.
-    if (!signal.aborted) await patiently(() => store.fail(key, asking));
+    if (!signal.aborted) await patiently(() => store.fail(key, asking.id));
     throw error;
   }
-  return patiently(() => store.answer(key, asking, json));
+  return patiently(() => store.answer(key, asking.id, json));
 };
 
 const runStep = async (key: StepKey, ask: Ask<unknown>, options: StepOptions, parts: RecorderParts) => {
   const { store, patiently } = parts;
-  const asking = randomUUID();
+  const asking = { ...options, ask, id: randomUUID() };
   const most = options.askAgain === false ? 1 : ASKINGS;
-  const begun = await patiently(() => store.begin(key, asking, most));
+  const begun = await patiently(() => store.begin(key, asking.id, most));
   if (begun.kind === 'uncertain') throw uncertain(key, begun.lost.length);
-  return answerFrom(begun.kind === 'answered' ? begun.stored : await askAndStore(key, asking, ask, parts));
+  return answerFrom(begun.kind === 'answered' ? begun.stored : await askAndStore(key, asking, parts));
 };
 
 /** Records the steps of one handling of one event. */
 export const createRecorder = (parts: RecorderParts): Recorder => {
-  const { agent, input } = parts;
+  const { agent, input, tracing } = parts;
   const names = new Set<string>();
   let open = true;
   const claim = (name: string): void => {
@@ -90,8 +104,10 @@ export const createRecorder = (parts: RecorderParts): Recorder => {
   };
   const record: RecordStep = async <Answer>(name: string, ask: Ask<Answer>, options: StepOptions = {}) => {
     claim(name);
+    const span = tracing?.open(`step ${name}`, { attributes: { 'troupe.step.name': name } });
+    const key = { agent, ...input, step: name };
     // What is stored under this name is what a function under this name answered: JSON gives it back as it was.
-    return (await runStep({ agent, ...input, step: name }, ask, options, parts)) as Answer;
+    return (await inSpan(span, () => runStep(key, ask, options, parts))) as Answer;
   };
   return { record, close: () => void (open = false) };
 };

@@ -1,3 +1,4 @@
+import type { ModelAnswer, ModelCall } from '@troupe/observability';
 import type { PureContext } from '../agent-context.ts';
 
 /** What the function that asks is given. */
@@ -9,6 +10,8 @@ export interface AskContext {
   readonly idempotencyKey: string;
   /** Aborted when the event is handed to another instance. */
   readonly signal: AbortSignal;
+  /** Tells the trace what the answer cost and who gave it; of a step with `model`, where there is tracing. */
+  readonly answered: (answer: ModelAnswer) => void;
 }
 
 /** Asks a model, a tool or a person's inbox. What it throws is known to have no answer. */
@@ -21,6 +24,8 @@ export interface StepOptions {
    * whether it had an effect. False for what has effects and honours no key. Default true.
    */
   readonly askAgain?: boolean;
+  /** The model that is asked: its asking gets a span with `gen_ai.*` attributes. */
+  readonly model?: ModelCall;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Tracing } from '@troupe/observability';
 import type { PureContext } from '../agent-context.ts';
 import { GaveUp, withAttempts, type AttemptOptions } from '../delivery/attempts.ts';
 import { whileThere } from '../join/while-there.ts';
@@ -39,6 +40,7 @@ export interface StepsParts {
   readonly isDecided: (key: DecisionKey) => Promise<boolean>;
   /** How a statement is tried again; waiting for a database that is away is no attempt. */
   readonly attempts: (context: PureContext) => AttemptOptions;
+  readonly tracing?: Tracing;
 }
 
 /** A statement again, for as long as the database is away: what was answered and paid for is not to be lost over that. */
@@ -65,11 +67,13 @@ const runPrepare = async (
 };
 
 /** Steps over the tables of an agent's own schema. */
-export const createSteps = ({ agent, store, isDecided, attempts }: StepsParts): Steps => ({
+export const createSteps = ({ agent, store, isDecided, attempts, tracing }: StepsParts): Steps => ({
   prepare: async ({ decision: { inputId, inputTimeMs }, recordUnder = inputId }, context, run) => {
     const patiently = patientlyWith(attempts(context));
     if (await patiently(() => isDecided({ decider: agent, inputId, inputTimeMs }))) return undefined;
     const input = { inputId: recordUnder, inputTimeMs };
-    return runPrepare(createRecorder({ agent, input, store, signal: context.signal, patiently }), context, run);
+    const { signal } = context;
+    const recorder = createRecorder({ agent, input, store, signal, patiently, ...(tracing && { tracing }) });
+    return runPrepare(recorder, context, run);
   },
 });

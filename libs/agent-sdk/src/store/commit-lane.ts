@@ -1,6 +1,6 @@
 import { TroupeError, waitBy } from '@troupe/contracts';
 import { asUnavailable, isConflict, isDatabaseUnavailable } from '@troupe/database';
-import type { Metrics } from '@troupe/observability';
+import { inSpan, openBatchSpan, type Metrics, type Tracing } from '@troupe/observability';
 import { DecisionLost } from './decision-store.ts';
 import { keyOf } from './decision.ts';
 import type { Decided, DecideRequest } from './group-commit.ts';
@@ -18,6 +18,7 @@ export interface LaneOptions<Tables> extends TransactionOptions<Tables> {
   /** See GroupCommitOptions. */
   readonly maxBatch: number;
   readonly metrics?: Pick<Metrics, 'commitBatch' | 'commitSeconds' | 'commitWaiting'>;
+  readonly tracing?: Tracing;
 }
 
 interface Waiting<Tables> {
@@ -37,11 +38,17 @@ const hasMet = (error: unknown): boolean =>
 
 const reasonOf = (error: unknown): unknown => (error instanceof HandlerFailed ? error.reason : asUnavailable(error));
 
+const tracedCommit = <Tables>(requests: readonly DecideRequest<Tables>[], options: LaneOptions<Tables>) => {
+  const traces = requests.map(({ trace = {} }) => trace);
+  const span = options.tracing && openBatchSpan(options.tracing, 'commit decisions', traces);
+  return inSpan(span, () => commitTogether(requests, options));
+};
+
 /** In a transaction of its own; again when another transaction stood in the way or was first. */
 const commitAlone = async <Tables>(request: DecideRequest<Tables>, options: LaneOptions<Tables>): Promise<Decided> => {
   for (let tries = 1; ; tries += 1) {
     try {
-      const { decided } = await commitTogether([request], options);
+      const { decided } = await tracedCommit([request], options);
       // A batch of one is never postponed.
       return decided.get(request) as Decided;
     } catch (error) {
@@ -97,7 +104,7 @@ const commitBatch = async <Tables>(
 ): Promise<readonly Waiting<Tables>[]> => {
   const end = options.metrics?.commitSeconds.startTimer();
   const requests = batch.map(({ request }) => request);
-  const { decided, postponed } = await commitTogether(requests, options);
+  const { decided, postponed } = await tracedCommit(requests, options);
   end?.();
   options.metrics?.commitBatch.observe(decided.size);
   for (const { request, resolve } of batch) {

@@ -1,7 +1,7 @@
-import { systemTiming, TroupeError, type Timing } from '@troupe/contracts';
+import { systemTiming, TroupeError, type Timing, type TraceContext } from '@troupe/contracts';
 import type { Database } from '@troupe/database';
 import { partitionOf } from '@troupe/messaging';
-import type { Metrics } from '@troupe/observability';
+import type { Metrics, Tracing } from '@troupe/observability';
 import type { Transaction } from 'kysely';
 import { createLane, type Lane } from './commit-lane.ts';
 import type { DecisionStore } from './decision-store.ts';
@@ -18,6 +18,8 @@ export interface DecideRequest<Tables> {
   readonly run: (tx: Transaction<Tables>) => Promise<readonly StoredOutput[]>;
   /** Gives the request up while it waits for its turn. */
   readonly signal: AbortSignal;
+  /** The span that waits for it. */
+  readonly trace?: TraceContext;
 }
 
 /** The one decision about an input. */
@@ -52,6 +54,7 @@ export interface GroupCommitOptions<Tables> {
   readonly metrics?: Pick<Metrics, 'commitBatch' | 'commitSeconds' | 'commitWaiting'>;
   /** Default: the clocks and timers of the process. */
   readonly timing?: Timing;
+  readonly tracing?: Tracing;
 }
 
 // Not the partition of the id itself: an instance that owns the even partitions would use every other lane only.
