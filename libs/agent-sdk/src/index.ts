@@ -86,3 +86,4 @@ export { instruct, type InstructOptions } from './fleet/instruct.ts';
 export { joinFleet, type FleetContext, type FleetMember } from './fleet/join-fleet.ts';
 export { createPace, type Pace } from './fleet/pace.ts';
 export { readFleet, type ReadFleetOptions } from './fleet/read-fleet.ts';
+export { inWorker, type InWorkerOptions, type Work } from './workers/in-worker.ts';

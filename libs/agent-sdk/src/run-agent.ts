@@ -8,6 +8,7 @@ import { joinFleet } from './fleet/join-fleet.ts';
 import { createPace } from './fleet/pace.ts';
 import { openCodec, openDatabase, openMessaging, openPublisher } from './service/connections.ts';
 import { every } from './service/every.ts';
+import { createLoopWatch } from './service/loop-watch.ts';
 import { runService, type ServiceHandle, type ServiceOptions } from './service/run-service.ts';
 import type { RunningService, ServiceContext } from './service/service-context.ts';
 import { watchSubscriber } from './watch/watch-subscriber.ts';
@@ -88,10 +89,11 @@ const startAgent = async (
     readableForMs: () => messaging.topics().readableForMs(topics),
   });
   const pace = createPace();
+  const loop = createLoopWatch({ agent: agent.name, log, metrics });
   const subscriber = messaging.subscriber({
     group: agent.name,
     topics,
-    handle: pace.timed((record, task) => delivery.handle(record, task)),
+    handle: pace.timed((record, task) => loop.during(record.topic, () => delivery.handle(record, task))),
     onAssigned: (partitions) => delivery.sweep(partitions, signal),
   });
   check('group', () => ['running', 'rebalancing'].includes(subscriber.state()));

@@ -4,6 +4,7 @@ import { createBoundMetrics, type BoundMetrics } from './bound-metrics.ts';
 /** From a handler that does nothing to one that waits for a model, in seconds. */
 const HANDLER_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const COMMIT_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
+const BLOCKED_BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const BATCH_BUCKETS = [1, 2, 4, 8, 16, 32, 64];
 
 /** Every metric of Troupe by its role. What is not used by a service stays out of its page. */
@@ -29,6 +30,8 @@ export interface Metrics extends BoundMetrics {
   readonly relayFailures: Counter;
   /** What hooks said of events before, and of conclusions after their handling. */
   readonly hookVerdicts: Counter<'agent' | 'moment' | 'verdict'>;
+  /** How long the event loop stood still while an agent handled events, where it was over 100 ms; in seconds. */
+  readonly loopBlockedSeconds: Histogram<'agent'>;
   /** What a circuit breaker does: 0 lets calls through, 1 lets one try, 2 refuses. */
   readonly guardState: Gauge<'guard'>;
   /** Calls of a dependency, by how they ended. */
@@ -177,6 +180,13 @@ export const createMetrics = (service: string): Metrics => {
       name: 'troupe_hook_verdicts_total',
       help: 'What hooks said of events and conclusions',
       labelNames: ['agent', 'moment', 'verdict'],
+      registers,
+    }),
+    loopBlockedSeconds: new Histogram({
+      name: 'troupe_event_loop_blocked_seconds',
+      help: 'How long the event loop stood still while events were handled, where it was over 100 ms',
+      labelNames: ['agent'],
+      buckets: BLOCKED_BUCKETS,
       registers,
     }),
     ...guardMetrics(registers),
