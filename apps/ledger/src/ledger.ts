@@ -1,7 +1,10 @@
 import {
   createOutages,
   createPace,
+  every,
   joinFleet,
+  keepDaysOf,
+  openClaims,
   openCodec,
   openDatabase,
   openMessaging,
@@ -19,6 +22,18 @@ import { createProjection } from './projection.ts';
 /** The service's name, which is also its consumer group. */
 export const LEDGER = 'ledger';
 
+const MAINTAIN_EVERY_MS = 3_600_000;
+
+/** Reading every topic, the ledger knows for how long any event can be read: it forgets claims for all services. */
+const keepClaims = async (context: ServiceContext, readableForMs: () => Promise<number>): Promise<void> => {
+  const claims = openClaims(context);
+  const { log, signal } = context;
+  const run = async (): Promise<void> =>
+    claims?.maintain({ nowMs: Date.now(), keepDays: (await keepDaysOf({ readableForMs, log })) + 1 });
+  await run();
+  every({ what: 'upkeep of claims', everyMs: MAINTAIN_EVERY_MS, signal, log, run });
+};
+
 /** Projects every event into Postgres, once, with a position in its conversation. */
 export const startLedger = async (context: ServiceContext): Promise<RunningService> => {
   const { config, log, tracing, signal, check } = context;
@@ -28,9 +43,10 @@ export const startLedger = async (context: ServiceContext): Promise<RunningServi
   const publisher = await openPublisher(context, messaging);
   const outages = createOutages({ log });
   const pace = createPace();
+  const topics = EVENT_TYPES.map(({ type }) => type);
   const subscriber = messaging.subscriber({
     group: LEDGER,
-    topics: EVENT_TYPES.map(({ type }) => type),
+    topics,
     handle: pace.timed(
       createProjection({
         name: LEDGER,
@@ -43,6 +59,7 @@ export const startLedger = async (context: ServiceContext): Promise<RunningServi
       }),
     ),
   });
+  await keepClaims(context, () => messaging.topics().readableForMs(topics));
   check('group', () => ['running', 'rebalancing'].includes(subscriber.state()));
   check('delivery', () => outages.current().length === 0);
   await joinFleet({ consumes: EVENT_TYPES, publishes: [], messaging, codec, publisher, subscriber, pace }, context);

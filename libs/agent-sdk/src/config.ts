@@ -1,5 +1,5 @@
 import { durationMs, TroupeError } from '@troupe/contracts';
-import { DEFAULT_PARTITIONS } from '@troupe/messaging';
+import { CLAIM_ABOVE, DEFAULT_PARTITIONS } from '@troupe/messaging';
 import { OTLP_PROTOCOLS, SAMPLERS, type TracingSettings } from '@troupe/observability';
 import { z } from 'zod';
 
@@ -31,6 +31,8 @@ export interface ServiceConfig<Settings = object> {
   readonly stallMs: number;
   /** ANNOUNCE_EVERY: how often an instance announces itself, in milliseconds. Default 5,000. */
   readonly announceMs: number;
+  /** TROUPE_CLAIM_ABOVE: events of more bytes go by the claim store. Default 262,144. */
+  readonly claimAbove: number;
   /** HOST of the health and HTTP server. Default 127.0.0.1. */
   readonly host: string;
   /** PORT of the health and HTTP server; 0 takes a free one. Default 0. */
@@ -100,6 +102,7 @@ const common = (database: boolean) => {
     TROUPE_PARTITIONS: count(1, 1024, DEFAULT_PARTITIONS),
     WATCHDOG_AFTER: duration('2m'),
     ANNOUNCE_EVERY: duration('5s'),
+    TROUPE_CLAIM_ABOVE: count(1, 1_000_000, CLAIM_ABOVE),
     HOST: z.string().min(1).default('127.0.0.1'),
     PORT: count(0, 65_535, 0),
     LOG_LEVEL: oneOf(LOG_LEVELS, 'info'),
@@ -189,6 +192,7 @@ export const loadServiceConfig = <Settings = object>(
     partitions: read.data.TROUPE_PARTITIONS,
     stallMs: durationMs(read.data.WATCHDOG_AFTER),
     announceMs: durationMs(read.data.ANNOUNCE_EVERY),
+    claimAbove: read.data.TROUPE_CLAIM_ABOVE,
     host: read.data.HOST,
     port: read.data.PORT,
     logLevel: read.data.LOG_LEVEL,

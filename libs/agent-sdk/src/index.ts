@@ -3,6 +3,7 @@ export { createDelivery, type Delivery, type DeliveryOptions } from './agent-del
 export { agentMigrations } from './agent-migrations.ts';
 export { agentTopics } from './agent-topics.ts';
 export { type Approval } from './dead-letters/approval.ts';
+export { createPostgresClaims, type PostgresClaims } from './claims/postgres-claims.ts';
 export { createBatcher, type Batcher, type BatcherOptions } from './batcher.ts';
 export { loadServiceConfig, type ConfigOptions, type LogLevel, type SaslConfig, type ServiceConfig } from './config.ts';
 export { defineAgent, type AgentDefinition, type AgentOptions } from './define-agent.ts';
@@ -43,7 +44,14 @@ export { createOutages, type Outages } from './delivery/outage.ts';
 export { identify, readEvent, type InputIdentity } from './delivery/read-event.ts';
 export { agentSchema, runAgent, type RunAgentOptions } from './run-agent.ts';
 export { type RetryOptions, type RetryPolicy } from './retry-policy.ts';
-export { openCodec, openDatabase, openMessaging, openPublisher, type OwnSchema } from './service/connections.ts';
+export {
+  openClaims,
+  openCodec,
+  openDatabase,
+  openMessaging,
+  openPublisher,
+  type OwnSchema,
+} from './service/connections.ts';
 export { every, type Recurring } from './service/every.ts';
 export {
   type Ask,

@@ -13,6 +13,10 @@ export const ERROR_CODES = {
   ENVELOPE_INVALID: { retryable: false },
   /** The bytes on a topic are not in the Confluent wire format, or do not decode. */
   BYTES_UNDECODABLE: { retryable: false },
+  /** The bytes that a record refers to are not in the claim store, or the service has none. */
+  CLAIM_MISSING: { retryable: false },
+  /** The bytes that a record refers to are not those that were put. */
+  CLAIM_CORRUPT: { retryable: false },
   /** The registry answered that it does not know this schema or schema id. */
   SCHEMA_UNKNOWN: { retryable: false },
   /** The registry refused a schema as incompatible with earlier versions. */

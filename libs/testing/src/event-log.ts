@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { FLEET_TOPICS } from '@troupe/agent-sdk';
+import { createPostgresClaims, FLEET_TOPICS } from '@troupe/agent-sdk';
 import {
   AGENT_EVENT_TYPES,
   DEFAULT_HOPS,
@@ -19,6 +19,7 @@ import {
   fromHeaders,
   registerSchemas,
   toHeaders,
+  withClaims,
   type Codec,
   type IncomingRecord,
   type Messaging,
@@ -92,7 +93,7 @@ const readEvent = async (record: IncomingRecord, codec: Codec, task: Task): Prom
 
 /** Registers every schema, makes every topic and begins to read them all. */
 export const openEventLog = async (
-  { kafkaBrokers, schemaRegistryUrl, prefix }: IsolatedStack,
+  { kafkaBrokers, schemaRegistryUrl, databaseUrl, prefix }: IsolatedStack,
   { deadLettersOf = [] }: EventLogOptions = {},
 ): Promise<EventLog> => {
   const messaging = connectKafka({ brokers: kafkaBrokers, clientId: SOURCE, prefix, partitions: PARTITIONS });
@@ -100,7 +101,8 @@ export const openEventLog = async (
   const topics: TopicSpec[] = [...EVENT_TYPES.map(({ type }) => type), ...deadTopics].map((topic) => ({ topic }));
   await registerSchemas({ url: schemaRegistryUrl, prefix }, [...EVENT_TYPES, ...AGENT_EVENT_TYPES]);
   await messaging.topics().apply([...topics, ...FLEET_TOPICS]);
-  const codec = createRegistryCodec({ url: schemaRegistryUrl, prefix });
+  const store = createPostgresClaims({ url: databaseUrl, service: SOURCE });
+  const codec = withClaims(createRegistryCodec({ url: schemaRegistryUrl, prefix }), { store });
   await codec.warm(EVENT_TYPES);
   const publisher = await messaging.publisher();
   const read: Event[] = [];
@@ -127,6 +129,7 @@ export const openEventLog = async (
       await subscriber.stop();
       await publisher.close();
       await messaging.close();
+      await store.close();
     },
   };
 };

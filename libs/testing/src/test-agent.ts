@@ -22,8 +22,10 @@ import {
 import type { Database } from '@troupe/database';
 import {
   createLocalCodec,
+  createMemoryClaims,
   HEADERS,
   toHeaders,
+  withClaims,
   type Codec,
   type IncomingRecord,
   type OutgoingRecord,
@@ -112,9 +114,10 @@ export const deliver = (
   };
 };
 
-const codecOf = ({ consumes, publishes }: AgentDefinition): Codec => {
+/** Large events go by a claim store as they will; an agent without a database has none. */
+const codecOf = ({ consumes, publishes, pure }: AgentDefinition): Codec => {
   const byType = new Map([...consumes, ...publishes].map((definition) => [definition.type, definition]));
-  return createLocalCodec([...byType.values()]);
+  return withClaims(createLocalCodec([...byType.values()]), pure ? {} : { store: createMemoryClaims() });
 };
 
 const recordOf = async (event: DeliveredEvent, offset: bigint, codec: Codec): Promise<IncomingRecord> => ({

@@ -75,7 +75,7 @@ const refuseOversize = ({ type }: Draft, { agent }: Cause, bytes: number): void 
   if (bytes <= LARGEST_VALUE) return;
   throw new TroupeError(
     'EVENT_INVALID',
-    `${agent.name} concluded ${type} with ${bytes} bytes, and ${LARGEST_VALUE} is the most: pass a reference instead of the data`,
+    `${agent.name} concluded ${type} with ${bytes} bytes, and ${LARGEST_VALUE} is the most without a claim store: give it a database, or pass a reference`,
   );
 };
 

@@ -1,7 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { TroupeError, type EventDefinition } from '@troupe/contracts';
 import { connectDatabase, migrate, waitForDatabase, type Database, type Migrations } from '@troupe/database';
-import { connectKafka, createRegistryCodec, type Codec, type Messaging, type Publisher } from '@troupe/messaging';
+import {
+  connectKafka,
+  createRegistryCodec,
+  withClaims,
+  type Codec,
+  type Messaging,
+  type Publisher,
+} from '@troupe/messaging';
+import { createPostgresClaims, type PostgresClaims } from '../claims/postgres-claims.ts';
 import type { ServiceConfig } from '../config.ts';
 import { every } from './every.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -66,13 +74,22 @@ export const openDatabase = async <Tables>(
   return database;
 };
 
+/** The claim store, for a service that has a database; the tables are made when they are first needed. */
+export const openClaims = ({ config, defer }: Pick<Context, 'config' | 'defer'>): PostgresClaims | undefined => {
+  if (config.databaseUrl === undefined) return undefined;
+  const claims = createPostgresClaims({ url: config.databaseUrl, service: config.name });
+  defer(() => claims.close());
+  return claims;
+};
+
 /**
  * Opens the codec and waits until the registry has given the ids of these definitions. Part of readiness.
  * @throws TroupeError SCHEMA_UNKNOWN naming what nobody has registered
  */
 export const openCodec = async (context: Context, definitions: readonly EventDefinition[]): Promise<Codec> => {
-  const { registryUrl: url, prefix } = context.config;
-  const codec = createRegistryCodec({ url, prefix });
+  const { registryUrl: url, prefix, claimAbove: above } = context.config;
+  const store = openClaims(context);
+  const codec = withClaims(createRegistryCodec({ url, prefix }), { above, ...(store && { store }) });
   context.check('registry', () => codec.ready());
   await whenThere('registry', () => codec.warm(definitions), context);
   return codec;

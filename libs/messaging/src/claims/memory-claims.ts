@@ -1,0 +1,12 @@
+import type { Claim, ClaimStore } from './claim.ts';
+
+const keyOf = ({ day, digest }: Claim): string => `${day} ${digest}`;
+
+/** A claim store in memory, for unit tests. */
+export const createMemoryClaims = (): ClaimStore => {
+  const kept = new Map<string, Buffer>();
+  return {
+    put: (claim, bytes) => Promise.resolve(void kept.set(keyOf(claim), Buffer.from(bytes))),
+    get: (claim) => Promise.resolve(kept.get(keyOf(claim))),
+  };
+};
