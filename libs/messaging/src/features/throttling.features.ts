@@ -78,6 +78,38 @@ export const throttlingFeatures = (context: () => FeatureContext): void => {
       await subscriber.stop();
     });
   });
+
+  describe('a partition at a bound', () => {
+    // Records of 100 bytes: each bound is reached by ten of them.
+    it.each([
+      ['records', { records: 10 }],
+      ['bytes', { bytes: 1_000 }],
+      ['the watermark gap', { watermarkGap: 10 }],
+    ])('of %s pauses, while others are read on, and resumes when there is room again', async (_bound, bounds) => {
+      const { topic, group } = await context().place('at-bound');
+      const [stuck = '', ...others] = context().keysOf(1, 40);
+      const [elsewhere = ''] = context().keysOf(2, 1);
+      const gate = createGate();
+      const heard: string[] = [];
+      const handle = async ({ key }: IncomingRecord): Promise<void> => {
+        // Of the gap it is enough that one is stuck; the other bounds are of what is held.
+        if (key === stuck || ('watermarkGap' in bounds ? false : key !== elsewhere)) await gate.passed();
+        heard.push(key ?? '');
+      };
+      const subscriber = await context().subscribe({ group, topics: [topic], handle, bounds });
+      const isPaused = (): boolean | undefined =>
+        subscriber.standing().lanes.find(({ partition }) => partition === 1)?.paused;
+      for (const key of [stuck, ...others]) await context().publish(topic, key, 'x'.repeat(100));
+      await eventually(() => expect(isPaused()).toBe(true));
+      await context().publish(topic, elsewhere, 'x'.repeat(100));
+      await eventually(() => expect(heard).toContain(elsewhere));
+      expect([isPaused(), heard.includes(others.at(-1) ?? '')]).toEqual([true, false]);
+      gate.open();
+      await eventually(() => expect(heard).toHaveLength(41));
+      await eventually(() => expect(isPaused()).toBe(false));
+      await subscriber.stop();
+    });
+  });
 };
 
 const lagOf = ({ lanes }: { lanes: readonly { end: number; low: number }[] }): number =>

@@ -1,3 +1,5 @@
+import { Socket } from 'node:net';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { LocalStack } from '@troupe/local-stack';
 import { eventually, isolated, ownStack, type IsolatedStack } from '@troupe/testing';
@@ -17,6 +19,10 @@ const recordOf = (topic: string, id: number, bytes = 200): OutgoingRecord => ({
   value: Buffer.alloc(bytes, 'x'),
   headers: { ce_id: String(id) },
 });
+
+/** Whether these bytes are a request to produce, from this client: length, kind, version, number, client. */
+const isProduce = (data: unknown): boolean =>
+  Buffer.isBuffer(data) && data.length > 18 && data.readInt16BE(4) === 0 && data.subarray(14, 18).toString() === 'spec';
 
 interface Read {
   readonly id: string;
@@ -77,6 +83,20 @@ describe('publishing to a real broker', () => {
     for (const { key, partition } of reads) expect(partition).toBe(partitionOf(key, kafka.partitions));
     for (const ids of idsByKey(reads).values()) expect(ids).toEqual(ids.toSorted((one, other) => one - other));
   }, 30_000);
+
+  it('sends all that waits while a request is in flight with the next one', async () => {
+    await publisher.publish([recordOf('written', 0)]);
+    const write = jest.spyOn(Socket.prototype, 'write');
+    const calls = [publisher.publish([recordOf('written', 1)])];
+    // To the end of the tick that the first request leaves in.
+    await nextTick();
+    await nextTick();
+    for (let id = 2; id < 300; id += 1) calls.push(publisher.publish([recordOf('written', id)]));
+    await Promise.all(calls);
+    const sent = write.mock.calls.filter(([data]) => isProduce(data));
+    write.mockRestore();
+    expect(sent).toHaveLength(2);
+  });
 
   it('refuses one record that is too large, and writes those beside it', async () => {
     const tooLarge = thrownBy(() => publisher.publish([recordOf('large', 1, 3 * 1_024 * 1_024)]));

@@ -17,9 +17,76 @@ const LONGER_THAN_A_SESSION_MS = 8_000;
 describe('a member of a group', () => {
   let place: SubscriberPlace;
   beforeAll(async () => {
-    place = await openSubscriberPlace('membership', ['slow', 'sweep', 'evicted', 'retried']);
+    place = await openSubscriberPlace('membership', [
+      'slow',
+      'pondered',
+      'sweep',
+      'evicted',
+      'retried',
+      'rolled',
+      'rolled-off',
+    ]);
   });
   afterAll(() => place.close());
+
+  it('stays one, and its partitions stay with it, while a handler awaits a model for longer than a session', async () => {
+    const [slow = '', other = ''] = keysOf(5, 2);
+    const begun = createGate();
+    const ended: string[] = [];
+    const subscriber = await place.subscribe({
+      group: 'pondered',
+      topics: ['pondered'],
+      sessionTimeoutMs: SESSION_MS,
+      handle: async (record, task) => {
+        if (record.key === slow) {
+          begun.open();
+          await delay(LONGER_THAN_A_SESSION_MS);
+        }
+        ended.push(`${record.key} ${task.isCurrent() && !task.signal.aborted ? 'as owner' : 'given up'}`);
+      },
+    });
+    await place.publish('pondered', slow);
+    await begun.passed();
+    await place.publish('pondered', other);
+    await eventually(() => expect(ended).toEqual([`${other} as owner`]));
+    await eventually(() => expect(ended).toEqual([`${other} as owner`, `${slow} as owner`]), { timeoutMs: 15_000 });
+    expect(subscriber.assignment()).toEqual({ epoch: 1, partitions: [0, 1, 2, 3, 4, 5] });
+    await subscriber.stop();
+    expect((await place.committed('pondered', 'pondered', 5))?.offset).toBe('2');
+  });
+
+  it('hands over to a version that subscribes to less, one by one under load: nothing twice, and in order', async () => {
+    const heard: string[] = [];
+    const member = (topics: readonly string[]) =>
+      place.subscribe({
+        group: 'rolled',
+        topics,
+        handle: async ({ topic, key, offset }) => {
+          await delay(5);
+          heard.push(`${topic} ${key} ${String(offset)}`);
+        },
+      });
+    const keys = Array.from({ length: 6 }, (_, partition) => keysOf(partition, 1)).flat();
+    let rounds = 0;
+    const load = setInterval(() => {
+      rounds += 1;
+      void place.publish('rolled', ...keys);
+    }, 20);
+    const old = [await member(['rolled', 'rolled-off']), await member(['rolled', 'rolled-off'])];
+    const next = [];
+    for (const leaving of old) {
+      next.push(await member(['rolled']));
+      await leaving.stop();
+    }
+    clearInterval(load);
+    await eventually(() => expect(heard).toHaveLength(rounds * keys.length), { timeoutMs: 20_000 });
+    expect(new Set(heard).size).toBe(heard.length);
+    for (const key of keys) {
+      const offsets = heard.filter((each) => each.includes(` ${key} `)).map((each) => Number(each.split(' ')[2]));
+      expect(offsets).toEqual(offsets.toSorted((a, b) => a - b));
+    }
+    await Promise.all(next.map((each) => each.stop()));
+  });
 
   it('stays one while it drains for longer than a session, and hands over only then', async () => {
     const steps: string[] = [];

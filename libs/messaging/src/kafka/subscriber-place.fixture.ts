@@ -15,6 +15,7 @@ export interface Commit {
 /** A place on the shared broker, and the means to look behind a subscriber's back. */
 export interface SubscriberPlace {
   readonly prefix: string;
+  readonly brokers: readonly string[];
   readonly messaging: Messaging;
   readonly publisher: Publisher;
   /** A bare client. */
@@ -50,6 +51,7 @@ export const openSubscriberPlace = async (name: string, topics: readonly string[
   await admin.connect();
   return {
     prefix,
+    brokers,
     messaging,
     publisher,
     kafka,
