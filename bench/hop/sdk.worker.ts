@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createDelivery, defineAgent, agentMigrations, agentSchema, when } from '@troupe/agent-sdk';
 import { OrderVerified, TransactionCreated } from '@troupe/contracts';
 import { connectDatabase, migrate } from '@troupe/database';
@@ -6,11 +7,16 @@ import { pino } from 'pino';
 import { DUE_HEADER, noteAnswer, serveParent, workerEnvironment } from './protocol.ts';
 
 /** The hop by the SDK, put together as runAgent does, with a note of the time when an answer is acknowledged. */
-const { brokers, registryUrl, databaseUrl, prefix, partitions, group } = workerEnvironment();
+const { brokers, registryUrl, databaseUrl, prefix, partitions, group, handlerMs } = workerEnvironment();
 const pure = process.argv[2] === 'pure';
 
-const verify = ({ data }: { data: { totalMinor: number } }) =>
+const answer = ({ data }: { data: { totalMinor: number } }) =>
   OrderVerified({ score: data.totalMinor > 0 ? 0 : 1, reasons: [], decidedBy: 'bench' });
+const answerLate = async (event: Parameters<typeof answer>[0]) => {
+  await delay(handlerMs);
+  return answer(event);
+};
+const verify = handlerMs > 0 ? answerLate : answer;
 const agent = pure
   ? defineAgent({ name: group, pure: true, publishes: [OrderVerified], on: [when(TransactionCreated, verify)] })
   : defineAgent({ name: group, publishes: [OrderVerified], on: [when(TransactionCreated, verify)] });

@@ -25,7 +25,8 @@ export const parseStat = (stat: string): Process => {
   };
 };
 
-const readProcess = (pid: string): readonly Process[] => {
+/** One process; none when it has ended, or there is no /proc. */
+export const readProcess = (pid: string): readonly Process[] => {
   try {
     return [parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'))];
   } catch {
@@ -62,15 +63,18 @@ export const readCpu = (own: string): CpuReading => {
     return reading;
   }
   const children = Map.groupBy(pids.flatMap(readProcess), ({ parent }) => parent);
-  const visit = (parent: number): void => {
+  const visit = (parent: number, nameOfParent: string): void => {
     for (const { pid, ms } of children.get(parent) ?? []) {
-      add(nameOf(commandOf(pid)), ms);
-      visit(pid);
+      const command = commandOf(pid);
+      // One that is ending has no command any more, and its time is its parent's a moment later.
+      const name = command.join('') === '' ? nameOfParent : nameOf(command);
+      add(name, ms);
+      visit(pid, name);
     }
   };
   const { user, system } = process.cpuUsage();
   add(own, (user + system) / 1_000);
-  visit(process.pid);
+  visit(process.pid, own);
   return reading;
 };
 

@@ -3,6 +3,7 @@ export interface Figures {
   readonly count: number;
   readonly missing: number;
   readonly p50: number;
+  readonly p95: number;
   readonly p99: number;
   readonly p999: number;
 }
@@ -12,7 +13,7 @@ export const figuresOf = (latenciesMs: readonly number[], expected: number): Fig
   const missing = Math.max(0, expected - latenciesMs.length);
   const sorted = [...latenciesMs].sort((a, b) => a - b);
   const at = (q: number): number => sorted[Math.max(0, Math.ceil(expected * q) - 1)] ?? Number.POSITIVE_INFINITY;
-  return { count: latenciesMs.length, missing, p50: at(0.5), p99: at(0.99), p999: at(0.999) };
+  return { count: latenciesMs.length, missing, p50: at(0.5), p95: at(0.95), p99: at(0.99), p999: at(0.999) };
 };
 
 /** A figure for people: milliseconds with two decimals. */

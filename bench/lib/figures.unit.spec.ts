@@ -4,7 +4,7 @@ import { figuresOf, renderTable } from './figures.ts';
 describe('figures', () => {
   it('are taken by nearest rank', () => {
     const latencies = Array.from({ length: 1_000 }, (_, index) => index + 1);
-    expect(figuresOf(latencies, 1_000)).toEqual({ count: 1_000, missing: 0, p50: 500, p99: 990, p999: 999 });
+    expect(figuresOf(latencies, 1_000)).toEqual({ count: 1_000, missing: 0, p50: 500, p95: 950, p99: 990, p999: 999 });
   });
 
   it('count an answer that never came as later than all others', () => {

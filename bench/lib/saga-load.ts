@@ -84,20 +84,33 @@ export const runSagasOpenLoop = async (
   };
 };
 
-/** As many sagas as so many clients can have resolved, each beginning the next when its last is. Resolves to how many. */
+/** How long a closed loop goes on. */
+export interface ClosedLoop {
+  readonly clients: number;
+  readonly seconds: number;
+  /** Ends it earlier. What two runs of as many cost can be compared, whatever else the machine does. Default: no end. */
+  readonly sagas?: number;
+}
+
+/** As many sagas as so many clients can have resolved, each beginning the next when its last is. */
 export const runSagasClosedLoop = async (
   saga: SagaUnderLoad,
   numbers: Numbers,
-  { clients, seconds }: { clients: number; seconds: number },
-): Promise<number> => {
-  const untilMs = performance.now() + seconds * 1_000;
+  { clients, seconds, sagas = Number.POSITIVE_INFINITY }: ClosedLoop,
+): Promise<{ readonly resolved: number; readonly perSecond: number }> => {
+  const beganMs = performance.now();
+  const untilMs = beganMs + seconds * 1_000;
   let resolved = 0;
+  let lastMs = beganMs;
+  const isOver = (): boolean => performance.now() >= untilMs || resolved >= sagas;
   const client = async (): Promise<void> => {
-    while (performance.now() < untilMs) {
+    while (!isOver()) {
       await saga.watch.resolved(await saga.begin(numbers.next()));
-      if (performance.now() < untilMs) resolved += 1;
+      if (isOver()) return;
+      resolved += 1;
+      lastMs = performance.now();
     }
   };
   await Promise.all(Array.from({ length: clients }, client));
-  return resolved;
+  return { resolved, perSecond: (resolved * 1_000) / (lastMs - beganMs) };
 };

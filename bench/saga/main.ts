@@ -21,10 +21,12 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '15' },
     warm: { type: 'string', default: '15' },
     clients: { type: 'string', default: '64' },
+    sagas: { type: 'string', default: 'Infinity' },
   },
 });
 const rates = values.rates.split(',').filter(Boolean).map(Number);
-const [seconds, warm, clients] = [Number(values.seconds), Number(values.warm), Number(values.clients)];
+const [seconds, warm] = [Number(values.seconds), Number(values.warm)];
+const [clients, sagas] = [Number(values.clients), Number(values.sagas)];
 const root = join(import.meta.dirname, '../..');
 const run = `bench-${process.pid}`;
 const note = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -101,14 +103,14 @@ try {
   const watch = await watchLog(messaging, { topics: EVENT_TYPES.map(({ type }) => type), resolutions: RESOLUTIONS });
   const begin = (index: number): Promise<string> => placeOrder(troupe.gatewayUrl, index);
   const saga: SagaUnderLoad = { begin, watch, steps: STEPS, resolutions: RESOLUTIONS };
-  await runSagasClosedLoop(saga, numbers, { clients, seconds: warm });
+  await runSagasClosedLoop(saga, numbers, { clients, seconds: warm, sagas });
   const rows: (readonly string[])[] = [];
   for (const rate of rates) rows.push(await openLoop(saga, rate));
   const databaseUrl = troupe.env['DATABASE_URL'] ?? '';
   const usage = await measureUsage({ databaseUrl, own: 'load' }, () =>
-    runSagasClosedLoop(saga, numbers, { clients, seconds }),
+    runSagasClosedLoop(saga, numbers, { clients, seconds, sagas }),
   );
-  const most = usage.result;
+  const { resolved: most, perSecond } = usage.result;
   await watch.stop();
   await messaging.close();
   process.stdout.write(
@@ -116,7 +118,7 @@ try {
   );
   const head = ['', 'resolved p50', 'p99', 'slowest step p50', 'p99', 'difference p50', 'p99', 'missing', 'rejected'];
   if (rates.length > 0) process.stdout.write(`${renderTable([head, ...rows])}\n\n`);
-  process.stdout.write(`Closed loop, ${clients} clients: ${(most / seconds).toFixed(0)} orders resolved a second\n\n`);
+  process.stdout.write(`Closed loop, ${clients} clients: ${perSecond.toFixed(0)} orders resolved a second\n\n`);
   process.stdout.write(`${renderCpu(usage, most, 'order')}\n\n${renderDatabase(usage, most, 'order')}\n`);
 } finally {
   await troupe.stop();

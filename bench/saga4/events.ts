@@ -8,7 +8,8 @@ export interface Payload {
 /** What every event of the benchmark carries. */
 export const PAYLOAD: Payload = { text: 'x'.repeat(200) };
 
-const event = <Type extends string>(type: Type): EventType<Type, Payload> =>
+/** An event type of the benchmarks alone. */
+export const benchEvent = <Type extends string>(type: Type): EventType<Type, Payload> =>
   eventType<Type, Payload>({
     type,
     domain: 'bench',
@@ -19,14 +20,14 @@ const event = <Type extends string>(type: Type): EventType<Type, Payload> =>
     },
   });
 
-export const Requested = event('bench.requested');
-export const Accepted = event('bench.accepted');
-export const FirstDone = event('bench.first.done');
-export const SecondDone = event('bench.second.done');
-export const ThirdDone = event('bench.third.done');
-export const Resolved = event('bench.resolved');
+export const Requested = benchEvent('bench.requested');
+export const Accepted = benchEvent('bench.accepted');
+export const FirstDone = benchEvent('bench.first.done');
+export const SecondDone = benchEvent('bench.second.done');
+export const ThirdDone = benchEvent('bench.third.done');
+export const Resolved = benchEvent('bench.resolved');
 /** Never published: a saga has to say what it concludes when it comes to nothing. */
-export const Refused = event('bench.refused');
+export const Refused = benchEvent('bench.refused');
 
 /** What the three parallel steps end with. */
 export const STEPS = [FirstDone, SecondDone, ThirdDone] as const;

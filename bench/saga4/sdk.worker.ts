@@ -1,19 +1,9 @@
 import { defineAgent, loadServiceConfig, runAgent, when, type AgentDefinition } from '@troupe/agent-sdk';
 import type { EventType } from '@troupe/contracts';
-import { defineSaga } from '@troupe/saga';
 import { runCoordinator } from '@troupe/saga-coordinator';
-import {
-  Accepted,
-  FirstDone,
-  PAYLOAD,
-  Refused,
-  Requested,
-  Resolved,
-  SecondDone,
-  ThirdDone,
-  type Payload,
-} from './events.ts';
+import { Accepted, FirstDone, PAYLOAD, Requested, SecondDone, ThirdDone, type Payload } from './events.ts';
 import { serveParent, workerEnvironment } from './protocol.ts';
+import { benchSaga } from './saga.ts';
 
 /** The saga by the SDK: storing agents with empty tasks, and the coordinator as it is deployed. */
 const { brokers, registryUrl, databaseUrl, prefix, partitions, part } = workerEnvironment();
@@ -30,20 +20,6 @@ const configOf = (name: string) => loadServiceConfig(environment, { name });
 const agent = (name: string, from: EventType<string, Payload>, to: EventType<string, Payload>): AgentDefinition =>
   defineAgent({ name, publishes: [to], on: [when(from, () => to(PAYLOAD))] });
 
-const saga = defineSaga({
-  name: 'bench',
-  startedBy: Accepted,
-  steps: {
-    first: { completedBy: FirstDone, within: '30s' },
-    second: { completedBy: SecondDone, within: '30s' },
-    third: { completedBy: ThirdDone, within: '30s' },
-  },
-  publishes: [Resolved, Refused],
-  onCompleted: () => Resolved(PAYLOAD),
-  onRejected: () => Refused(PAYLOAD),
-  onClosed: () => Refused(PAYLOAD),
-});
-
 const agents = [
   agent('bench-accept', Requested, Accepted),
   agent('bench-first', Accepted, FirstDone),
@@ -53,5 +29,5 @@ const agents = [
 
 if (part === 'agents')
   await Promise.all(agents.map((each) => runAgent(each, { config: configOf(each.name), standalone: false })));
-else await runCoordinator({ definitions: [saga], config: configOf('saga-coordinator'), standalone: false });
+else await runCoordinator({ definitions: [benchSaga], config: configOf('saga-coordinator'), standalone: false });
 serveParent();

@@ -2,6 +2,7 @@ export { createCoordinator, type Coordinator, type CoordinatorOptions } from './
 export { createCatalogue, type SagaCatalogue } from './engine/saga-catalogue.ts';
 export type { SagaStore } from './engine/saga-store.ts';
 export type { CoordinatorTables } from './engine/tables.ts';
+export { migrations } from './migrations.ts';
 export { COORDINATOR, runCoordinator, type RunCoordinatorOptions } from './run-coordinator.ts';
 export { orderSaga, type OrderSagaOptions } from './sagas/order.saga.ts';
 export { coordinatorSettings, type CoordinatorSettings } from './settings.ts';
