@@ -14,7 +14,10 @@ const common = {
 const withStack = {
   globalSetup: '<rootDir>/libs/testing/src/jest-global-setup.ts',
   globalTeardown: '<rootDir>/libs/testing/src/jest-global-teardown.ts',
-  setupFilesAfterEnv: ['<rootDir>/libs/testing/src/jest-time-limit.ts'],
+  setupFilesAfterEnv: [
+    '<rootDir>/libs/testing/src/jest-time-limit.ts',
+    '<rootDir>/libs/testing/src/jest-watch-transactions.ts',
+  ],
 };
 
 /** A tier is the suffix of its specs: `jest --selectProjects unit` runs what needs nothing. */

@@ -1,5 +1,6 @@
 export { type AgentContext, type PureContext } from './agent-context.ts';
 export { createDelivery, type Delivery, type DeliveryOptions } from './agent-delivery.ts';
+export { refuseInsideTransaction } from '@troupe/database';
 export { agentMigrations } from './agent-migrations.ts';
 export { agentTopics } from './agent-topics.ts';
 export { type Approval } from './dead-letters/approval.ts';

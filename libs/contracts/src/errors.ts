@@ -59,6 +59,8 @@ export const ERROR_CODES = {
   LIMIT_REACHED: { retryable: true },
   /** A lease of a shared limit ran out while it was held: it could not be renewed. */
   LEASE_LOST: { retryable: true },
+  /** Something slow (a model, a tool, a request) was begun inside a transaction of the database. */
+  TRANSACTION_OPEN: { retryable: false },
   /** A wait did not end within its limit. */
   TIMEOUT: { retryable: true },
   /** A server of the local stack could not be started, or died. */

@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { poolSettings, unhurriedSettings, type DatabaseOptions } from './connection-settings.ts';
 import { preparedOver } from './prepared-statements.ts';
+import { insideTransaction } from './transaction-scope.ts';
 
 /** A service's own schema of the database. Connections are opened when they are first needed. */
 export interface Database<Tables = unknown> {
@@ -31,6 +32,24 @@ const openPool = (settings: pg.PoolConfig): pg.Pool => {
 
 const kyselyOver = <Tables>(settings: pg.PoolConfig): Kysely<Tables> =>
   new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparedOver(openPool(settings)) }) });
+
+/** Lets the code inside of every transaction know that it is inside of one, also on a connection that is held. */
+const marked = <Tables>(db: Kysely<Tables>): Kysely<Tables> => {
+  const [begin, connect] = [db.transaction.bind(db), db.connection.bind(db)];
+  db.transaction = () => {
+    const transaction = begin();
+    const execute = transaction.execute.bind(transaction);
+    transaction.execute = (run) => execute((tx) => insideTransaction(() => run(tx)));
+    return transaction;
+  };
+  db.connection = () => {
+    const connection = connect();
+    const execute = connection.execute.bind(connection);
+    connection.execute = (run) => execute((held) => run(marked(held)));
+    return connection;
+  };
+  return db;
+};
 
 const answers = async (db: Kysely<never>): Promise<boolean> => {
   const given = new AbortController();
@@ -64,7 +83,7 @@ const runUnhurried = async <Result>(
  */
 export const connectDatabase = <Tables = unknown>(options: DatabaseOptions): Database<Tables> => {
   const settings = poolSettings(options);
-  const db = kyselyOver<Tables>(settings);
+  const db = marked(kyselyOver<Tables>(settings));
   let asked: Promise<boolean> | undefined;
   let closed: Promise<void> | undefined;
   return {

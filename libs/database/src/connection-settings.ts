@@ -1,5 +1,6 @@
 import { TroupeError } from '@troupe/contracts';
 import type { PoolConfig } from 'pg';
+import { databaseSocket } from './database-socket.ts';
 import { databaseTypes } from './database-types.ts';
 
 /** How a service connects. */
@@ -60,6 +61,7 @@ export const poolSettings = (options: DatabaseOptions): PoolConfig => {
     types: databaseTypes,
     // What begins a transaction goes with its first statement, and statements that wait for none of each other go together.
     pipeline: true,
+    stream: databaseSocket,
     connectionTimeoutMillis: CONNECT_MS,
     idleTimeoutMillis: IDLE_CONNECTION_MS,
     keepAlive: true,

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { TroupeError } from '@troupe/contracts';
 import { eventually } from './eventually.ts';
 
@@ -36,18 +37,22 @@ export interface ServiceProcessOptions {
 }
 
 const LOG_FOLDER = join(import.meta.dirname, '../../../.troupe/service-logs');
+const WATCHED = pathToFileURL(join(import.meta.dirname, 'watched-process.ts')).href;
 const LOGS_KEPT_MS = 24 * 60 * 60_000;
 const END_WITHIN_MS = 30_000;
 const LOG_LINES = 30;
 
-/** Starts a service and waits until it says that it is ready. @throws TIMEOUT with the end of its log when it does not */
+/**
+ * Starts a service and waits until it says that it is ready. Its transactions are watched: see `watchTransactions`.
+ * @throws TIMEOUT with the end of its log when it does not
+ */
 export const startServiceProcess = async (options: ServiceProcessOptions): Promise<ServiceProcess> => {
   const { main, env, name = basename(join(main, '../..')), readyWithinMs = 30_000 } = options;
   const logFile = openLogFile(name);
   const output = openSync(logFile, 'a');
   // What jest runs under is not what services run under.
   const inherited = { ...process.env, NODE_OPTIONS: '' };
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, ['--import', WATCHED, main], {
     env: { ...inherited, PORT: '0', ...env },
     stdio: ['ignore', output, output],
   });

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { listeningUrl, startServiceProcess } from './service-process.ts';
+
+/** A process takes its time to start on a busy machine. */
+jest.setTimeout(30_000);
 
 const main = join(import.meta.dirname, 'small-service.fixture.ts');
 
@@ -15,6 +18,12 @@ describe('startServiceProcess', () => {
   it('kills as a crash does when it is told to', async () => {
     const service = await startServiceProcess({ main, env: { BEHAVIOUR: 'hangs' } });
     expect(await service.kill('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
+  });
+
+  it('lets a transaction fail in which the service makes a call', async () => {
+    const service = await startServiceProcess({ main, env: { BEHAVIOUR: 'calls' } });
+    expect(service.log()).toMatch(/GET http:\/\/127\.0\.0\.1:65000 was sent inside a transaction/);
+    await service.kill();
   });
 
   it('shows the end of the log of a service that ends instead of getting ready', async () => {

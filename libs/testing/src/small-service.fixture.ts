@@ -7,6 +7,12 @@ if (process.env['BEHAVIOUR'] === 'ends') {
 }
 if (process.env['BEHAVIOUR'] === 'hangs') process.on('SIGTERM', () => undefined);
 
+if (process.env['BEHAVIOUR'] === 'calls') {
+  const { insideTransaction } = await import('@troupe/database');
+  const call = (): Promise<unknown> => fetch('http://127.0.0.1:65000').catch(() => undefined);
+  await insideTransaction(call).catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
+}
+
 let asked = 0;
 const server = createServer((_, response) => response.writeHead(++asked > 1 ? 200 : 503).end('kafka: not yet'));
 server.listen(Number(process.env['PORT']), '127.0.0.1', () => {

@@ -19,7 +19,7 @@ import {
   type Duration,
   type Envelope,
 } from '@troupe/contracts';
-import type { Database } from '@troupe/database';
+import { watchTransactions, type Database } from '@troupe/database';
 import {
   createLocalCodec,
   createMemoryClaims,
@@ -209,7 +209,29 @@ const interrupt = async (record: IncomingRecord, agent: AgentDefinition, options
   }
 };
 
-const play = async (
+/** Fails when anything went over the network inside a transaction, whatever became of it. */
+const watched = async <Result>(agent: AgentDefinition, run: () => Promise<Result>): Promise<Result> => {
+  const watch = watchTransactions();
+  try {
+    const result = await run();
+    const [call] = watch.take();
+    if (call === undefined) return result;
+    throw new TroupeError(
+      'TRANSACTION_OPEN',
+      `${agent.name}: ${call} inside the transaction of its decision: do that in prepare, as a recorded step`,
+    );
+  } finally {
+    watch.stop();
+  }
+};
+
+const play = (
+  steps: readonly Step<DeliveredEvent>[],
+  agent: AgentDefinition,
+  options: TestAgentOptions,
+): Promise<readonly Outcome[]> => watched(agent, () => playThrough(steps, agent, options));
+
+const playThrough = async (
   steps: readonly Step<DeliveredEvent>[],
   agent: AgentDefinition,
   options: TestAgentOptions,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { stepKey, TroupeError } from '@troupe/contracts';
+import { refuseInsideTransaction } from '@troupe/database';
 import { inSpan, withModelSpan, type Tracing } from '@troupe/observability';
 import type { Ask, RecordStep, StepOptions } from './record-step.ts';
 import { answerFrom, answerToJson } from './step-answer.ts';
@@ -97,6 +98,7 @@ export const createRecorder = (parts: RecorderParts): Recorder => {
   const names = new Set<string>();
   let open = true;
   const claim = (name: string): void => {
+    refuseInsideTransaction(`Step '${name}' was asked`);
     if (name === '' || name.length > LONGEST_NAME) refuse(name, `a name has 1 to ${LONGEST_NAME} characters`);
     if (names.has(name)) refuse(name, 'another step of this event has that name: give each its own');
     if (!open) refuse(name, 'its event is already being decided: await every step inside of prepare');

@@ -33,7 +33,7 @@ export interface StepOptions {
  * stored whenever the event is handled again, by whoever, with whatever code. The answer is a copy by way of JSON, of at
  * most 1,000,000 bytes.
  * @throws TroupeError STEP_INVALID: a name used twice, an answer that JSON cannot hold or that is too large ·
- * STEP_UNCERTAIN: askings died as often as is allowed · TASK_ABORTED · what `ask` threw
+ * STEP_UNCERTAIN: askings died as often as is allowed · TRANSACTION_OPEN · TASK_ABORTED · what `ask` threw
  */
 export type RecordStep = <Answer>(name: string, ask: Ask<Answer>, options?: StepOptions) => Promise<Answer>;
 

@@ -1,5 +1,5 @@
 import { TroupeError, type Timing } from '@troupe/contracts';
-import { codeOf, isDatabaseUnavailable, type Database } from '@troupe/database';
+import { codeOf, isDatabaseUnavailable, refuseCalls, type Database } from '@troupe/database';
 import { sql, type Kysely, type QueryExecutorProvider, type Transaction } from 'kysely';
 import type { DecisionStore } from './decision-store.ts';
 import { keyOf, type Decision, type StoredDecision } from './decision.ts';
@@ -80,6 +80,7 @@ const conclude = async <Tables>(
   const own = guard(tx);
   try {
     const outputs = await within(HANDLER_MS, timing, () => request.run(own.tx));
+    refuseCalls();
     return { decision: { ...request.subject, outputs }, isUsed: own.isUsed };
   } catch (error) {
     // A handler may fail over another server in words that fit the database as well: the connection knows better.
