@@ -4,6 +4,7 @@ import { benchFootprint } from './footprint/footprint.ts';
 import { benchGrowth } from './growth/growth.ts';
 import { benchHop } from './hop/hop.ts';
 import { benchThroughput } from './hop/throughput.ts';
+import { stopOnSignal } from './lib/stop-on-signal.ts';
 import { benchManyAgents } from './many/many-agents.ts';
 import { benchSlowHandler } from './slow/slow-handler.ts';
 
@@ -38,6 +39,7 @@ const quick: typeof full = {
 const sections = values.quick ? quick : full;
 const wanted = values.only === '' ? Object.keys(sections) : values.only.split(',');
 const stack = await startStack({ progress: note });
+stopOnSignal(stack.stop);
 try {
   process.stdout.write(`${stack.description}\n\n`);
   for (const name of wanted) {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startStack } from '@troupe/local-stack';
+import { stopOnSignal } from '../lib/stop-on-signal.ts';
 import { benchHop } from './hop.ts';
 
 /**
@@ -17,6 +18,7 @@ const note = (text: string): void => void process.stderr.write(`${text}\n`);
 const [rate, seconds, rounds] = [Number(values.rate), Number(values.seconds), Number(values.rounds)];
 
 const stack = await startStack({ progress: note });
+stopOnSignal(stack.stop);
 try {
   process.stdout.write(`${await benchHop(stack, { rate, seconds, rounds, note })}\n\n${stack.description}\n`);
 } finally {

@@ -55,6 +55,7 @@ const takeReport = (): WorkerReport => {
 
 /** Says that the worker reads; hands over and forgets what it has measured whenever it is asked to. */
 export const serveParent = (): void => {
+  process.once('disconnect', () => process.exit());
   process.on('message', () => void process.send?.({ kind: 'report', report: takeReport() } satisfies WorkerMessage));
   process.send?.({ kind: 'ready' } satisfies WorkerMessage);
 };

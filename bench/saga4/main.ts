@@ -9,6 +9,7 @@ import { connectKafka, createRegistryCodec, registerSchemas, toHeaders, type Mes
 import { sql } from 'kysely';
 import { ms, renderTable } from '../lib/figures.ts';
 import { createNumbers, runSagasClosedLoop, runSagasOpenLoop, type SagaUnderLoad } from '../lib/saga-load.ts';
+import { stopOnSignal } from '../lib/stop-on-signal.ts';
 import { measureUsage, renderCpu, renderDatabase, type Usage } from '../lib/usage.ts';
 import { watchLog } from '../lib/watch-log.ts';
 import { BENCH_EVENTS, PAYLOAD, Requested, Resolved, STEPS } from './events.ts';
@@ -149,6 +150,7 @@ const runSide = async (side: Side, stack: LocalStack): Promise<Measured> => {
 };
 
 const stack = await startStack({ progress: note });
+stopOnSignal(stack.stop);
 try {
   const measured: (Measured & { readonly side: Side })[] = [];
   for (const side of SIDES)

@@ -17,5 +17,8 @@ export const workerEnvironment = (): WorkerEnvironment =>
   // Written by the parent a moment ago, from a value of this type.
   JSON.parse(process.env['BENCH_WORKER'] ?? '{}') as WorkerEnvironment;
 
-/** Says that all of it reads. */
-export const serveParent = (): void => void process.send?.('ready');
+/** Says that all of it reads; ends with the parent. */
+export const serveParent = (): void => {
+  process.once('disconnect', () => process.exit());
+  process.send?.('ready');
+};
