@@ -31,6 +31,11 @@ export default defineConfig(
     },
   },
   {
+    // Chaos is made of the test kit, and runs outside of jest.
+    files: ['infra/local/src/chaos/*.ts'],
+    rules: { '@nx/enforce-module-boundaries': specBoundaries },
+  },
+  {
     files: ['**/*.spec.ts', '**/*.features.ts', '**/*.fixture.ts'],
     rules: {
       '@nx/enforce-module-boundaries': specBoundaries,

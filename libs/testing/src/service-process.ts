@@ -14,6 +14,8 @@ export interface ServiceProcess {
   readonly logFile: string;
   /** All that it wrote so far. */
   readonly log: () => string;
+  /** Resolves when it has ended, whoever ended it. */
+  readonly exit: Promise<ServiceExit>;
   /** Sends the signal and waits for the end. @throws TIMEOUT when it does not end within 30 s, after killing it */
   kill(signal?: NodeJS.Signals): Promise<ServiceExit>;
 }
@@ -67,7 +69,7 @@ export const startServiceProcess = async (options: ServiceProcessOptions): Promi
   try {
     const url = await waitUntilReady({ log, ended, readyWithinMs });
     // It answered, so it has a pid.
-    return { url, pid: child.pid ?? -1, logFile, log, kill };
+    return { url, pid: child.pid ?? -1, logFile, log, exit, kill };
   } catch (cause) {
     await kill('SIGKILL');
     const end = log().trimEnd().split('\n').slice(-LOG_LINES).join('\n  ');

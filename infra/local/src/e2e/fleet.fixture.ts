@@ -22,8 +22,10 @@ export interface TestFleet {
   url(service: string): string;
   /** What the latest instance of a service has logged. */
   log(service: string): string;
-  /** Starts one more instance and waits until it is ready. */
-  start(service: string): Promise<ServiceProcess>;
+  /** The running instances of a service, the oldest first. */
+  instances(service: string): readonly ServiceProcess[];
+  /** Starts one more instance and waits until it is ready; `env` is added to that of its fleet. */
+  start(service: string, env?: Readonly<Record<string, string>>): Promise<ServiceProcess>;
   /** Ends the oldest instance of a service and waits for its end. */
   kill(service: string, signal: NodeJS.Signals): Promise<ServiceExit>;
   /** Rows of the fleet's database. */
@@ -81,10 +83,15 @@ export const startFleetIn = async (
   const env = { ...place.env, ORDER_ANSWER_WITHIN: answerWithin };
   const running = new Map<string, ServiceProcess[]>();
   const latest = new Map<string, ServiceProcess>();
-  const start = async (name: string): Promise<ServiceProcess> => {
-    const service = await startServiceProcess({ main: mainOf(name), env, readyWithinMs: READY_WITHIN_MS });
+  const forget = (name: string, service: ServiceProcess): void => {
+    running.set(name, running.get(name)?.filter((other) => other !== service) ?? []);
+  };
+  const start = async (name: string, more: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> => {
+    const own = { ...env, ...more };
+    const service = await startServiceProcess({ main: mainOf(name), env: own, readyWithinMs: READY_WITHIN_MS });
     running.set(name, [...(running.get(name) ?? []), service]);
     latest.set(name, service);
+    void service.exit.then(() => forget(name, service));
     return service;
   };
   const oldest = (name: string): ServiceProcess => {
@@ -99,7 +106,7 @@ export const startFleetIn = async (
   await provision({ ...place, partitions: DEFAULT_PARTITIONS }, SERVICES);
   try {
     const wanted = SERVICES.flatMap(({ name }) => new Array<string>(name.endsWith('-agent') ? agents : 1).fill(name));
-    const starts = await Promise.allSettled(wanted.map(start));
+    const starts = await Promise.allSettled(wanted.map((name) => start(name)));
     for (const each of starts) if (each.status === 'rejected') throw each.reason;
     await stockUp(place.databaseUrl);
   } catch (error) {
@@ -110,10 +117,11 @@ export const startFleetIn = async (
     place,
     url: (name) => oldest(name).url,
     log: (name) => latest.get(name)?.log() ?? '',
+    instances: (name) => running.get(name) ?? [],
     start,
     kill: (name, signal) => {
       const service = oldest(name);
-      running.set(name, running.get(name)?.slice(1) ?? []);
+      forget(name, service);
       return service.kill(signal);
     },
     query: (text, values) => query(place.databaseUrl, text, values),

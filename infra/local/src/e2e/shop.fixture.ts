@@ -1,55 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { z } from 'zod';
 import { eventually } from '@troupe/testing';
 import { expect } from '@jest/globals';
 import type { TestFleet } from './fleet.fixture.ts';
-import type { TestOrder } from './orders.fixture.ts';
+import type { AcceptedOrder } from './client.fixture.ts';
 
-/** An order that the gateway has answered for. */
-export interface AcceptedOrder extends TestOrder {
-  readonly conversationId: string;
-}
+export { cancel, place, type AcceptedOrder } from './client.fixture.ts';
 
-const accepted = z.object({ conversationId: z.string() });
-const TRY_AGAIN = [429, 503];
 const ACCEPTED_WITHIN_MS = 90_000;
 const RESOLVED_WITHIN_MS = 120_000;
-
-const post = async (fleet: TestFleet, path: string, key: string, body: object): Promise<string> => {
-  const answer = await fetch(`${fleet.url('gateway')}${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': key },
-    body: JSON.stringify(body),
-  });
-  const text = await answer.text();
-  if (answer.status !== 202) throw Object.assign(new Error(`${answer.status} ${text}`), { status: answer.status });
-  return accepted.parse(JSON.parse(text)).conversationId;
-};
-
-/** As a client does: whatever has no answer, or is asked to come again, is sent again under its key. */
-const untilAccepted = async (fleet: TestFleet, path: string, key: string, body: object): Promise<string> => {
-  const giveUpMs = Date.now() + ACCEPTED_WITHIN_MS;
-  for (;;) {
-    try {
-      return await post(fleet, path, key, body);
-    } catch (error) {
-      const refused = error instanceof Error && 'status' in error && !TRY_AGAIN.includes(Number(error.status));
-      if (refused || Date.now() > giveUpMs) throw error;
-      await delay(100);
-    }
-  }
-};
-
-/** Places an order and tries again until it is accepted. */
-export const place = async (fleet: TestFleet, order: TestOrder): Promise<AcceptedOrder> => ({
-  ...order,
-  conversationId: await untilAccepted(fleet, '/v1/orders', order.key, order.body),
-});
-
-/** Takes an order back. */
-export const cancel = async (fleet: TestFleet, { key, conversationId }: AcceptedOrder): Promise<void> => {
-  await untilAccepted(fleet, `/v1/orders/${conversationId}/cancellation`, `cancel-${key}`, { reason: 'not needed' });
-};
 
 /** How orders are sent while something happens to the fleet. */
 interface Load<Accepted> {

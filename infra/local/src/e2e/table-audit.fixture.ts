@@ -3,6 +3,9 @@ import { createRegistryCodec } from '@troupe/messaging';
 import type { TestFleet } from './fleet.fixture.ts';
 import type { LogAudit, LoggedEvent } from './log-audit.fixture.ts';
 
+/** What is looked into. */
+type Audited = Pick<TestFleet, 'place' | 'query'>;
+
 /** What is in one of two collections only, told in words. */
 const differences = (
   what: string,
@@ -24,7 +27,7 @@ const outcomeOf = (types: ReadonlySet<string>): string => {
 };
 
 /** The packaged result of every order says what its events say. */
-const orderFindings = async (fleet: TestFleet, { byConversation }: LogAudit): Promise<readonly string[]> => {
+const orderFindings = async (fleet: Audited, { byConversation }: LogAudit): Promise<readonly string[]> => {
   const rows = await fleet.query<{ id: string; told: string }>(
     `select id, status || ' ' || outcome as told from main.orders`,
   );
@@ -36,7 +39,7 @@ const orderFindings = async (fleet: TestFleet, { byConversation }: LogAudit): Pr
 };
 
 /** What is reserved is the sum of what was set aside and not given back, by product, and what is held by order. */
-const stockFindings = async (fleet: TestFleet, { events }: LogAudit): Promise<readonly string[]> => {
+const stockFindings = async (fleet: Audited, { events }: LogAudit): Promise<readonly string[]> => {
   const { schemaRegistryUrl: url, prefix } = fleet.place;
   const codec = createRegistryCodec({ url, prefix });
   const held = new Map<string, number>();
@@ -61,7 +64,7 @@ const stockFindings = async (fleet: TestFleet, { events }: LogAudit): Promise<re
 };
 
 /** As many parcels are booked as there are orders that are to be sent, by day and in all. */
-const shipmentFindings = async (fleet: TestFleet, { byConversation }: LogAudit): Promise<readonly string[]> => {
+const shipmentFindings = async (fleet: Audited, { byConversation }: LogAudit): Promise<readonly string[]> => {
   const [bookings, capacity] = await Promise.all([
     fleet.query<{ id: string }>(`select conversation_id as id from shipping_agent.bookings where state = 'booked'`),
     fleet.query<{ day: string }>(
@@ -80,7 +83,7 @@ const shipmentFindings = async (fleet: TestFleet, { byConversation }: LogAudit):
 };
 
 /** The ledger has each event once, and its positions count from 1 without gaps. */
-const ledgerFindings = async (fleet: TestFleet, { events }: LogAudit): Promise<readonly string[]> => {
+const ledgerFindings = async (fleet: Audited, { events }: LogAudit): Promise<readonly string[]> => {
   const rows = await fleet.query<{ event_id: string; type: string }>('select event_id, type from ledger.events');
   const gaps = await fleet.query<{ id: string }>(
     `select conversation_id as id from ledger.events group by conversation_id
@@ -99,7 +102,7 @@ const ledgerFindings = async (fleet: TestFleet, { events }: LogAudit): Promise<r
 const DECIDERS = ['gateway', 'saga_coordinator', 'fraud_agent', 'inventory_agent', 'shipping_agent'];
 
 /** Nothing is in the log that was not decided, nothing was decided that is not in the log, and nothing waits. */
-const decisionFindings = async (fleet: TestFleet, { events }: LogAudit): Promise<readonly string[]> => {
+const decisionFindings = async (fleet: Audited, { events }: LogAudit): Promise<readonly string[]> => {
   const decided = await fleet.query<{ id: string; topic: string }>(
     DECIDERS.map(
       (schema) =>
@@ -121,7 +124,7 @@ const decisionFindings = async (fleet: TestFleet, { events }: LogAudit): Promise
 };
 
 /** Holds the tables of every service against the log. */
-export const auditTables = async (fleet: TestFleet, log: LogAudit): Promise<readonly string[]> =>
+export const auditTables = async (fleet: Audited, log: LogAudit): Promise<readonly string[]> =>
   (
     await Promise.all(
       [orderFindings, stockFindings, shipmentFindings, ledgerFindings, decisionFindings].map((audit) =>
