@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DEAD_LETTER_HEADERS } from '@troupe/agent-sdk';
+import { DEAD_LETTER_HEADERS, MARKER_HEADERS } from '@troupe/agent-sdk';
 import { ERROR_CODES } from '@troupe/contracts';
 import { codesIn, readText, tableRows } from './pages.ts';
 
@@ -24,8 +24,8 @@ describe('docs/reference/errors.md', () => {
     for (const row of rows) expect(Object.values(row)).not.toContain('');
   });
 
-  it('names every header of a dead letter', () => {
+  it('names every header of a dead letter, and of markers about it', () => {
     const named = tableRows(page, 'header', 'what').flatMap(({ header }) => codesIn(header ?? ''));
-    expect(named).toEqual(Object.values(DEAD_LETTER_HEADERS));
+    expect(named).toEqual([...Object.values(DEAD_LETTER_HEADERS), ...Object.values(MARKER_HEADERS)]);
   });
 });

@@ -1,9 +1,11 @@
 import { systemTiming, waitBy, type Timing } from '@troupe/contracts';
 import type { Database } from '@troupe/database';
-import type { Publisher } from '@troupe/messaging';
+import type { IncomingRecord, LogReader, Publisher, Task } from '@troupe/messaging';
 import type { Metrics } from '@troupe/observability';
 import type { Kysely } from 'kysely';
 import { hasJoins, hasSteps } from './agent-migrations.ts';
+import { createCustody, type Custody } from './dead-letters/custody.ts';
+import { deadLetterTopic } from './delivery/dead-letter.ts';
 import type { Decider } from './delivery/decider.ts';
 import { createOutages } from './delivery/outage.ts';
 import { createPipeline, type Pipeline } from './delivery/pipeline.ts';
@@ -30,6 +32,15 @@ export interface DeliveryOptions extends Pick<PipelineParts, 'agent' | 'codec' |
   readonly database?: Pick<Database<object>, 'db'>;
   /** Where decisions are kept. Default: the tables of that schema. */
   readonly store?: DecisionStore;
+  /**
+   * Where dead letters are followed: then conversations are parked behind them, and what is released is handled again. The
+   * subscriber has to read `deadLetterTopic(agent.name)` too. Default: nobody follows them.
+   */
+  readonly deadLetters?: {
+    readonly reader: LogReader;
+    /** The number of partitions of every topic. */
+    readonly partitions: number;
+  };
   readonly metrics?: Metrics;
   /** Default: the clocks and timers of the process. */
   readonly timing?: Timing;
@@ -45,8 +56,12 @@ export interface DeliveryOptions extends Pick<PipelineParts, 'agent' | 'codec' |
 
 /** An agent between a subscriber and a publisher. */
 export interface Delivery {
-  /** Deals with one record for good: see `createPipeline`. */
+  /** Deals with one record for good: see `createPipeline`, and `Custody` for those of the log of dead letters. */
   readonly handle: Pipeline;
+  /** `sweep`, then reads what is held: to be awaited when partitions were gained, before any record of them is handled. */
+  assigned(partitions: readonly number[], signal: AbortSignal): Promise<void>;
+  /** To be called when partitions are not owned any more. */
+  revoked(): void;
   /** Publishes what was decided and not delivered in these partitions, before any record of them is handled. */
   sweep(partitions: readonly number[], signal: AbortSignal): Promise<void>;
   /** Decides about events whose partner did not come in time. To be called every second. */
@@ -74,8 +89,8 @@ const DAY_MS = 86_400_000;
 
 const done = (): Promise<void> => Promise.resolve();
 
-const keepNothing = ({ publisher }: DeliveryOptions): Keeping => ({
-  decider: createPureDecider(publisher),
+const keepNothing = ({ publisher, agent }: DeliveryOptions): Keeping => ({
+  decider: createPureDecider(publisher, deadLetterTopic(agent.name)),
   sweep: done,
   maintain: done,
   close: done,
@@ -129,6 +144,16 @@ const observer =
     metrics?.handlerSeconds.observe({ agent, type }, seconds);
   };
 
+const custodyOf = ({ deadLetters, metrics }: DeliveryOptions, parts: PipelineParts): Custody | undefined =>
+  deadLetters && createCustody({ ...parts, ...deadLetters, ...(metrics && { metrics }) });
+
+/** Events go through the policies; what the log of dead letters says is acted upon. */
+const handlerOf = (pipeline: Pipeline, custody: Custody | undefined, agent: string): Pipeline => {
+  const deadTopic = deadLetterTopic(agent);
+  return (record: IncomingRecord, task: Task) =>
+    custody !== undefined && record.topic === deadTopic ? custody.handle(record, task) : pipeline(record, task);
+};
+
 /** Puts the policies, the store and the relay of one agent together. */
 export const createDelivery = (given: DeliveryOptions): Delivery => {
   const options = { ...given, agent: hookedAgent(given.agent, given.metrics) };
@@ -151,13 +176,23 @@ export const createDelivery = (given: DeliveryOptions): Delivery => {
     ...(tracing && { tracing }),
   };
   const parts = keeping.equip?.(basic) ?? basic;
-  const lapses = keeping.lapses?.(parts);
+  const custody = custodyOf(options, parts);
+  const holding: PipelineParts = { ...parts, ...(custody && { holding: custody }) };
+  const lapses = keeping.lapses?.(holding);
   return {
-    handle: createPipeline(parts),
+    handle: handlerOf(createPipeline(holding), custody, agent.name),
+    assigned: async (owned, signal) => {
+      await keeping.sweep(owned, signal);
+      await custody?.assigned(owned, signal);
+    },
+    revoked: () => custody?.revoked(),
     sweep: (owned, signal) => keeping.sweep(owned, signal),
     lapse: async (signal) => lapses?.sweep(partitions(), signal),
     maintain: () => keeping.maintain(clock()),
     outages: () => outages.current(),
-    close: () => keeping.close(),
+    close: () => {
+      custody?.revoked();
+      return keeping.close();
+    },
   };
 };

@@ -14,7 +14,7 @@ describe('agentTopics', () => {
     expect(agentTopics(echo)).toEqual([
       { topic: 'transaction.created' },
       { topic: 'order.verified' },
-      { topic: 'echo-agent.dead', retentionMs: -1 },
+      { topic: 'echo-agent.dead', retentionMs: -1, largestRecord: 2_097_152 },
     ]);
   });
 });

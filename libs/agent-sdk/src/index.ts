@@ -40,7 +40,34 @@ export {
   type SingleReaction,
 } from './reaction.ts';
 export { GaveUp, withAttempts, type AttemptOptions } from './delivery/attempts.ts';
-export { DEAD_LETTER_HEADERS, deadLetterOf, deadLetterTopic, type Failure } from './delivery/dead-letter.ts';
+export {
+  DEAD_LETTER_HEADERS,
+  deadLetterId,
+  deadLetterOf,
+  deadLetterTopic,
+  deadLetterTopicSpec,
+  PARKED,
+  type Failure,
+} from './delivery/dead-letter.ts';
+export { type Cause as DeadLetterCause, type DeadLetter, type DeadLetterState } from './dead-letters/desk/describe.ts';
+export { type DeadLetterDesk } from './dead-letters/desk/desk.ts';
+export { listDeadLetters } from './dead-letters/desk/list-dead-letters.ts';
+export {
+  discardDeadLetter,
+  editDeadLetter,
+  releaseDeadLetter,
+  type Edit,
+  type Ordered,
+  type OrderTarget,
+  type Warrant,
+} from './dead-letters/desk/orders.ts';
+export {
+  showDeadLetter,
+  type DeadLetterDetail,
+  type DeadLetterEvent,
+  type ShowOptions,
+} from './dead-letters/desk/show-dead-letter.ts';
+export { MARKER_HEADERS } from './dead-letters/markers.ts';
 export { createOutages, type Outages } from './delivery/outage.ts';
 export { identify, readEvent, type InputIdentity } from './delivery/read-event.ts';
 export { agentSchema, runAgent, type RunAgentOptions } from './run-agent.ts';

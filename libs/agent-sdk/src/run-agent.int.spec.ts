@@ -112,7 +112,7 @@ describe('runAgent', () => {
     await answered('pure-agent', envelope.conversationId);
   }, 60_000);
 
-  it('dead-letters what its handler cannot handle, and goes on with the next event of the same conversation', async () => {
+  it('dead-letters what its handler cannot handle, and goes on with the next conversation', async () => {
     await start(
       agentThat('poisoned-agent', ({ data }) => {
         if ((data as typeof order.data).customerId === 'poison') throw new TerminalError('poisoned');
@@ -120,8 +120,8 @@ describe('runAgent', () => {
       }),
     );
     const { envelope } = await ask('poison');
-    await ask('c-1', envelope.conversationId);
-    await answered('poisoned-agent', envelope.conversationId);
+    const other = await ask('c-1');
+    await answered('poisoned-agent', other.envelope.conversationId);
     await eventually(() => expect(deadLettersOf('poisoned-agent')).toHaveLength(1));
     expect(deadLettersOf('poisoned-agent')[0]).toMatchObject({
       key: envelope.conversationId,
@@ -131,11 +131,10 @@ describe('runAgent', () => {
 
   it('dead-letters bytes that are not Avro and a schema that nobody knows, and goes on', async () => {
     await start(agentThat('byte-agent', () => verified));
-    const key = randomUUID();
     const bytes = [Buffer.from('not avro'), Buffer.from([0, 0, 15, 66, 63, 1, 2, 3])];
     const publisher = await log.messaging.publisher();
-    const { envelope } = await ask('c-1', key);
     for (const [index, value] of bytes.entries()) {
+      const key = randomUUID();
       const headers = {
         ce_id: `bad-${index}`,
         ce_type: 'transaction.created',
@@ -149,16 +148,16 @@ describe('runAgent', () => {
       };
       await publisher.publish([{ topic: 'transaction.created', key, value, headers }]);
     }
-    await publisher.publish([{ topic: 'transaction.created', key, value: null, headers: {} }]);
-    await ask('c-1', key);
-    await answered('byte-agent', envelope.conversationId, 2);
+    await publisher.publish([{ topic: 'transaction.created', key: 'nobody', value: null, headers: {} }]);
+    const { envelope } = await ask();
+    await answered('byte-agent', envelope.conversationId);
     await eventually(() => expect(deadLettersOf('byte-agent')).toHaveLength(3));
-    expect(deadLettersOf('byte-agent').map(({ headers }) => headers['troupe-dead-code'])).toEqual([
-      'BYTES_UNDECODABLE',
-      'SCHEMA_UNKNOWN',
-      'ENVELOPE_INVALID',
-    ]);
-    expect(deadLettersOf('byte-agent').map(({ value }) => value)).toEqual([...bytes, null]);
+    const causes = deadLettersOf('byte-agent').map(({ headers, value }) => [headers['troupe-dead-code'], value]);
+    expect(Object.fromEntries(causes)).toEqual({
+      BYTES_UNDECODABLE: bytes[0],
+      SCHEMA_UNKNOWN: bytes[1],
+      ENVELOPE_INVALID: null,
+    });
   }, 60_000);
 
   it('handles every event once while instances come and go', async () => {

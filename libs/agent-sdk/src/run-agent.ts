@@ -6,6 +6,7 @@ import type { ServiceConfig } from './config.ts';
 import type { AgentDefinition } from './define-agent.ts';
 import { joinFleet } from './fleet/join-fleet.ts';
 import { createPace } from './fleet/pace.ts';
+import { deadLetterTopic } from './delivery/dead-letter.ts';
 import { openCodec, openDatabase, openMessaging, openPublisher } from './service/connections.ts';
 import { every } from './service/every.ts';
 import { createLoopWatch } from './service/loop-watch.ts';
@@ -84,6 +85,7 @@ const startAgent = async (
     metrics,
     ...(tracing && { tracing }),
     ...(database && { database }),
+    deadLetters: { reader: messaging.reader(), partitions: messaging.partitions },
     partitions: () => subscriber.assignment().partitions,
     caughtUp: (partition, until) => subscriber.caughtUp(partition, until),
     readableForMs: () => messaging.topics().readableForMs(topics),
@@ -92,9 +94,10 @@ const startAgent = async (
   const loop = createLoopWatch({ agent: agent.name, log, metrics });
   const subscriber = messaging.subscriber({
     group: agent.name,
-    topics,
+    topics: [...topics, deadLetterTopic(agent.name)],
     handle: pace.timed((record, task) => loop.during(record.topic, () => delivery.handle(record, task))),
-    onAssigned: (partitions) => delivery.sweep(partitions, signal),
+    onAssigned: (partitions) => delivery.assigned(partitions, signal),
+    onRevoked: () => Promise.resolve(delivery.revoked()),
   });
   check('group', () => ['running', 'rebalancing'].includes(subscriber.state()));
   check('delivery', () => delivery.outages().length === 0);

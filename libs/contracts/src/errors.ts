@@ -45,6 +45,8 @@ export const ERROR_CODES = {
   APPROVAL_REQUIRED: { retryable: false },
   /** A hook refused the event, or what was concluded from it. */
   DENIED: { retryable: false },
+  /** An order about a dead letter cannot be carried out: it is not held, or no longer. */
+  DEAD_LETTER_REFUSED: { retryable: false },
   /** A handler returned an event that its agent does not declare in `publishes`. */
   UNDECLARED_PUBLISH: { retryable: false },
   /** A step cannot be recorded: its name is used twice, or its answer is too large or no JSON. */

@@ -50,6 +50,12 @@ export interface Metrics extends BoundMetrics {
   readonly edgeUndeliveredBytes: Gauge;
   /** Requests that were refused with 429, by why. */
   readonly edgeRefused: Counter<'reason'>;
+  /** Events that an agent holds in the partitions of this process: dead letters, and what is parked behind them. */
+  readonly deadLettersHeld: Gauge<'agent'>;
+  /** Conversations of which later events wait. */
+  readonly conversationsParked: Gauge<'agent'>;
+  /** Records of the log of dead letters that were followed, by what they say. */
+  readonly deadLetterMarkers: Counter<'agent' | 'marker'>;
 }
 
 const eventMetrics = (registers: Registry[]): Pick<Metrics, 'events' | 'handlerSeconds' | 'inFlight'> => ({
@@ -163,6 +169,29 @@ const edgeMetrics = (
   }),
 });
 
+const deadLetterMetrics = (
+  registers: Registry[],
+): Pick<Metrics, 'deadLettersHeld' | 'conversationsParked' | 'deadLetterMarkers'> => ({
+  deadLettersHeld: new Gauge({
+    name: 'troupe_dead_letters_held',
+    help: 'Events that are held in the partitions of this process, dead letters and what is parked behind them',
+    labelNames: ['agent'],
+    registers,
+  }),
+  conversationsParked: new Gauge({
+    name: 'troupe_conversations_parked',
+    help: 'Conversations in the partitions of this process of which later events wait',
+    labelNames: ['agent'],
+    registers,
+  }),
+  deadLetterMarkers: new Counter({
+    name: 'troupe_dead_letter_records_total',
+    help: 'Records of the log of dead letters that this process followed, by what they say',
+    labelNames: ['agent', 'marker'],
+    registers,
+  }),
+});
+
 /** The metrics of one process, in a registry of its own, beside those of Node. */
 export const createMetrics = (service: string): Metrics => {
   const registry = new Registry();
@@ -192,6 +221,7 @@ export const createMetrics = (service: string): Metrics => {
     ...guardMetrics(registers),
     ...limitMetrics(registers),
     ...edgeMetrics(registers),
+    ...deadLetterMetrics(registers),
     serverUp: new Gauge({
       name: 'troupe_server_up',
       help: '0 while records wait for a server that is away, 1 when they no longer do',

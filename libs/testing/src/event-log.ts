@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createPostgresClaims, FLEET_TOPICS } from '@troupe/agent-sdk';
+import { createPostgresClaims, deadLetterTopic, deadLetterTopicSpec, FLEET_TOPICS } from '@troupe/agent-sdk';
 import {
   AGENT_EVENT_TYPES,
   DEFAULT_HOPS,
@@ -35,7 +35,7 @@ export interface EventLog {
   publish<Type extends string, Data>(draft: Draft<Type, Data>, about: PublishOptions): Promise<Event<Type, Data>>;
   /** The events of a conversation that were read so far, except what `publish` wrote: by conversation in the order read. */
   concluded(conversationId: string): readonly Event[];
-  /** Records of dead-letter topics that were read so far. */
+  /** Records of dead-letter topics that were read so far: what was given up, what is parked, and markers about both. */
   deadLetters(): readonly IncomingRecord[];
   close(): Promise<void>;
 }
@@ -97,8 +97,11 @@ export const openEventLog = async (
   { deadLettersOf = [] }: EventLogOptions = {},
 ): Promise<EventLog> => {
   const messaging = connectKafka({ brokers: kafkaBrokers, clientId: SOURCE, prefix, partitions: PARTITIONS });
-  const deadTopics = deadLettersOf.map((agent) => `${agent}.dead`);
-  const topics: TopicSpec[] = [...EVENT_TYPES.map(({ type }) => type), ...deadTopics].map((topic) => ({ topic }));
+  const deadTopics = deadLettersOf.map(deadLetterTopic);
+  const topics: TopicSpec[] = [
+    ...EVENT_TYPES.map(({ type }) => ({ topic: type })),
+    ...deadLettersOf.map(deadLetterTopicSpec),
+  ];
   await registerSchemas({ url: schemaRegistryUrl, prefix }, [...EVENT_TYPES, ...AGENT_EVENT_TYPES]);
   await messaging.topics().apply([...topics, ...FLEET_TOPICS]);
   const store = createPostgresClaims({ url: databaseUrl, service: SOURCE });

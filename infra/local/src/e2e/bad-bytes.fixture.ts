@@ -25,14 +25,14 @@ const headersOf = (conversationId: string): Record<string, string> =>
     tenant: DEFAULT_TENANT,
   });
 
-/** Records of one conversation that nobody can read, by the code that they are given up with. */
+/** Records of one partition that nobody can read, each of no conversation, by the code that they are given up with. */
 export const badRecords = (key: string): Readonly<Record<string, OutgoingRecord>> => ({
-  BYTES_UNDECODABLE: { topic: TOPIC, key, value: Buffer.from('not avro at all'), headers: headersOf(key) },
+  BYTES_UNDECODABLE: { topic: TOPIC, key, value: Buffer.from('not avro at all'), headers: headersOf(randomUUID()) },
   SCHEMA_UNKNOWN: {
     topic: TOPIC,
     key,
     value: Buffer.from([0, 0x7f, 0xff, 0xff, 0xff, 2, 4, 6]),
-    headers: headersOf(key),
+    headers: headersOf(randomUUID()),
   },
   ENVELOPE_INVALID: { topic: TOPIC, key, value: Buffer.from([0, 0, 0, 0, 1, 2]), headers: {} },
 });

@@ -1,4 +1,4 @@
-import { FLEET_TOPICS } from '@troupe/agent-sdk';
+import { deadLetterTopicSpec, FLEET_TOPICS } from '@troupe/agent-sdk';
 import { AGENT_EVENT_TYPES, EVENT_TYPES } from '@troupe/contracts';
 import { connectKafka, registerSchemas, type TopicSpec } from '@troupe/messaging';
 import type { Service } from './discover-services.ts';
@@ -17,7 +17,7 @@ export interface Environment {
 export const topicsOf = (services: readonly Service[]): readonly TopicSpec[] => [
   ...EVENT_TYPES.map(({ type }) => ({ topic: type })),
   ...FLEET_TOPICS,
-  ...services.map(({ name }) => ({ topic: `${name}.dead`, retentionMs: -1 })),
+  ...services.map(({ name }) => deadLetterTopicSpec(name)),
 ];
 
 /** Registers every schema and creates every topic: what a deployment does before its services start. Safe to repeat. */

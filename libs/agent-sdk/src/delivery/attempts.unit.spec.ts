@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { TroupeError } from '@troupe/contracts';
+import { ERROR_CODES, TroupeError, type ErrorCode } from '@troupe/contracts';
 import { createMetrics } from '@troupe/observability';
 import pino from 'pino';
 import { backoffMs } from '../retry-policy.ts';
+import { TerminalError } from '../terminal-error.ts';
 import { GaveUp, withAttempts, type AttemptOptions } from './attempts.ts';
 import { createOutages } from './outage.ts';
 
@@ -24,9 +25,21 @@ describe('withAttempts', () => {
     await expect(failing).rejects.toMatchObject({ name: 'GaveUp', attempts: 3, reason: { message: 'failure 3' } });
   });
 
-  it('does not try again what can never pass', async () => {
-    const failing = withAttempts(() => Promise.reject(new TroupeError('EVENT_INVALID', 'no')), options());
-    await expect(failing).rejects.toMatchObject({ attempts: 1 });
+  it('tries again whatever is thrown, but neither a TerminalError nor what can never pass', async () => {
+    const attemptsAt = async (thrown: unknown): Promise<unknown> => {
+      const failing = withAttempts(() => Promise.reject(thrown as Error), options());
+      return failing.catch((error: unknown) => (error instanceof GaveUp ? error.attempts : error));
+    };
+    for (const thrown of [new Error('broken'), new RangeError('far'), 'text', { some: 'thing' }, 7])
+      expect([thrown, await attemptsAt(thrown)]).toEqual([thrown, 3]);
+    expect(await attemptsAt(new TerminalError('never'))).toBe(1);
+    const waits = ['KAFKA_UNAVAILABLE', 'REGISTRY_UNAVAILABLE', 'DATABASE_UNAVAILABLE', 'TASK_ABORTED'];
+    for (const [code, { retryable }] of Object.entries(ERROR_CODES)) {
+      if (waits.includes(code)) continue;
+      // The keys of the closed set.
+      const thrown = new TroupeError(code as ErrorCode, 'no');
+      expect([code, await attemptsAt(thrown)]).toEqual([code, retryable ? 3 : 1]);
+    }
   });
 
   it('goes on counting attempts where it was when a server has come back', async () => {

@@ -7,7 +7,8 @@ import type { AgentContext, PureContext } from '../agent-context.ts';
 import type { Approval } from '../dead-letters/approval.ts';
 import { judgeEvent } from '../hooks/judge-event.ts';
 import type { AnyReaction, JoinReaction, SingleReaction } from '../reaction.ts';
-import type { Ready } from '../steps/steps.ts';
+import type { Ready, StepSubject } from '../steps/steps.ts';
+import type { Ending } from './decide-once.ts';
 import type { Conclude } from './decider.ts';
 import { outputsOf, type Cause } from './outputs.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
@@ -22,10 +23,14 @@ export interface Arrival {
   readonly reaction: AnyReaction;
   readonly signal: AbortSignal;
   readonly log: Logger;
+  /** Of an event that was held: what it is decided under, and the rest of how its way ends. */
+  readonly ending?: Ending;
   /** Of an event that was held until somebody said so: who, and why. */
   readonly approval?: Approval;
   /** The span that it is dealt with in, where there is tracing. */
   readonly span?: OpenSpan | undefined;
+  /** Of an event whose partner did not come: the pair that is decided. */
+  readonly pair?: string;
 }
 
 /** Runs a handler with the event's span as the active one. */
@@ -35,6 +40,16 @@ export const withinSpan = <Result>({ span }: Pick<Arrival, 'span'>, run: () => R
 /** What conclusions say of the span that they are drawn in. */
 export const traceFrom = ({ span }: Pick<Arrival, 'span'>): Pick<Cause, 'trace'> =>
   span === undefined ? {} : { trace: span.trace };
+
+/**
+ * What is prepared for. Steps belong to the event: handled again, it is not asked again what was answered, unless its data
+ * were edited.
+ */
+export const stepsOf = ({ identity, ending }: Arrival, id: string = identity.inputId): StepSubject => ({
+  decision: ending?.subject ?? identity,
+  recordUnder: ending?.recordUnder ?? id,
+  recordTimeMs: identity.inputTimeMs,
+});
 
 /** What the handler is given: a transaction and the time only where there is a store. */
 export const contextOf = (
@@ -53,8 +68,8 @@ const prepared = (reaction: SingleReaction, arrival: Arrival, { steps }: Pipelin
   const { prepare } = reaction;
   if (prepare === undefined) return Promise.resolve(undefined);
   if (steps === undefined) throw needsStore('prepares');
-  const { event, identity } = arrival;
-  return steps.prepare({ decision: identity }, arrival, (context) => prepare(event, context));
+  const { event } = arrival;
+  return steps.prepare(stepsOf(arrival), arrival, (context) => prepare(event, context));
 };
 
 const single = async (reaction: SingleReaction, arrival: Arrival, parts: PipelineParts): Promise<Conclude> => {
@@ -79,7 +94,8 @@ const needsStore = (what: string): TroupeError =>
 
 const joined = (reaction: JoinReaction, arrival: Arrival, { joins }: PipelineParts): Promise<Conclude> => {
   if (joins === undefined) throw needsStore('joins events');
-  return joins.arrive({ ...arrival, reaction });
+  const at = { ...arrival, reaction };
+  return arrival.pair === undefined ? joins.arrive(at) : Promise.resolve(joins.alone(at, arrival.pair));
 };
 
 /**

@@ -2,6 +2,7 @@ import type { Codec } from '@troupe/messaging';
 import type { Tracing } from '@troupe/observability';
 import type { Logger } from 'pino';
 import type { AgentDefinition } from '../define-agent.ts';
+import type { Holding } from '../dead-letters/custody.ts';
 import type { Joins } from '../join/joins.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { AttemptOptions } from './attempts.ts';
@@ -9,8 +10,8 @@ import type { Decider } from './decider.ts';
 import type { RetryPolicy } from '../retry-policy.ts';
 import type { Outages } from './outage.ts';
 
-/** What became of a record: `repeated` was dealt with a moment ago; the last two may conclude nothing. */
-export type Fate = 'decided' | 'dead-lettered' | 'repeated' | 'hops-spent' | 'deadline-passed';
+/** What became of a record: `parked` waits behind a dead letter; `repeated` was dealt with before; the last two may conclude nothing. */
+export type Fate = 'decided' | 'dead-lettered' | 'parked' | 'repeated' | 'hops-spent' | 'deadline-passed';
 
 /** What the delivery of one agent is made of. */
 export interface PipelineParts {
@@ -21,6 +22,8 @@ export interface PipelineParts {
   readonly joins?: Joins;
   /** Does what comes before a decision; there for agents with a store. */
   readonly steps?: Steps;
+  /** Knows what is held; absent where nobody follows the log of dead letters, and nothing is parked then. */
+  readonly holding?: Holding;
   readonly outages: Outages;
   readonly log: Logger;
   /** There where spans are asked for. */
@@ -33,6 +36,9 @@ export interface PipelineParts {
   /** Told what became of each record, and how long that took. */
   readonly observe: (type: string, fate: Fate, seconds: number) => void;
 }
+
+/** For what must succeed before a record can be left: giving up would lose it. */
+export const UNTIL_DONE: RetryPolicy = { attempts: Number.POSITIVE_INFINITY, initialMs: 100, maxMs: 10_000 };
 
 /** How attempts at one record are made. */
 export const attemptsOf = (

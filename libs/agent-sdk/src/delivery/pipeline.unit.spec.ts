@@ -117,6 +117,7 @@ describe('the delivery pipeline', () => {
     const { 'troupe-dead-message': message, ...rest } = deadHeaders(decision!.outputs);
     expect(message).toHaveLength(1_000);
     expect(rest).toEqual({
+      'troupe-dead-id': decision!.outputs[0]?.id,
       'troupe-dead-topic': 'transaction.created',
       'troupe-dead-partition': '3',
       'troupe-dead-offset': '7',

@@ -13,8 +13,8 @@ export interface InputIdentity {
 /** Longer ids are not ids: they would bloat every index that they get into. */
 const LONGEST_ID = 200;
 
-/** What can be kept as an id; Postgres refuses the character 0 in any text. */
-const usable = (id: string | null | undefined): string | undefined =>
+/** What can be kept as an id, or nothing; Postgres refuses the character 0 in any text. */
+export const usableId = (id: string | null | undefined): string | undefined =>
   id && id.length <= LONGEST_ID && !/[\u0000-\u001f]/.test(id) ? id : undefined;
 
 /** The last millisecond of the year 9999: no calendar that ids are filed by goes further. */
@@ -27,12 +27,12 @@ const timeIn = (headers: IncomingRecord['headers']): number | undefined => {
 
 /** Identifies a record; never throws. */
 export const identify = ({ topic, partition, offset, key, headers, appendedMs }: IncomingRecord): InputIdentity => {
-  const inputId = usable(headers[HEADERS.id]);
+  const inputId = usableId(headers[HEADERS.id]);
   const unnamed = recordId(topic, partition, offset);
   return {
     inputId: inputId ?? unnamed,
     inputTimeMs: (inputId === undefined ? undefined : timeIn(headers)) ?? appendedMs,
-    conversationId: usable(headers[HEADERS.conversation]) ?? usable(key) ?? unnamed,
+    conversationId: usableId(headers[HEADERS.conversation]) ?? usableId(key) ?? unnamed,
   };
 };
 
@@ -52,7 +52,7 @@ export const readEvent = async (record: IncomingRecord, on: EventDefinition, cod
     [HEADERS.conversation, envelope.conversationId],
   ] as const)
     // prettier-ignore
-    if (usable(id) === undefined) refuse(`${name} must be printable and at most ${LONGEST_ID} characters: send a UUID`);
+    if (usableId(id) === undefined) refuse(`${name} must be printable and at most ${LONGEST_ID} characters: send a UUID`);
   if (envelope.type !== on.type)
     refuse(
       `${HEADERS.type} is '${envelope.type}' on topic ${record.topic}: a topic carries the one type that it is named after`,

@@ -1,6 +1,6 @@
 import type { Event } from '@troupe/contracts';
 import type { Kysely, Transaction } from 'kysely';
-import { contextOf, traceFrom, withinSpan, type Arrival } from '../delivery/conclude.ts';
+import { contextOf, stepsOf, traceFrom, withinSpan, type Arrival } from '../delivery/conclude.ts';
 import type { Conclude } from '../delivery/decider.ts';
 import { outputsOf } from '../delivery/outputs.ts';
 import type { PipelineParts } from '../delivery/pipeline-parts.ts';
@@ -36,6 +36,8 @@ export interface Joins {
    * from the one that stays alone.
    */
   arrive(arrival: JoinArrival): Promise<Conclude>;
+  /** What is to be run inside the decision about a pair that is closed: conclude from the event that stayed alone. */
+  alone(arrival: JoinArrival, pair: string): Conclude;
 }
 
 /** What joins are made of. */
@@ -110,8 +112,7 @@ const prepareBoth = async (meeting: Meeting, { clock, steps }: JoinParts): Promi
   const { prepare } = arrival.reaction;
   if (prepare === undefined || reachOf(jointEnvelope(arrivedIn(arrival), waiting), clock()) !== 'open')
     return undefined;
-  const subject = { decision: arrival.identity, recordUnder: id };
-  return steps?.prepare(subject, arrival, (context) => prepare(...inOrder(meeting), context));
+  return steps?.prepare(stepsOf(arrival, id), arrival, (context) => prepare(...inOrder(meeting), context));
 };
 
 /** What an arrival does to a pair. */
@@ -126,6 +127,10 @@ const overtaken = (): Error =>
 
 /** Joins over the tables of an agent's own schema. */
 export const createJoins = (parts: JoinParts): Joins => ({
+  alone: (arrival, id) => async (tx) => {
+    if (tx === undefined) throw new Error('a join runs inside a decision only');
+    return concludeAlone({ event: arrival.event, id, reaction: arrival.reaction }, { tx, arrival }, parts);
+  },
   arrive: async (arrival) => {
     const { event, record, reaction } = arrival;
     const side = sideOf(reaction, event.type);

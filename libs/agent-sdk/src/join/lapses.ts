@@ -50,7 +50,9 @@ export const createLapses = (parts: LapseParts): Lapses => {
     sweep: async (partitions, signal) => {
       if (partitions.length === 0 || joins.size === 0) return;
       const due = { joins: [...joins.keys()], partitions, nowMs: parts.clock() };
-      const rows = await whileThere(() => duePairs(parts.db, due));
+      // The partner of an event may be among what is held: then it was in time.
+      const except = parts.holding?.parked(partitions) ?? [];
+      const rows = await whileThere(() => duePairs(parts.db, { ...due, except }));
       const ready = new Map(
         [...new Set(rows.map(({ partition }) => partition))].map((p) => [p, parts.caughtUp(p, signal)]),
       );
@@ -78,6 +80,7 @@ const decideAndDeliver = async (overdue: Overdue, parts: LapseParts): Promise<vo
     return withAttempts(() => decideDead(overdue, failure, parts), untilDone);
   });
   await withAttempts(() => decision.deliver(signal), untilDone);
+  if (decision.outcome === 'dead-lettered') parts.holding?.gaveUp(waitingRecord(overdue), id);
 };
 
 const requestFor = ({ row, id }: Overdue, outcome: DecisionRequest['outcome']): DecisionRequest => ({
@@ -110,11 +113,14 @@ const decideAlone = async (overdue: Overdue, parts: LapseParts): Promise<MadeDec
   return parts.decider.decide(requestFor(overdue, 'decided'), whileWaiting(overdue, conclude), signal, span?.trace);
 };
 
+const waitingRecord = ({ row, reaction }: Pick<Overdue, 'row' | 'reaction'>) =>
+  recordOf(row, consumedBy(reaction)[waitingSide(row) === 'first' ? 0 : 1]?.type ?? row.join_name);
+
 const decideDead = (overdue: Overdue, { reason, attempts }: GaveUp, parts: LapseParts): Promise<MadeDecision> => {
-  const { row, reaction, id } = overdue;
-  const record = recordOf(row, consumedBy(reaction)[waitingSide(row) === 'first' ? 0 : 1]?.type ?? row.join_name);
+  const { row, id } = overdue;
+  const record = waitingRecord(overdue);
   const identity = { inputId: id, inputTimeMs: row.due_ms, conversationId: row.conversation_id };
   const failure = { agent: parts.agent.name, reason, attempts, failedAtMs: parts.clock() };
-  const conclude: Conclude = () => Promise.resolve([deadLetterOf(record, identity, failure)]);
+  const conclude: Conclude = () => Promise.resolve([deadLetterOf(record, identity, failure, id)]);
   return parts.decider.decide(requestFor(overdue, 'dead-lettered'), whileWaiting(overdue, conclude), overdue.signal);
 };

@@ -83,10 +83,15 @@ export const closePair = async (
     .execute();
 };
 
-/** Pairs of these partitions whose time was up before `nowMs`, longest overdue first. */
+/** Pairs of these partitions, but of no conversation in `except`, whose time was up before `nowMs`, longest overdue first. */
 export const duePairs = (
   db: Kysely<JoinTables>,
-  due: { readonly joins: readonly string[]; readonly partitions: readonly number[]; readonly nowMs: number },
+  due: {
+    readonly joins: readonly string[];
+    readonly partitions: readonly number[];
+    readonly nowMs: number;
+    readonly except: readonly string[];
+  },
 ): Promise<readonly PairRow[]> =>
   db
     .selectFrom('waiting_events')
@@ -95,6 +100,7 @@ export const duePairs = (
     .where('join_name', 'in', due.joins)
     .where('partition', 'in', due.partitions)
     .where('due_ms', '<', due.nowMs)
+    .where(sql<boolean>`conversation_id <> all(${due.except}::text[])`)
     .orderBy('due_ms')
     .limit(200)
     .execute();

@@ -18,6 +18,8 @@ export interface StepSubject {
   readonly decision: StepInput;
   /** The id that steps are recorded under. Default: that of the decision. */
   readonly recordUnder?: string;
+  /** The time that they are filed by: the same for every decision that shares them. Default: that of the decision. */
+  readonly recordTimeMs?: number;
 }
 
 /** Does what comes before a decision. */
@@ -68,10 +70,11 @@ const runPrepare = async (
 
 /** Steps over the tables of an agent's own schema. */
 export const createSteps = ({ agent, store, isDecided, attempts, tracing }: StepsParts): Steps => ({
-  prepare: async ({ decision: { inputId, inputTimeMs }, recordUnder = inputId }, context, run) => {
+  prepare: async ({ decision: { inputId, inputTimeMs }, ...recorded }, context, run) => {
+    const { recordUnder = inputId, recordTimeMs = inputTimeMs } = recorded;
     const patiently = patientlyWith(attempts(context));
     if (await patiently(() => isDecided({ decider: agent, inputId, inputTimeMs }))) return undefined;
-    const input = { inputId: recordUnder, inputTimeMs };
+    const input = { inputId: recordUnder, inputTimeMs: recordTimeMs };
     const { signal } = context;
     const recorder = createRecorder({ agent, input, store, signal, patiently, ...(tracing && { tracing }) });
     return runPrepare(recorder, context, run);

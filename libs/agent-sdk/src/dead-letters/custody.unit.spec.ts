@@ -1,0 +1,398 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { deriveId, OrderVerified, TransactionCreated } from '@troupe/contracts';
+import {
+  createInMemoryMessaging,
+  HEADERS,
+  type InMemoryMessaging,
+  type OutgoingRecord,
+  type Subscriber,
+} from '@troupe/messaging';
+import { createMetrics, type Metrics } from '@troupe/observability';
+import { eventually } from '@troupe/testing';
+import fc from 'fast-check';
+import pino from 'pino';
+import { createDelivery } from '../agent-delivery.ts';
+import { defineAgent, type AgentDefinition } from '../define-agent.ts';
+import { deadLetterId } from '../delivery/dead-letter.ts';
+import { codec, order, recordOf } from '../delivery/pipeline.fixture.ts';
+import { TerminalError } from '../terminal-error.ts';
+import { when } from '../when.ts';
+import type { DeadLetterDesk } from './desk/desk.ts';
+import { listDeadLetters } from './desk/list-dead-letters.ts';
+import { discardDeadLetter, editDeadLetter, releaseDeadLetter } from './desk/orders.ts';
+import { showDeadLetter } from './desk/show-dead-letter.ts';
+import { MARKER_HEADERS } from './markers.ts';
+
+const AGENT = 'fraud-agent';
+const DEAD = `${AGENT}.dead`;
+const warrant = { actor: 'ann', reason: 'mended' };
+
+const subscribers: Subscriber[] = [];
+afterEach(async () => {
+  await Promise.all(subscribers.splice(0).map((subscriber) => subscriber.stop()));
+});
+
+/** An agent that fails for the customers in `failing`, and answers with the customer's name. */
+const agentThatFailsFor = (failing: ReadonlySet<string>): AgentDefinition =>
+  defineAgent({
+    name: AGENT,
+    publishes: [OrderVerified],
+    pure: true,
+    on: [
+      when(TransactionCreated, ({ data: { customerId } }) => {
+        if (failing.has(customerId)) throw new TerminalError(`${customerId} is poison`);
+        return OrderVerified({ score: 0, reasons: [], decidedBy: customerId });
+      }),
+    ],
+  });
+
+const join = async (messaging: InMemoryMessaging, agent: AgentDefinition, metrics?: Metrics): Promise<Subscriber> => {
+  const { signal } = new AbortController();
+  const delivery = createDelivery({
+    agent,
+    codec,
+    publisher: await messaging.publisher(),
+    log: pino({ level: 'silent' }),
+    deadLetters: { reader: messaging.reader(), partitions: messaging.partitions },
+    ...(metrics && { metrics }),
+    wait: () => Promise.resolve(),
+    partitions: () => subscriber.assignment().partitions,
+    caughtUp: (partition, until) => subscriber.caughtUp(partition, until),
+  });
+  const subscriber = messaging.subscriber({
+    group: agent.name,
+    topics: [...agent.consumes.map(({ type }) => type), DEAD],
+    handle: delivery.handle,
+    onAssigned: (partitions) => delivery.assigned(partitions, signal),
+    onRevoked: () => Promise.resolve(delivery.revoked()),
+  });
+  subscribers.push(subscriber);
+  await subscriber.start();
+  return subscriber;
+};
+
+const eventFor = async (customerId: string, conversationId: string, id = deriveId('event', customerId)) => {
+  const { topic, value, headers } = await recordOf(TransactionCreated({ ...order.data, customerId }), {
+    id,
+    conversationId,
+  });
+  return { topic, key: conversationId, value, headers };
+};
+
+const write = async (messaging: InMemoryMessaging, ...records: readonly OutgoingRecord[]): Promise<void> => {
+  await (await messaging.publisher()).publish(records);
+};
+
+const put = async (
+  messaging: InMemoryMessaging,
+  conversationId: string,
+  ...customers: readonly string[]
+): Promise<void> =>
+  write(messaging, ...(await Promise.all(customers.map((customer) => eventFor(customer, conversationId)))));
+
+const answers = async (messaging: InMemoryMessaging): Promise<readonly string[]> =>
+  Promise.all(
+    messaging.records('order.verified').map(async ({ value }) => (await codec.decode(OrderVerified, value)).decidedBy),
+  );
+
+const deskOf = async (messaging: InMemoryMessaging): Promise<DeadLetterDesk> => ({
+  agent: AGENT,
+  reader: messaging.reader(),
+  publisher: await messaging.publisher(),
+  partitions: messaging.partitions,
+});
+
+const idOf = (customer: string): string => deadLetterId(deriveId('event', customer), AGENT);
+const states = async (messaging: InMemoryMessaging) =>
+  (await listDeadLetters(await deskOf(messaging))).map(({ id, state }) => [id, state]);
+const quiet = (messaging: InMemoryMessaging, times: number): Promise<void> =>
+  eventually(async () => expect(await answers(messaging)).toHaveLength(times));
+
+describe('the custody of dead letters', () => {
+  it('parks a conversation behind a dead letter, lets others go on, and releases in order', async () => {
+    const messaging = createInMemoryMessaging();
+    const failing = new Set(['poison']);
+    await join(messaging, agentThatFailsFor(failing));
+    await put(messaging, 'c-1', 'poison', 'b', 'c');
+    await put(messaging, 'c-2', 'other');
+    await quiet(messaging, 1);
+    await eventually(() => expect(messaging.records(DEAD)).toHaveLength(3));
+    expect(await states(messaging)).toEqual([
+      [idOf('poison'), 'held'],
+      [idOf('b'), 'parked'],
+      [idOf('c'), 'parked'],
+    ]);
+    failing.clear();
+    await releaseDeadLetter(await deskOf(messaging), { id: idOf('poison'), ...warrant });
+    await quiet(messaging, 4);
+    expect(await answers(messaging)).toEqual(['other', 'poison', 'b', 'c']);
+    await eventually(async () => expect(await states(messaging)).toEqual([]));
+    await put(messaging, 'c-1', 'd');
+    await quiet(messaging, 5);
+    expect(messaging.records(DEAD).filter(({ headers }) => headers[MARKER_HEADERS.kind] === undefined)).toHaveLength(3);
+  });
+
+  it('parks what comes while released events are on their way, so that nothing overtakes', async () => {
+    const messaging = createInMemoryMessaging();
+    const failing = new Set(['poison']);
+    await join(messaging, agentThatFailsFor(failing));
+    await put(messaging, 'c-1', 'poison');
+    await eventually(() => expect(messaging.records(DEAD)).toHaveLength(1));
+    failing.clear();
+    const released = releaseDeadLetter(await deskOf(messaging), { conversation: 'c-1', ...warrant });
+    const names = Array.from({ length: 30 }, (_, index) => `e${String(index).padStart(2, '0')}`);
+    for (const name of names) await put(messaging, 'c-1', name);
+    await released;
+    await quiet(messaging, 31);
+    expect(await answers(messaging)).toEqual(['poison', ...names]);
+  });
+
+  it('keeps a conversation parked over a crash, before anything of it is handled', async () => {
+    const messaging = createInMemoryMessaging();
+    const failing = new Set(['poison']);
+    const first = await join(messaging, agentThatFailsFor(failing));
+    await put(messaging, 'c-1', 'poison', 'b');
+    await eventually(() => expect(messaging.records(DEAD)).toHaveLength(2));
+    messaging.crash(first);
+    failing.clear();
+    await put(messaging, 'c-1', 'c');
+    await join(messaging, agentThatFailsFor(failing));
+    await eventually(() => expect(messaging.records(DEAD)).toHaveLength(3));
+    expect(await answers(messaging)).toEqual([]);
+    await releaseDeadLetter(await deskOf(messaging), { id: idOf('poison'), ...warrant });
+    await quiet(messaging, 3);
+    expect(await answers(messaging)).toEqual(['poison', 'b', 'c']);
+  });
+
+  it('goes on after a crash with what was released while nobody ran', async () => {
+    const messaging = createInMemoryMessaging();
+    const first = await join(messaging, agentThatFailsFor(new Set(['poison'])));
+    await put(messaging, 'c-1', 'poison', 'b');
+    await eventually(() => expect(messaging.records(DEAD)).toHaveLength(2));
+    messaging.crash(first);
+    await releaseDeadLetter(await deskOf(messaging), { id: idOf('poison'), ...warrant });
+    await join(messaging, agentThatFailsFor(new Set()));
+    await quiet(messaging, 2);
+    expect(await answers(messaging)).toEqual(['poison', 'b']);
+  });
+
+  it('keeps at the head what fails again, with its new cause, until it is discarded and the next goes on', async () => {
+    const messaging = createInMemoryMessaging();
+    await join(messaging, agentThatFailsFor(new Set(['poison', 'b'])));
+    await put(messaging, 'c-1', 'poison', 'b', 'c');
+    await eventually(() => expect(messaging.records(DEAD)).toHaveLength(3));
+    const desk = await deskOf(messaging);
+    await releaseDeadLetter(desk, { id: idOf('poison'), ...warrant });
+    await eventually(async () =>
+      expect((await listDeadLetters(desk))[0]).toMatchObject({ id: idOf('poison'), state: 'held', failedAgain: 1 }),
+    );
+    await discardDeadLetter(desk, { id: idOf('poison'), ...warrant });
+    await eventually(async () =>
+      expect(await listDeadLetters(desk)).toMatchObject([
+        { id: idOf('b'), state: 'held', cause: { code: 'TERMINAL', message: 'b is poison' } },
+        { id: idOf('c'), state: 'parked' },
+      ]),
+    );
+    await discardDeadLetter(desk, { conversation: 'c-1', ...warrant });
+    await put(messaging, 'c-1', 'd');
+    await quiet(messaging, 1);
+    expect(await answers(messaging)).toEqual(['d']);
+  });
+
+  it('handles exactly one of original and edited, whatever orders come and however often', async () => {
+    const messaging = createInMemoryMessaging();
+    const failing = new Set(['poison']);
+    await join(messaging, agentThatFailsFor(failing));
+    await put(messaging, 'c-1', 'poison');
+    await eventually(() => expect(messaging.records(DEAD)).toHaveLength(1));
+    const desk = await deskOf(messaging);
+    const orders: OutgoingRecord[] = [];
+    const noting = {
+      ...desk,
+      publisher: { publish: (records: readonly OutgoingRecord[]) => Promise.resolve(void orders.push(...records)) },
+    };
+    const data = {
+      ...JSON.parse(JSON.stringify(order.data)),
+      customerId: 'mended',
+      placedAt: '2026-01-01T00:00:00.000Z',
+    } as unknown;
+    await editDeadLetter(noting, { id: idOf('poison'), data, codec, definitions: [TransactionCreated], ...warrant });
+    await releaseDeadLetter(noting, { id: idOf('poison'), ...warrant });
+    failing.clear();
+    await write(messaging, ...orders, ...orders, ...orders.toReversed());
+    await quiet(messaging, 1);
+    await put(messaging, 'c-1', 'last');
+    await quiet(messaging, 2);
+    expect(await answers(messaging)).toEqual(['mended', 'last']);
+    const {
+      state,
+      history,
+      data: original,
+    } = await showDeadLetter(desk, {
+      id: idOf('poison'),
+      codec,
+      definitions: [TransactionCreated],
+    });
+    expect(state).toBe('settled');
+    expect(original).toMatchObject({ customerId: 'poison' });
+    expect(history[0]).toMatchObject({ what: 'edited', ...warrant, data: { customerId: 'mended' } });
+    expect(history.filter(({ what }) => what === 'settled')).toHaveLength(1);
+  });
+
+  it('refuses an edit that does not fit, an order about what is not held, and one without a reason', async () => {
+    const messaging = createInMemoryMessaging();
+    await join(messaging, agentThatFailsFor(new Set(['poison'])));
+    await put(messaging, 'c-1', 'poison');
+    await eventually(() => expect(messaging.records(DEAD)).toHaveLength(1));
+    const desk = await deskOf(messaging);
+    const edit = { id: idOf('poison'), codec, definitions: [TransactionCreated], ...warrant };
+    await expect(editDeadLetter(desk, { ...edit, data: { customerId: 7 } })).rejects.toMatchObject({
+      code: 'EVENT_INVALID',
+      message: expect.stringContaining('customerId'),
+    });
+    await expect(editDeadLetter(desk, { ...edit, definitions: [], data: {} })).rejects.toMatchObject({
+      code: 'DEAD_LETTER_REFUSED',
+    });
+    for (const about of [{ id: 'nobody' }, { conversation: 'c-2' }, { id: idOf('poison'), reason: ' ' }])
+      await expect(releaseDeadLetter(desk, { ...warrant, ...about })).rejects.toMatchObject({
+        code: 'DEAD_LETTER_REFUSED',
+      });
+    await discardDeadLetter(desk, { id: idOf('poison'), ...warrant });
+    await expect(discardDeadLetter(desk, { id: idOf('poison'), ...warrant })).rejects.toMatchObject({
+      code: 'DEAD_LETTER_REFUSED',
+    });
+    expect(messaging.records(DEAD)).toHaveLength(2);
+  });
+
+  it('does not park a conversation for a record without key, of another conversation, or without an envelope', async () => {
+    const messaging = createInMemoryMessaging();
+    await join(messaging, agentThatFailsFor(new Set(['poison'])));
+    const foreign = await eventFor('poison', 'c-2');
+    await write(messaging, { ...foreign, key: 'c-1' }, { ...foreign, key: 'c-1', headers: {} });
+    await eventually(() => expect(messaging.records(DEAD)).toHaveLength(2));
+    await put(messaging, 'c-1', 'a');
+    await put(messaging, 'c-2', 'b');
+    await quiet(messaging, 2);
+    const letters = await listDeadLetters(await deskOf(messaging));
+    expect(letters.map(({ parks }) => parks)).toEqual([false, false]);
+  });
+
+  it('parks behind bytes that cannot be read where they are its own', async () => {
+    const messaging = createInMemoryMessaging();
+    await join(messaging, agentThatFailsFor(new Set()));
+    await write(messaging, { ...(await eventFor('a', 'c-1')), value: Buffer.from('not avro') });
+    await put(messaging, 'c-1', 'b');
+    await eventually(() => expect(messaging.records(DEAD)).toHaveLength(2));
+    expect((await listDeadLetters(await deskOf(messaging))).map(({ cause }) => cause.code)).toEqual([
+      'BYTES_UNDECODABLE',
+      'PARKED',
+    ]);
+    await discardDeadLetter(await deskOf(messaging), { id: idOf('a'), ...warrant });
+    await quiet(messaging, 1);
+  });
+
+  it('overlooks what only a newer version understands, and records that are none of its own', async () => {
+    const messaging = createInMemoryMessaging();
+    const failing = new Set(['poison']);
+    await join(messaging, agentThatFailsFor(failing));
+    await put(messaging, 'c-1', 'poison', 'b');
+    await eventually(() => expect(messaging.records(DEAD)).toHaveLength(2));
+    const strange = [
+      { [MARKER_HEADERS.kind]: 'postponed', [MARKER_HEADERS.id]: 'x', [MARKER_HEADERS.entry]: idOf('poison') },
+      { [MARKER_HEADERS.kind]: 'released', [MARKER_HEADERS.id]: 'x' },
+      { [MARKER_HEADERS.kind]: 'failed', [MARKER_HEADERS.entry]: idOf('poison'), [MARKER_HEADERS.round]: 'first' },
+      {},
+    ];
+    await write(messaging, ...strange.map((headers) => ({ topic: DEAD, key: 'c-1', value: null, headers })));
+    expect(await states(messaging)).toHaveLength(2);
+    failing.clear();
+    await releaseDeadLetter(await deskOf(messaging), { conversation: 'c-1', ...warrant });
+    await quiet(messaging, 2);
+  });
+
+  it('holds what a version without parking gave up', async () => {
+    const messaging = createInMemoryMessaging();
+    const { headers, ...event } = await eventFor('poison', 'c-1');
+    const [partition] = messaging.records('transaction.created').map((record) => record.partition);
+    await put(messaging, 'c-1', 'seen');
+    const place = messaging.records('transaction.created')[0]?.partition ?? partition;
+    const old = {
+      'troupe-dead-topic': event.topic,
+      'troupe-dead-partition': String(place),
+      'troupe-dead-offset': '9',
+      'troupe-dead-appended': '2026-01-01T00:00:00.000Z',
+      'troupe-dead-agent': AGENT,
+      'troupe-dead-attempts': '5',
+      'troupe-dead-code': 'HANDLER_FAILED',
+      'troupe-dead-message': 'broken',
+      'troupe-dead-failed-at': '2026-01-01T00:00:01.000Z',
+    };
+    await write(messaging, { ...event, topic: DEAD, headers: { ...headers, ...old } });
+    await join(messaging, agentThatFailsFor(new Set()));
+    await eventually(async () => expect(await states(messaging)).toHaveLength(2));
+    await releaseDeadLetter(await deskOf(messaging), { id: idOf('poison'), ...warrant });
+    await quiet(messaging, 2);
+    expect(await answers(messaging)).toEqual(['poison', 'seen']);
+  });
+
+  it('counts what is held and what was said', async () => {
+    const messaging = createInMemoryMessaging();
+    const metrics = createMetrics('spec');
+    await join(messaging, agentThatFailsFor(new Set(['poison'])), metrics);
+    await put(messaging, 'c-1', 'poison', 'b', 'c');
+    const page = () => metrics.registry.metrics();
+    await eventually(async () => {
+      expect(await page()).toMatch(/troupe_dead_letters_held\{[^}]*agent="fraud-agent"[^}]*\} 3/);
+      expect(await page()).toMatch(/troupe_conversations_parked\{[^}]*\} 1/);
+    });
+    await discardDeadLetter(await deskOf(messaging), { conversation: 'c-1', ...warrant });
+    await eventually(async () => {
+      expect(await page()).toMatch(/troupe_dead_letters_held\{[^}]*\} 0/);
+      expect(await page()).toMatch(/troupe_conversations_parked\{[^}]*\} 0/);
+      expect(await page()).toMatch(/troupe_dead_letter_records_total\{[^}]*marker="discarded"[^}]*\} 1/);
+      expect(await page()).toMatch(/troupe_events_total\{[^}]*outcome="parked"[^}]*\} 2/);
+    });
+  });
+
+  it('handles every event once and in order, however often it crashes meanwhile', async () => {
+    const scenario = fc.record({
+      poisoned: fc.uniqueArray(fc.nat(7), { maxLength: 3 }),
+      crashes: fc.uniqueArray(fc.nat(8), { maxLength: 4 }),
+      discards: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(scenario, async ({ poisoned, crashes, discards }) => {
+        const messaging = createInMemoryMessaging();
+        const names = Array.from({ length: 8 }, (_, index) => `e${index}`);
+        const failing = new Set(poisoned.map((index) => `e${index}`));
+        let running = await join(messaging, agentThatFailsFor(failing));
+        const maybeCrash = async (step: number): Promise<void> => {
+          if (!crashes.includes(step)) return;
+          messaging.crash(running);
+          running = await join(messaging, agentThatFailsFor(failing));
+        };
+        for (const [step, name] of names.entries()) {
+          await put(messaging, 'c-1', name);
+          await maybeCrash(step);
+        }
+        const desk = await deskOf(messaging);
+        const first = Math.min(...poisoned, names.length);
+        // An agent without a store may also park what it had answered and not committed: its answer will be the same.
+        const wanted = names.slice(first).map(idOf);
+        const heldIds = async () => (await listDeadLetters(desk)).map(({ id }) => id);
+        await eventually(async () => expect(await heldIds()).toEqual(expect.arrayContaining(wanted)));
+        if (!discards) failing.clear();
+        if (wanted.length > 0)
+          await (discards ? discardDeadLetter : releaseDeadLetter)(desk, { conversation: 'c-1', ...warrant });
+        await maybeCrash(8);
+        await eventually(async () => expect(await listDeadLetters(desk)).toEqual([]));
+        await eventually(async () =>
+          expect([...new Set(await answers(messaging))]).toEqual(discards ? names.slice(0, first) : names),
+        );
+        const ids = messaging.records('order.verified').map(({ headers }) => headers[HEADERS.id]);
+        expect(new Set(ids).size).toBe(discards ? first : names.length);
+      }),
+      { numRuns: 40 },
+    );
+  }, 60_000);
+});

@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { ensureError, EVENT_TYPES, TroupeError } from '@troupe/contracts';
+import { connectKafka, createRegistryCodec } from '@troupe/messaging';
+import { loadServiceConfig } from '../../config.ts';
+import type { DeadLetterDesk } from '../desk/desk.ts';
+import { listDeadLetters } from '../desk/list-dead-letters.ts';
+import { discardDeadLetter, editDeadLetter, releaseDeadLetter } from '../desk/orders.ts';
+import { showDeadLetter } from '../desk/show-dead-letter.ts';
+import { readArguments, USAGE, UsageError, type DlqRequest } from './arguments.ts';
+import { printDetail, printList, printOrdered } from './print.ts';
+
+/** Where the command writes to. */
+export interface DlqOutput {
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+}
+
+const readJson = async (file: string): Promise<unknown> => {
+  try {
+    return JSON.parse(file === '-' ? await text(process.stdin) : await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`--data ${file} cannot be read as JSON: ${ensureError(error).message}`);
+  }
+};
+
+interface Answer {
+  readonly json: unknown;
+  readonly text: string;
+}
+
+const answer = async (
+  request: DlqRequest,
+  desk: DeadLetterDesk,
+  registryUrl: string,
+  prefix: string,
+): Promise<Answer> => {
+  const codec = createRegistryCodec({ url: registryUrl, prefix });
+  const known = { codec, definitions: EVENT_TYPES };
+  const { agent, command } = request;
+  if (command === 'list') {
+    const letters = await listDeadLetters(desk, request);
+    return { json: letters, text: printList(agent, letters) };
+  }
+  if (command === 'show') {
+    const detail = await showDeadLetter(desk, { ...request, ...known });
+    return { json: detail, text: printDetail(detail) };
+  }
+  const ordered =
+    command === 'edit'
+      ? await editDeadLetter(desk, { ...request, ...known, data: await readJson(request.data) })
+      : await { release: releaseDeadLetter, discard: discardDeadLetter }[command](desk, request);
+  return { json: ordered, text: printOrdered(command, agent, ordered) };
+};
+
+const carryOut = async (request: DlqRequest, env: NodeJS.ProcessEnv): Promise<Answer> => {
+  const config = loadServiceConfig(env, { name: 'dlq', database: false });
+  const { brokers, prefix, partitions, ssl, sasl, registryUrl } = config;
+  const messaging = connectKafka({ brokers, clientId: 'troupe-dlq', prefix, partitions, ssl, ...(sasl && { sasl }) });
+  try {
+    const publisher = await messaging.publisher();
+    const desk = { agent: request.agent, reader: messaging.reader(), publisher, partitions };
+    return await answer(request, desk, registryUrl, prefix);
+  } finally {
+    await messaging.close();
+  }
+};
+
+/** Does what the command line asks for. Resolves to the exit code: 0 done, 1 refused or a server is away, 2 usage. */
+export const runDlq = async (
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  { out, err }: DlqOutput,
+): Promise<number> => {
+  try {
+    const request = readArguments(args);
+    const { json, text: words } = await carryOut(request, env);
+    out(request.json ? JSON.stringify(json, null, 2) : words);
+    return 0;
+  } catch (error) {
+    const { message } = ensureError(error);
+    const isUsage = error instanceof UsageError;
+    err(TroupeError.is(error) ? `${error.code}: ${message}` : message);
+    if (isUsage) err(USAGE);
+    return isUsage ? 2 : 1;
+  }
+};

@@ -1,0 +1,17 @@
+import { withAttempts } from '../delivery/attempts.ts';
+import { parkedLetterOf } from '../delivery/dead-letter.ts';
+import type { Decided, Passage } from '../delivery/decide-once.ts';
+import { attemptsOf, UNTIL_DONE, type PipelineParts } from '../delivery/pipeline-parts.ts';
+
+/**
+ * Appends an event of a parked conversation to the log of dead letters instead of handling it. It is a decision like any
+ * other: if somebody has handled the event meanwhile, that holds.
+ */
+export const park = async (through: Passage, parts: PipelineParts): Promise<Decided> => {
+  const { record, identity, signal } = through;
+  const letter = parkedLetterOf(record, identity, { agent: parts.agent.name, parkedAtMs: parts.clock() });
+  const request = { ...identity, partition: record.partition, outcome: 'dead-lettered' as const };
+  const store = () => parts.decider.decide(request, () => Promise.resolve([letter]), signal);
+  const decision = await withAttempts(store, attemptsOf(parts, through, UNTIL_DONE));
+  return { decision, fate: decision.outcome === 'dead-lettered' ? 'parked' : 'decided' };
+};

@@ -1,0 +1,124 @@
+import { TroupeError, type Event } from '@troupe/contracts';
+import { traceIn, type IncomingRecord } from '@troupe/messaging';
+import { logOfEvent, openProcessSpan, type OpenSpan } from '@troupe/observability';
+import type { Logger } from 'pino';
+import type { Approval } from '../dead-letters/approval.ts';
+import { consumedBy, type AnyReaction } from '../reaction.ts';
+import type { StoredOutput } from '../store/decision.ts';
+import { GaveUp, withAttempts } from './attempts.ts';
+import { concludeFrom } from './conclude.ts';
+import { deadLetterOf, type Failure } from './dead-letter.ts';
+import type { Conclude, DecisionRequest, MadeDecision } from './decider.ts';
+import { attemptsOf, UNTIL_DONE, type Fate, type PipelineParts } from './pipeline-parts.ts';
+import { reachOf } from './reach.ts';
+import { identify, readEvent, type InputIdentity } from './read-event.ts';
+
+/** One record on its way through the policies. */
+export interface Passage {
+  readonly record: IncomingRecord;
+  readonly identity: InputIdentity;
+  readonly reaction: AnyReaction;
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+  /** The span that it is dealt with in, where there is tracing. */
+  readonly span: OpenSpan | undefined;
+  /** Where its decision belongs: that of the record, or of the log that it was held in. */
+  readonly partition: number;
+  /** Of an event that was held: how its way ends otherwise. */
+  readonly ending?: Ending;
+  /** Of an event that was held until somebody said so: who, and why. */
+  readonly approval?: Approval;
+  /** Of an event whose partner did not come: the pair that is decided. */
+  readonly pair?: string;
+}
+
+/** How the way of an event ends that is handled once more. */
+export interface Ending {
+  /** What it is decided under. */
+  readonly subject: InputIdentity;
+  /** What its steps are recorded under, where that is not the event itself. */
+  readonly recordUnder?: string;
+  /** Written together with what is concluded. */
+  settled(fate: Fate): StoredOutput;
+  /** Written when it is given up again. */
+  failed(failure: Failure): StoredOutput;
+}
+
+/** What was decided about a record, and what that makes of it. */
+export interface Decided {
+  readonly decision: MadeDecision;
+  readonly fate: Fate;
+}
+
+const ONCE = { attempts: 1, initialMs: 1, maxMs: 1 };
+
+/** Begins the way of a record. @throws TroupeError TOPIC_MISMATCH when the agent does not consume its topic */
+export const passageOf = (record: IncomingRecord, signal: AbortSignal, parts: PipelineParts): Passage => {
+  const { agent } = parts;
+  const reaction = agent.reactions.find((each) => consumedBy(each).some(({ type }) => type === record.topic));
+  if (reaction === undefined)
+    throw new TroupeError('TOPIC_MISMATCH', `${agent.name} got a record of ${record.topic}, which it does not consume`);
+  const identity = identify(record);
+  const { inputId: event, conversationId: conversation } = identity;
+  const span = spanOf(record, identity, parts);
+  const log = logOfEvent(parts.log, { event, conversation, type: record.topic, ...span?.ids });
+  return { record, identity, reaction, signal, log, span, partition: record.partition };
+};
+
+const spanOf = (record: IncomingRecord, event: InputIdentity, { agent, tracing }: PipelineParts) =>
+  tracing && openProcessSpan(tracing, { record, event, group: agent.name, parent: traceIn(record.headers) });
+
+/** Reads, handles and decides; what cannot be is given up, which is a decision too. @throws TroupeError TASK_ABORTED */
+export const decideOnce = async (through: Passage, parts: PipelineParts): Promise<Decided> => {
+  try {
+    const event = await withAttempts(() => read(through, parts), attemptsOf(parts, through, ONCE));
+    return await withAttempts(() => decide(event, through, parts), attemptsOf(parts, through, parts.agent.retry));
+  } catch (error) {
+    if (!(error instanceof GaveUp)) throw error;
+    return { decision: await deadLetter(error, through, parts), fate: 'dead-lettered' };
+  }
+};
+
+const requestFor = (
+  { partition, identity, ending }: Passage,
+  outcome: DecisionRequest['outcome'],
+): DecisionRequest => ({ ...(ending?.subject ?? identity), partition, outcome });
+
+const read = ({ record, reaction }: Passage, { codec }: PipelineParts): Promise<Event> => {
+  const on = consumedBy(reaction).find(({ type }) => type === record.topic);
+  if (on === undefined) throw new TroupeError('TOPIC_MISMATCH', `no reaction to ${record.topic}`);
+  return readEvent(record, on, codec);
+};
+
+const nothing: Conclude = () => Promise.resolve([]);
+
+/** With the conclusions goes what ends the way of the record. */
+const andSay =
+  (conclude: Conclude, said: StoredOutput): Conclude =>
+  async (tx) => [...(await conclude(tx)), said];
+
+const decide = async (event: Event, through: Passage, parts: PipelineParts): Promise<Decided> => {
+  const reach = reachOf(event.envelope, parts.clock());
+  if (reach !== 'open') through.log.warn({ reach }, 'nothing may be concluded from this event any more');
+  const fate = reach === 'open' ? 'decided' : reach;
+  const own = reach === 'open' ? await concludeFrom({ ...through, event }, parts) : nothing;
+  const conclude = through.ending === undefined ? own : andSay(own, through.ending.settled(fate));
+  const decision = await parts.decider.decide(
+    requestFor(through, 'decided'),
+    conclude,
+    through.signal,
+    through.span?.trace,
+  );
+  return { decision, fate: decision.outcome === 'dead-lettered' ? 'dead-lettered' : fate };
+};
+
+const deadLetter = async (failure: GaveUp, through: Passage, parts: PipelineParts): Promise<MadeDecision> => {
+  const { reason, attempts } = failure;
+  through.log.error({ err: reason, attempts }, 'dead-lettered');
+  through.span?.fail(reason);
+  const why = { agent: parts.agent.name, reason, attempts, failedAtMs: parts.clock() };
+  const letter = through.ending?.failed(why) ?? deadLetterOf(through.record, through.identity, why);
+  const conclude: Conclude = () => Promise.resolve([letter]);
+  const store = () => parts.decider.decide(requestFor(through, 'dead-lettered'), conclude, through.signal);
+  return withAttempts(store, attemptsOf(parts, through, UNTIL_DONE));
+};
