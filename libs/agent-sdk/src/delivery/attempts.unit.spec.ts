@@ -33,7 +33,9 @@ describe('withAttempts', () => {
     for (const thrown of [new Error('broken'), new RangeError('far'), 'text', { some: 'thing' }, 7])
       expect([thrown, await attemptsAt(thrown)]).toEqual([thrown, 3]);
     expect(await attemptsAt(new TerminalError('never'))).toBe(1);
-    const waits = ['KAFKA_UNAVAILABLE', 'REGISTRY_UNAVAILABLE', 'DATABASE_UNAVAILABLE', 'TASK_ABORTED'];
+    const servers = ['KAFKA_UNAVAILABLE', 'REGISTRY_UNAVAILABLE', 'DATABASE_UNAVAILABLE'];
+    const rooms = ['DEPENDENCY_UNAVAILABLE', 'DEPENDENCY_BUSY', 'LIMIT_REACHED', 'LEASE_LOST'];
+    const waits = [...servers, ...rooms, 'TASK_ABORTED'];
     for (const [code, { retryable }] of Object.entries(ERROR_CODES)) {
       if (waits.includes(code)) continue;
       // The keys of the closed set.
