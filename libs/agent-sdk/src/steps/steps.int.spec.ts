@@ -132,8 +132,9 @@ describe('a recorded step', () => {
   it('has the answer that was stored first, also for a zombie that asked at the same time', async () => {
     const record = await nextRecord();
     const gates = [Promise.withResolvers<string>(), Promise.withResolvers<string>()] as const;
-    const [owner, zombie] = gates.map(({ promise }) =>
-      instanceOf(preparing(({ record: keep }) => keep('write', () => promise))),
+    const given: unknown[] = [];
+    const [owner, zombie] = gates.map(({ promise }, index) =>
+      instanceOf(preparing(async ({ record: keep }) => (given[index] = await keep('write', () => promise)))),
     ) as [ReturnType<typeof instanceOf>, ReturnType<typeof instanceOf>];
     const handled = Promise.all([owner.handle(record), zombie.handle(record)]);
     await eventually(async () => expect(await recordedFor(record)).toMatchObject([{ asks: 2 }]));
@@ -141,16 +142,20 @@ describe('a recorded step', () => {
     await eventually(async () => expect(await zombie.answers()).toHaveLength(1));
     gates[0].resolve('from the owner');
     await handled;
-    expect(await owner.answers()).toEqual(['"from the zombie"']);
-    expect(await zombie.answers()).toEqual(['"from the zombie"']);
+    expect(given).toEqual(['from the zombie', 'from the zombie']);
+    // Published by both, unless it was known by then that it is in the log.
+    for (const answer of [...(await owner.answers()), ...(await zombie.answers())])
+      expect(answer).toBe('"from the zombie"');
   });
 
   it('is not even prepared for an event that is decided', async () => {
     const record = await nextRecord();
     await instanceOf(preparing(() => 'decided')).handle(record);
-    const again = instanceOf(preparing(() => Promise.reject(new Error('was prepared again'))));
+    let prepared = 0;
+    const again = instanceOf(preparing(() => (prepared += 1)));
     await again.handle(record);
-    expect(await again.answers()).toEqual(['"decided"']);
+    expect(prepared).toBe(0);
+    expect(await again.answers()).not.toContain('"1"');
   });
 
   it('is asked again once after an asking died, under the same key, and not a third time', async () => {
