@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { EVENT_TYPES } from '@troupe/contracts';
+import { BudgetExhausted, EVENT_TYPES } from '@troupe/contracts';
 import { fraudAgent } from '@troupe/fraud-agent';
 import { inventoryAgent } from '@troupe/inventory-agent';
 import { orderSaga } from '@troupe/saga-coordinator';
@@ -18,8 +18,9 @@ const definitions = [
   { ...orderSaga({ answerWithin: '30s' }), service: 'saga-coordinator' },
 ];
 
+/** Without what every agent may publish: a line below the table says so. */
 const typesOf = (events: readonly { readonly type: string }[]): readonly string[] =>
-  [...new Set(events.map(({ type }) => type))].toSorted();
+  [...new Set(events.map(({ type }) => type))].filter((type) => type !== BudgetExhausted.type).toSorted();
 
 describe('the table of services in README.md', () => {
   it('has a row for every service', () => {
@@ -29,6 +30,10 @@ describe('the table of services in README.md', () => {
 
   it.each(definitions)('says what $service consumes and publishes', ({ service, consumes, publishes }) => {
     expect(rows.get(service)).toEqual({ consumes: typesOf(consumes), publishes: typesOf(publishes) });
+  });
+
+  it('is followed by what every agent may publish', () => {
+    expect(readText('README.md')).toContain(`Every agent may also publish \`${BudgetExhausted.type}\``);
   });
 
   it('has one publisher for every event type', () => {

@@ -6,6 +6,9 @@ import type { Kysely } from 'kysely';
 import { hasJoins, hasSteps } from './agent-migrations.ts';
 import { createCustody, type Custody } from './dead-letters/custody.ts';
 import { deadLetterTopic } from './delivery/dead-letter.ts';
+import { DEFAULT_BUDGET, type Spending } from './budget/account.ts';
+import { forgetBudgets } from './budget/budget-tables.ts';
+import { createConversationLimits } from './budget/conversation-limits.ts';
 import type { Decider } from './delivery/decider.ts';
 import { createOutages } from './delivery/outage.ts';
 import { createPipeline, type Pipeline } from './delivery/pipeline.ts';
@@ -16,7 +19,7 @@ import { hookedAgent } from './hooks/hooked-agent.ts';
 import { createJoins } from './join/joins.ts';
 import { createLapses, type Lapses } from './join/lapses.ts';
 import { purgePairs } from './join/waiting-store.ts';
-import { createStepStore } from './steps/step-store.ts';
+import { createPaidSteps } from './steps/payments.ts';
 import { maintainSteps } from './steps/step-table.ts';
 import { createSteps, type Steps } from './steps/steps.ts';
 import { createRelay } from './relay/create-relay.ts';
@@ -44,6 +47,8 @@ export interface DeliveryOptions extends Pick<PipelineParts, 'agent' | 'codec' |
   readonly metrics?: Metrics;
   /** Default: the clocks and timers of the process. */
   readonly timing?: Timing;
+  /** What a conversation may use up whose account is opened here. Default: `DEFAULT_BUDGET`. */
+  readonly budget?: Spending;
   /** Milliseconds since 1970 UTC. Default: that of `timing`. */
   readonly clock?: () => number;
   /** The partitions that this process owns now. */
@@ -99,17 +104,21 @@ const keepNothing = ({ publisher, agent }: DeliveryOptions): Keeping => ({
 /** A statement that fails although the database is there fails soon: its event has attempts of its own. */
 const STATEMENT_ATTEMPTS = { attempts: 3, initialMs: 50, maxMs: 500 };
 
-const keepSteps = (db: Kysely<object>, store: DecisionStore, parts: PipelineParts): Steps =>
+/** Renewed for as long as its call goes on. */
+const LEASE_MS = 60_000;
+
+const keepSteps = (db: Kysely<object>, store: DecisionStore, limit: Spending, parts: PipelineParts): Steps =>
   createSteps({
     agent: parts.agent.name,
-    store: createStepStore(db),
+    steps: createPaidSteps(db, { limit, leaseMs: LEASE_MS }),
     isDecided: async (key) => (await store.find(db, [key])).size > 0,
     attempts: (context) => attemptsOf(parts, context, STATEMENT_ATTEMPTS),
     ...(parts.tracing && { tracing: parts.tracing }),
   });
 
 const keepIn = ({ db }: Pick<Database<object>, 'db'>, options: DeliveryOptions): Keeping => {
-  const { agent, publisher, partitions, log, metrics, tracing, caughtUp, timing = systemTiming } = options;
+  const { agent, publisher, partitions, log, metrics, tracing, caughtUp } = options;
+  const { timing = systemTiming, budget = DEFAULT_BUDGET } = options;
   const measured = { ...(metrics && { metrics }), ...(tracing && { tracing }) };
   const store = options.store ?? createDecisionStore({ db });
   const commit = createGroupCommit({ database: { db }, store, timing, ...measured });
@@ -120,7 +129,7 @@ const keepIn = ({ db }: Pick<Database<object>, 'db'>, options: DeliveryOptions):
       lapses: (parts) => createLapses({ ...parts, db, caughtUp }),
     }),
     equip: (basic) => {
-      const parts = hasSteps(agent) ? { ...basic, steps: keepSteps(db, store, basic) } : basic;
+      const parts = hasSteps(agent) ? { ...basic, steps: keepSteps(db, store, budget, basic) } : basic;
       return hasJoins(agent) ? { ...parts, joins: createJoins({ ...parts, db }) } : parts;
     },
     sweep: (owned, signal) => relay.sweep(owned, signal),
@@ -128,6 +137,7 @@ const keepIn = ({ db }: Pick<Database<object>, 'db'>, options: DeliveryOptions):
       const keepDays = await keepDaysOf(options);
       await store.maintain({ nowMs, keepDays });
       if (hasSteps(agent)) await maintainSteps(db, { nowMs, keepDays });
+      if (Number.isFinite(keepDays)) await forgetBudgets(db, keepDays);
       if (hasJoins(agent) && Number.isFinite(keepDays)) await purgePairs(db, keepDays * DAY_MS);
     },
     close: async () => {
@@ -171,6 +181,7 @@ export const createDelivery = (given: DeliveryOptions): Delivery => {
     decider,
     outages,
     observe,
+    limits: createConversationLimits(agent.limits.eventsPerConversation),
     random: timing.random,
     wait,
     ...(tracing && { tracing }),

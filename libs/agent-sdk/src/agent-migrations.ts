@@ -1,5 +1,6 @@
 import type { Migrations } from '@troupe/database';
 import type { AgentDefinition } from './define-agent.ts';
+import { budgetMigrations } from './budget/budget-tables.ts';
 import { joinMigrations } from './join/waiting-table.ts';
 import { stepMigrations } from './steps/step-table.ts';
 import { decisionMigrations } from './store/decision-migrations.ts';
@@ -11,9 +12,11 @@ export const hasJoins = ({ reactions }: AgentDefinition): boolean => reactions.s
 export const hasSteps = ({ reactions }: AgentDefinition): boolean =>
   reactions.some(({ prepare }) => prepare !== undefined);
 
-/** Every migration of an agent's schema: its own tables, and those that its decisions, joins and steps are kept in. */
+/** Every migration of an agent's schema: its own tables, and those that its decisions, joins, steps and what
+ * they use up are kept in. */
 export const agentMigrations = (agent: AgentDefinition, own: Migrations = {}): Migrations => ({
   ...decisionMigrations,
+  ...budgetMigrations,
   ...(hasJoins(agent) && joinMigrations),
   ...(hasSteps(agent) && stepMigrations),
   ...own,

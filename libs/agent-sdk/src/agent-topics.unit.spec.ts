@@ -14,6 +14,7 @@ describe('agentTopics', () => {
     expect(agentTopics(echo)).toEqual([
       { topic: 'transaction.created' },
       { topic: 'order.verified' },
+      { topic: 'budget.exhausted' },
       { topic: 'echo-agent.dead', retentionMs: -1, largestRecord: 2_097_152 },
     ]);
   });

@@ -2,6 +2,7 @@ import { durationMs, TroupeError } from '@troupe/contracts';
 import { CLAIM_ABOVE, DEFAULT_PARTITIONS } from '@troupe/messaging';
 import { OTLP_PROTOCOLS, SAMPLERS, type TracingSettings } from '@troupe/observability';
 import { z } from 'zod';
+import { DEFAULT_BUDGET, type Spending } from './budget/account.ts';
 
 /** How to sign in to Kafka. */
 export interface SaslConfig {
@@ -37,6 +38,8 @@ export interface ServiceConfig<Settings = object> {
   readonly host: string;
   /** PORT of the health and HTTP server; 0 takes a free one. Default 0. */
   readonly port: number;
+  /** BUDGET_TOKENS, BUDGET_MONEY_MICROS: what one conversation may use up. Default 500,000 and 5,000,000. */
+  readonly budget: Spending;
   /** LOG_LEVEL: default info. */
   readonly logLevel: LogLevel;
   /** OTEL_*: absent unless an endpoint is given and nothing of it switches tracing off. */
@@ -105,6 +108,8 @@ const common = (database: boolean) => {
     TROUPE_CLAIM_ABOVE: count(1, 1_000_000, CLAIM_ABOVE),
     HOST: z.string().min(1).default('127.0.0.1'),
     PORT: count(0, 65_535, 0),
+    BUDGET_TOKENS: count(0, Number.MAX_SAFE_INTEGER, DEFAULT_BUDGET.tokens),
+    BUDGET_MONEY_MICROS: count(0, Number.MAX_SAFE_INTEGER, DEFAULT_BUDGET.moneyMicros),
     LOG_LEVEL: oneOf(LOG_LEVELS, 'info'),
     OTEL_EXPORTER_OTLP_ENDPOINT: otlpUrl.optional(),
     OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: otlpUrl.optional(),
@@ -195,6 +200,7 @@ export const loadServiceConfig = <Settings = object>(
     claimAbove: read.data.TROUPE_CLAIM_ABOVE,
     host: read.data.HOST,
     port: read.data.PORT,
+    budget: { tokens: read.data.BUDGET_TOKENS, moneyMicros: read.data.BUDGET_MONEY_MICROS },
     logLevel: read.data.LOG_LEVEL,
     ...(tracing && { tracing }),
     // Without a schema nobody asked for settings, and an empty object is what `Settings` then is.

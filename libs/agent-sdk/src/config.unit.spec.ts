@@ -20,6 +20,7 @@ describe('loadServiceConfig', () => {
   it('fills in defaults', () => {
     expect(loadServiceConfig(complete, { name: 'fraud-agent' })).toEqual({
       name: 'fraud-agent',
+      budget: { tokens: 500_000, moneyMicros: 5_000_000 },
       brokers: ['one:9092', 'two:9093'],
       ssl: false,
       registryUrl: complete.SCHEMA_REGISTRY_URL,

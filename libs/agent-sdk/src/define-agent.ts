@@ -1,4 +1,4 @@
-import type { DraftOf, EventDefinition } from '@troupe/contracts';
+import { BudgetExhausted, type DraftOf, type EventDefinition } from '@troupe/contracts';
 import type { AgentContext, PureContext } from './agent-context.ts';
 import type { Dependency } from './dependency.ts';
 import type { AnyHooks, Hooks } from './hooks/hooks.ts';
@@ -12,6 +12,7 @@ export interface AgentDefinition {
   readonly name: string;
   /** Travels with every event that it concludes. */
   readonly version: string;
+  /** What it declares, and `budget.exhausted`, which every agent may conclude. */
   readonly publishes: readonly EventDefinition[];
   /** Derived from the reactions. */
   readonly consumes: readonly EventDefinition[];
@@ -21,7 +22,17 @@ export interface AgentDefinition {
   /** What it calls outside: named by readiness and metrics, closed with the service. */
   readonly dependencies: readonly Dependency[];
   readonly hooks: AnyHooks;
+  readonly limits: Required<AgentLimits>;
   readonly reactions: readonly AnyReaction[];
+}
+
+/** How much an agent does about one conversation. */
+export interface AgentLimits {
+  /**
+   * Events of one conversation that it handles at most; from then on it concludes nothing from them. A storm or a loop
+   * ends there. Default 1,000.
+   */
+  readonly eventsPerConversation?: number;
 }
 
 /** What an agent is made of. */
@@ -44,7 +55,11 @@ export interface AgentOptions<Publishes extends readonly EventDefinition[], Pure
   readonly dependencies?: readonly Dependency[];
   /** What is asked before and after its handlers, always in that place: see `before`. */
   readonly hooks?: Hooks<DraftOf<Publishes[number]>>;
+  readonly limits?: AgentLimits;
 }
+
+const withExhausted = (publishes: readonly EventDefinition[]): readonly EventDefinition[] =>
+  publishes.some(({ type }) => type === BudgetExhausted.type) ? publishes : [...publishes, BudgetExhausted];
 
 /**
  * Defines an agent. @throws TroupeError DEFINITION_INVALID naming everything that contradicts itself.
@@ -63,13 +78,14 @@ export const defineAgent = <const Publishes extends readonly EventDefinition[], 
   const agent: AgentDefinition = {
     name: options.name,
     version: options.version ?? '1',
-    publishes: options.publishes,
+    publishes: withExhausted(options.publishes),
     consumes: options.on.flatMap(consumedBy),
     pure: options.pure ?? false,
     retry: retryPolicy(options.retry),
     dependencies: options.dependencies ?? [],
     // A hook is shown what the agent's own handlers conclude, which is what it was checked against.
     hooks: { before: [], after: [], ...(options.hooks as Partial<AnyHooks> | undefined) },
+    limits: { eventsPerConversation: 1_000, ...options.limits },
     reactions: options.on,
   };
   validateAgent(agent);

@@ -37,6 +37,8 @@ describe('defineAgent', () => {
     ]);
     expect(agent).toMatchObject({ name: 'fraud-agent', version: '1', pure: false });
     expect(agent.retry).toEqual({ attempts: 5, initialMs: 100, maxMs: 10_000 });
+    expect(agent.limits).toEqual({ eventsPerConversation: 1_000 });
+    expect(agent.publishes.map(({ type }) => type)).toEqual(['order.verified', 'order.flagged', 'budget.exhausted']);
   });
 
   it('lets a handler name its own tables', () => {
@@ -113,6 +115,7 @@ describe('defineAgent', () => {
     ['a pure agent that prepares', () => defineAgent({ name: 'pure', publishes: [], pure: true, on: [when(ItemsReserved).prepare(() => 1).then(() => undefined) as never] }), /prepares for items\.reserved/],
     ['two dependencies of one name', () => defineAgent({ name: 'twice', publishes: [], dependencies: [guard('openai'), guard('openai')], on: [when(ItemsReserved, () => undefined)] }), /'openai'/],
     ['a dependency called as a server is', () => defineAgent({ name: 'odd', publishes: [], dependencies: [guard('kafka')], on: [when(ItemsReserved, () => undefined)] }), /'kafka'/],
+    ['no event of a conversation', () => defineAgent({ name: 'mute', publishes: [], limits: { eventsPerConversation: 0 }, on: [when(ItemsReserved, () => undefined)] }), /eventsPerConversation/],
     ['a join without time', () => defineAgent({ name: 'now', publishes: [], on: [when(ItemsReserved).with(ShipmentBooked, { within: '0s' }).then(() => undefined)] }), /'within'/],
   ]; // prettier-ignore
   it.each(refused)('refuses %s', (_, define, message) => {

@@ -2,12 +2,14 @@ export { type AgentContext, type PureContext } from './agent-context.ts';
 export { createDelivery, type Delivery, type DeliveryOptions } from './agent-delivery.ts';
 export { refuseInsideTransaction } from '@troupe/database';
 export { agentMigrations } from './agent-migrations.ts';
+export { DEFAULT_BUDGET, type Account, type Spending } from './budget/account.ts';
+export { readBudget } from './budget/accounts.ts';
 export { agentTopics } from './agent-topics.ts';
 export { type Approval } from './dead-letters/approval.ts';
 export { createPostgresClaims, type PostgresClaims } from './claims/postgres-claims.ts';
 export { createBatcher, type Batcher, type BatcherOptions } from './batcher.ts';
 export { loadServiceConfig, type ConfigOptions, type LogLevel, type SaslConfig, type ServiceConfig } from './config.ts';
-export { defineAgent, type AgentDefinition, type AgentOptions } from './define-agent.ts';
+export { defineAgent, type AgentDefinition, type AgentLimits, type AgentOptions } from './define-agent.ts';
 export { type Dependency } from './dependency.ts';
 export { guard, type Guard, type GuardedContext, type GuardOptions } from './guards/guard.ts';
 export { type GuardState } from './guards/guard-policies.ts';
@@ -82,8 +84,11 @@ export {
 } from './service/connections.ts';
 export { every, type Recurring } from './service/every.ts';
 export {
+  AskFailed,
   type Ask,
   type AskContext,
+  type PaidAnswer,
+  type PaidStepOptions,
   type PrepareContext,
   type RecordStep,
   type StepOptions,

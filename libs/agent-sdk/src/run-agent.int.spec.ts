@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  BudgetExhausted,
   ItemsReserved,
   OrderCancelled,
   OrderFlagged,
@@ -232,7 +233,7 @@ describe('runAgent', () => {
     });
     const missing = (code: string) => ({ code, message: expect.stringContaining('transaction.created') });
     await expect(runAgent(agent, { config, standalone: false })).rejects.toMatchObject(missing('SCHEMA_UNKNOWN'));
-    await registerSchemas({ url: bare.schemaRegistryUrl, prefix: bare.prefix }, [TransactionCreated]);
+    await registerSchemas({ url: bare.schemaRegistryUrl, prefix: bare.prefix }, [TransactionCreated, BudgetExhausted]);
     await expect(runAgent(agent, { config, standalone: false })).rejects.toMatchObject(missing('TOPIC_MISMATCH'));
     await bare.drop();
   }, 60_000);

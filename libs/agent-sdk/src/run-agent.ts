@@ -84,6 +84,7 @@ const startAgent = async (
     log: log.child({ agent: agent.name }),
     metrics,
     ...(tracing && { tracing }),
+    budget: context.config.budget,
     ...(database && { database }),
     deadLetters: { reader: messaging.reader(), partitions: messaging.partitions },
     partitions: () => subscriber.assignment().partitions,

@@ -59,12 +59,18 @@ const dependencyProblems = ({ dependencies }: AgentDefinition): readonly string[
     (name) => `a dependency is called '${name}', which something else is called as well`,
   );
 
+const limitProblems = ({ limits: { eventsPerConversation } }: AgentDefinition): readonly string[] =>
+  Number.isSafeInteger(eventsPerConversation) && eventsPerConversation >= 1
+    ? []
+    : ['limits.eventsPerConversation must be a whole number from 1'];
+
 const FINDERS = [
   nameProblems,
   eventProblems,
   joinProblems,
   stepProblems,
   retryProblems,
+  limitProblems,
   hookProblems,
   dependencyProblems,
 ];

@@ -49,6 +49,8 @@ export const ERROR_CODES = {
   DEAD_LETTER_REFUSED: { retryable: false },
   /** A handler returned an event that its agent does not declare in `publishes`. */
   UNDECLARED_PUBLISH: { retryable: false },
+  /** A step wanted more tokens or money than its conversation has left. */
+  BUDGET_EXHAUSTED: { retryable: false },
   /** A step cannot be recorded: its name is used twice, or its answer is too large or no JSON. */
   STEP_INVALID: { retryable: false },
   /** The process died as often as is allowed between asking and storing the answer: nobody knows whether it had an effect. */

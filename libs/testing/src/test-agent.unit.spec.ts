@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { defineAgent, TerminalError, when } from '@troupe/agent-sdk';
-import { ItemsReserved, OrderFlagged, OrderVerified } from '@troupe/contracts';
+import { BudgetExhausted, ItemsReserved, OrderFlagged, OrderVerified } from '@troupe/contracts';
 import { deliver, testAgent } from './test-agent.ts';
 
 const low = OrderVerified({ score: 0.1, reasons: [], decidedBy: 'rules@1' });
@@ -48,8 +48,8 @@ describe('testAgent', () => {
 
   it('shows what an event without hops leads to', () =>
     testAgent(both)
-      .when(deliver(reserved(1), { hops: 0 }))
-      .thenPublishesNothing());
+      .when(deliver(reserved(1), { hops: 0, lamport: 64 }))
+      .thenPublishes(BudgetExhausted({ resource: 'hops', limit: null, spent: 64, agent: 'both' })));
 
   it.each([
     ['a wrong payload', () => testAgent(judge).when(reserved(6)).thenPublishes(low)],

@@ -7,6 +7,7 @@ import {
   eventType,
   OrderVerified,
   type EventType,
+  BudgetExhausted,
 } from '@troupe/contracts';
 import {
   connectKafka,
@@ -117,7 +118,7 @@ const written = async (topic: string): Promise<readonly IncomingRecord[]> => {
 
 describe('an event that was given up before its schema grew', () => {
   it('is shown and handled by the version that reads the new schema', async () => {
-    await register(FirstVersion, OrderVerified, ...AGENT_EVENT_TYPES);
+    await register(FirstVersion, OrderVerified, BudgetExhausted, ...AGENT_EVENT_TYPES);
     const older = await start(before);
     await publish('apple');
     const desk = {

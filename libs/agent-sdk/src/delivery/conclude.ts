@@ -4,9 +4,10 @@ import type { OpenSpan } from '@troupe/observability';
 import type { Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { AgentContext, PureContext } from '../agent-context.ts';
+import { tellExhausted } from '../budget/exhaustion.ts';
 import type { Approval } from '../dead-letters/approval.ts';
 import { judgeEvent } from '../hooks/judge-event.ts';
-import type { AnyReaction, JoinReaction, SingleReaction } from '../reaction.ts';
+import type { AnyReaction, HandlingContext, JoinReaction, SingleReaction } from '../reaction.ts';
 import type { Ready, StepSubject } from '../steps/steps.ts';
 import type { Ending } from './decide-once.ts';
 import type { Conclude } from './decider.ts';
@@ -63,6 +64,10 @@ export const contextOf = (
   ...(tx !== undefined && { tx, nowMs }),
 });
 
+/** The context of a handler that was prepared for. */
+export const withPrepared = (context: PureContext, ready: Ready | undefined): HandlingContext =>
+  ready === undefined ? context : { ...context, prepared: ready.prepared };
+
 /** Runs what is to be done before the decision. Undefined when there is nothing to be done, or it is decided already. */
 const prepared = (reaction: SingleReaction, arrival: Arrival, { steps }: PipelineParts): Promise<Ready | undefined> => {
   const { prepare } = reaction;
@@ -73,19 +78,21 @@ const prepared = (reaction: SingleReaction, arrival: Arrival, { steps }: Pipelin
 };
 
 const single = async (reaction: SingleReaction, arrival: Arrival, parts: PipelineParts): Promise<Conclude> => {
-  const { agent, clock, codec } = parts;
+  const { agent, clock, codec, limits } = parts;
   const { event } = arrival;
   const ready = await prepared(reaction, arrival, parts);
   return async (tx) => {
     const nowMs = clock();
     // To prepare may have taken longer than there was time.
     if (ready !== undefined && reachOf(event.envelope, nowMs) !== 'open') return [];
-    const context = { ...contextOf(arrival, tx, nowMs), ...ready };
+    const context = withPrepared(contextOf(arrival, tx, nowMs), ready);
     const conclusion = await withinSpan(arrival, () => reaction.handle(event, context));
     // Without a store nothing remembers when it was concluded, and every copy must carry the same time.
     const timeMs = tx === undefined ? event.envelope.timeMs : nowMs;
     const { envelope } = event;
-    return outputsOf(conclusion, { agent, envelope, inputId: envelope.id, timeMs, ...traceFrom(arrival) }, codec);
+    const cause = { agent, envelope, inputId: envelope.id, timeMs, ...traceFrom(arrival) };
+    const told = await tellExhausted(ready?.exhausted ?? [], { tx, cause, codec, limits });
+    return [...(await outputsOf(conclusion, cause, codec)), ...told];
   };
 };
 

@@ -2,6 +2,7 @@ import { TroupeError, type Event } from '@troupe/contracts';
 import { traceIn, type IncomingRecord } from '@troupe/messaging';
 import { logOfEvent, openProcessSpan, type OpenSpan } from '@troupe/observability';
 import type { Logger } from 'pino';
+import { admit, tellWith } from '../budget/admission.ts';
 import type { Approval } from '../dead-letters/approval.ts';
 import { consumedBy, type AnyReaction } from '../reaction.ts';
 import type { StoredOutput } from '../store/decision.ts';
@@ -10,7 +11,6 @@ import { concludeFrom } from './conclude.ts';
 import { deadLetterOf, type Failure } from './dead-letter.ts';
 import type { Conclude, DecisionRequest, MadeDecision } from './decider.ts';
 import { attemptsOf, UNTIL_DONE, type Fate, type PipelineParts } from './pipeline-parts.ts';
-import { reachOf } from './reach.ts';
 import { identify, readEvent, type InputIdentity } from './read-event.ts';
 
 /** One record on its way through the policies. */
@@ -90,25 +90,25 @@ const read = ({ record, reaction }: Passage, { codec }: PipelineParts): Promise<
   return readEvent(record, on, codec);
 };
 
-const nothing: Conclude = () => Promise.resolve([]);
-
 /** With the conclusions goes what ends the way of the record. */
 const andSay =
   (conclude: Conclude, said: StoredOutput): Conclude =>
   async (tx) => [...(await conclude(tx)), said];
 
 const decide = async (event: Event, through: Passage, parts: PipelineParts): Promise<Decided> => {
-  const reach = reachOf(event.envelope, parts.clock());
-  if (reach !== 'open') through.log.warn({ reach }, 'nothing may be concluded from this event any more');
-  const fate = reach === 'open' ? 'decided' : reach;
-  const own = reach === 'open' ? await concludeFrom({ ...through, event }, parts) : nothing;
-  const conclude = through.ending === undefined ? own : andSay(own, through.ending.settled(fate));
+  const admission = admit(event, parts);
+  const { refusal } = admission;
+  if (refusal !== undefined) through.log.warn({ refusal }, 'nothing may be concluded from this event any more');
+  const fate = refusal ?? 'decided';
+  const own = await admission.begin(() => concludeFrom({ ...through, event }, parts));
+  const conclude = through.ending === undefined ? own.conclude : andSay(own.conclude, through.ending.settled(fate));
   const decision = await parts.decider.decide(
     requestFor(through, 'decided'),
     conclude,
     through.signal,
     through.span?.trace,
   );
+  own.settle();
   return { decision, fate: decision.outcome === 'dead-lettered' ? 'dead-lettered' : fate };
 };
 
@@ -118,7 +118,7 @@ const deadLetter = async (failure: GaveUp, through: Passage, parts: PipelinePart
   through.span?.fail(reason);
   const why = { agent: parts.agent.name, reason, attempts, failedAtMs: parts.clock() };
   const letter = through.ending?.failed(why) ?? deadLetterOf(through.record, through.identity, why);
-  const conclude: Conclude = () => Promise.resolve([letter]);
+  const conclude: Conclude = async (tx) => [letter, ...(await tellWith(reason, through.record, tx, parts))];
   const store = () => parts.decider.decide(requestFor(through, 'dead-lettered'), conclude, through.signal);
   return withAttempts(store, attemptsOf(parts, through, UNTIL_DONE));
 };

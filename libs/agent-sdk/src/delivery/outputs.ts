@@ -79,9 +79,9 @@ const refuseOversize = ({ type }: Draft, { agent }: Cause, bytes: number): void 
   );
 };
 
-const outputOf = async (draft: Draft, ordinal: number, cause: Cause, codec: Codec): Promise<StoredOutput> => {
+/** The record of a draft. @throws as `outputsOf` */
+export const outputOf = async (draft: Draft, envelope: Envelope, cause: Cause, codec: Codec): Promise<StoredOutput> => {
   refuseUndeclared(draft, cause);
-  const envelope = envelopeOf(draft, ordinal, cause);
   const value = await codec.encode(draft.definition, draft.data);
   refuseOversize(draft, cause, value.length);
   return { id: envelope.id, topic: draft.type, key: envelope.conversationId, value, headers: toHeaders(envelope) };
@@ -92,4 +92,6 @@ const outputOf = async (draft: Draft, ordinal: number, cause: Cause, codec: Code
  * @throws TroupeError UNDECLARED_PUBLISH · EVENT_INVALID · SCHEMA_UNKNOWN · REGISTRY_UNAVAILABLE
  */
 export const outputsOf = (conclusion: Conclusion, cause: Cause, codec: Codec): Promise<readonly StoredOutput[]> =>
-  Promise.all(draftsOf(conclusion).map((draft, ordinal) => outputOf(draft, ordinal, cause, codec)));
+  Promise.all(
+    draftsOf(conclusion).map((draft, ordinal) => outputOf(draft, envelopeOf(draft, ordinal, cause), cause, codec)),
+  );

@@ -1,6 +1,7 @@
 import type { Codec } from '@troupe/messaging';
 import type { Tracing } from '@troupe/observability';
 import type { Logger } from 'pino';
+import type { ConversationLimits } from '../budget/conversation-limits.ts';
 import type { AgentDefinition } from '../define-agent.ts';
 import type { Holding } from '../dead-letters/custody.ts';
 import type { Joins } from '../join/joins.ts';
@@ -10,8 +11,11 @@ import type { Decider } from './decider.ts';
 import type { RetryPolicy } from '../retry-policy.ts';
 import type { Outages } from './outage.ts';
 
-/** What became of a record: `parked` waits behind a dead letter; `repeated` was dealt with before; the last two may conclude nothing. */
-export type Fate = 'decided' | 'dead-lettered' | 'parked' | 'repeated' | 'hops-spent' | 'deadline-passed';
+/** Why nothing may be concluded from an event. */
+export type Refusal = 'hops-spent' | 'deadline-passed' | 'events-spent';
+
+/** What became of a record: `parked` waits behind a dead letter; `repeated` was dealt with before. */
+export type Fate = 'decided' | 'dead-lettered' | 'parked' | 'repeated' | Refusal;
 
 /** What the delivery of one agent is made of. */
 export interface PipelineParts {
@@ -24,6 +28,8 @@ export interface PipelineParts {
   readonly steps?: Steps;
   /** Knows what is held; absent where nobody follows the log of dead letters, and nothing is parked then. */
   readonly holding?: Holding;
+  /** How much may still be done about a conversation. */
+  readonly limits: ConversationLimits;
   readonly outages: Outages;
   readonly log: Logger;
   /** There where spans are asked for. */

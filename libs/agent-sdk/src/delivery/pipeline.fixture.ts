@@ -1,8 +1,16 @@
-import { deriveId, ensureError, type Draft, type Envelope, type EventDefinition } from '@troupe/contracts';
+import {
+  BudgetExhausted,
+  deriveId,
+  ensureError,
+  type Draft,
+  type Envelope,
+  type EventDefinition,
+} from '@troupe/contracts';
 import { ItemsReserved, OrderFlagged, OrderVerified, ShipmentBooked, TransactionCreated } from '@troupe/contracts';
 import { createLocalCodec, toHeaders, type Codec, type IncomingRecord, type Task } from '@troupe/messaging';
 import type { Transaction } from 'kysely';
 import pino from 'pino';
+import { createConversationLimits } from '../budget/conversation-limits.ts';
 import type { AgentDefinition } from '../define-agent.ts';
 import type { Decision } from '../store/decision.ts';
 import type { Decider } from './decider.ts';
@@ -15,6 +23,7 @@ export const definitions: readonly EventDefinition[] = [
   OrderFlagged,
   ItemsReserved,
   ShipmentBooked,
+  BudgetExhausted,
 ];
 export const codec = createLocalCodec(definitions);
 
@@ -98,6 +107,19 @@ export interface TestParts extends PipelineParts {
   readonly waits: number[];
 }
 
+/** Counts and remembers without a database. */
+const memoryLimits = ({ limits }: AgentDefinition) => {
+  const claimed = new Set<string>();
+  return createConversationLimits(limits.eventsPerConversation, {
+    addEvents: (_, __, events) => Promise.resolve(events),
+    claim: (_, ...what) => {
+      const isFirst = !claimed.has(what.slice(0, 2).join());
+      claimed.add(what.slice(0, 2).join());
+      return Promise.resolve(isFirst);
+    },
+  });
+};
+
 const silent = pino({ level: 'silent' });
 
 export const testParts = (agent: AgentDefinition, more: Partial<PipelineParts> & { codec?: Codec } = {}): TestParts => {
@@ -108,6 +130,7 @@ export const testParts = (agent: AgentDefinition, more: Partial<PipelineParts> &
     agent,
     codec,
     outages: createOutages({ log: silent }),
+    limits: memoryLimits(agent),
     log: silent,
     clock: () => 1_700_000_000_500,
     random: () => 1,

@@ -10,9 +10,9 @@ import { createRecentIds } from './recent-ids.ts';
 export type Pipeline = (record: IncomingRecord, task: Task) => Promise<void>;
 
 /**
- * The policies between a subscriber and a handler, in their fixed order: recent ids → parked conversations → read → hops
- * and deadline → retry around hooks before, handler, hooks after, outputs and decision → dead letter → delivery. Whoever
- * uses an agent cannot misorder them.
+ * The policies between a subscriber and a handler, in their fixed order: recent ids → parked conversations → read → hops,
+ * deadline and events of the conversation → retry around hooks before, handler, hooks after, outputs and decision → dead
+ * letter → delivery. Whoever uses an agent cannot misorder them.
  */
 export const createPipeline = (parts: PipelineParts): Pipeline => {
   const { clock, observe, holding } = parts;

@@ -79,10 +79,10 @@ describe('the delivery pipeline', () => {
     expect(second!.id).not.toBe(first!.id);
   });
 
-  it('concludes nothing from an event without hops, and records that', async () => {
+  it('concludes nothing from an event without hops but that they are used up, and records that', async () => {
     const parts = testParts(agentThat(() => verified));
     await createPipeline(parts)(await recordOf(order, { hops: 0 }), task());
-    expect(parts.decider.delivered).toMatchObject([{ outcome: 'decided', outputs: [] }]);
+    expect(parts.decider.delivered).toMatchObject([{ outcome: 'decided', outputs: [{ topic: 'budget.exhausted' }] }]);
     expect(parts.fates).toEqual([['transaction.created', 'hops-spent']]);
   });
 

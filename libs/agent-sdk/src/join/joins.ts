@@ -1,6 +1,7 @@
 import type { Event } from '@troupe/contracts';
 import type { Kysely, Transaction } from 'kysely';
-import { contextOf, stepsOf, traceFrom, withinSpan, type Arrival } from '../delivery/conclude.ts';
+import { tellExhausted } from '../budget/exhaustion.ts';
+import { contextOf, stepsOf, traceFrom, withinSpan, withPrepared, type Arrival } from '../delivery/conclude.ts';
 import type { Conclude } from '../delivery/decider.ts';
 import { outputsOf } from '../delivery/outputs.ts';
 import type { PipelineParts } from '../delivery/pipeline-parts.ts';
@@ -41,7 +42,7 @@ export interface Joins {
 }
 
 /** What joins are made of. */
-export type JoinParts = Pick<PipelineParts, 'agent' | 'codec' | 'clock'> & {
+export type JoinParts = Pick<PipelineParts, 'agent' | 'codec' | 'clock' | 'limits'> & {
   readonly db: Kysely<JoinTables>;
   readonly steps?: Steps;
 };
@@ -94,16 +95,18 @@ const inOrder = ({ arrival, waiting }: Meeting): readonly [Event, Event] =>
 const concludeBoth = async (
   meeting: Meeting & { readonly ready: Ready | undefined },
   tx: Transaction<object>,
-  { agent, codec, clock }: JoinParts,
+  { agent, codec, clock, limits }: JoinParts,
 ): Promise<readonly StoredOutput[]> => {
   const { arrival, waiting, id, ready } = meeting;
   const timeMs = clock();
   const envelope = jointEnvelope(arrivedIn(arrival), waiting);
   if (reachOf(envelope, timeMs) !== 'open') return [];
   arrival.span?.link(waiting.event.envelope);
-  const context = { ...contextOf(arrival, tx, timeMs), ...ready };
+  const context = withPrepared(contextOf(arrival, tx, timeMs), ready);
   const conclusion = await withinSpan(arrival, () => arrival.reaction.handle(...inOrder(meeting), context));
-  return outputsOf(conclusion, { agent, envelope, inputId: id, timeMs, ...traceFrom(arrival) }, codec);
+  const cause = { agent, envelope, inputId: id, timeMs, ...traceFrom(arrival) };
+  const told = await tellExhausted(ready?.exhausted ?? [], { tx, cause, codec, limits });
+  return [...(await outputsOf(conclusion, cause, codec)), ...told];
 };
 
 /** Runs what is to be done before both are decided, if there is anything and they may conclude something. */

@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { stepKey, TroupeError } from '@troupe/contracts';
+import { TroupeError } from '@troupe/contracts';
 import { refuseInsideTransaction } from '@troupe/database';
-import { inSpan, withModelSpan, type Tracing } from '@troupe/observability';
-import type { Ask, RecordStep, StepOptions } from './record-step.ts';
-import { answerFrom, answerToJson } from './step-answer.ts';
-import type { StepInput, StepKey, StepStore } from './step-store.ts';
+import { inSpan, type Tracing } from '@troupe/observability';
+import type { Logger } from 'pino';
+import { isSpending, spendingOf } from '../budget/account.ts';
+import type { Exhaustion } from '../budget/exhaustion.ts';
+import { askStep } from './ask-step.ts';
+import type { Asking, PaidSteps } from './payments.ts';
+import type { Ask, PaidAnswer, PaidStepOptions, RecordStep, StepOptions } from './record-step.ts';
+import type { StepInput } from './step-store.ts';
 
 /** What records the steps of one handling of one event. */
 export interface Recorder {
   readonly record: RecordStep;
+  /** What of the conversation's account turned out to be used up. */
+  readonly exhausted: readonly Exhaustion[];
   /** From now on nothing can be recorded: the decision is about to be made. */
   close(): void;
 }
@@ -16,9 +22,13 @@ export interface Recorder {
 /** What a recorder is made of. */
 export interface RecorderParts {
   readonly agent: string;
+  readonly conversationId: string;
   readonly input: StepInput;
-  readonly store: StepStore;
+  readonly steps: PaidSteps;
   readonly signal: AbortSignal;
+  readonly log: Logger;
+  /** Waits; rejects when the signal aborts. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Tries a statement again for as long as the database is away. */
   readonly patiently: <T>(run: () => Promise<T>) => Promise<T>;
   readonly tracing?: Tracing;
@@ -33,69 +43,34 @@ const refuse = (name: string, why: string): never => {
   throw new TroupeError('STEP_INVALID', `Step '${name}' cannot be recorded: ${why}`, { details: { step: name } });
 };
 
-const uncertain = ({ step, inputId }: StepKey, asked: number): TroupeError =>
-  new TroupeError(
-    'STEP_UNCERTAIN',
-    `Step '${step}' of ${inputId} was asked ${asked} times and each time the process died before the answer was ` +
-      'stored: find out whether it had an effect',
-    { details: { step, inputId, asked } },
-  );
-
-const handedOver = (): TroupeError =>
-  new TroupeError('TASK_ABORTED', 'The partition was handed over while a step was asked');
-
-/** Rejects when the event is handed over, however long `ask` goes on. */
-const untilAborted = async <T>(signal: AbortSignal, ask: () => T | Promise<T>): Promise<T> => {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = (): void => reject(handedOver());
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    if (signal.aborted) throw handedOver();
-    return await Promise.race([ask(), promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
+const askingOf = (name: string, options: StepOptions | PaidStepOptions, parts: RecorderParts): Asking => {
+  const { agent, conversationId, input } = parts;
+  const id = randomUUID();
+  const asking = {
+    key: { agent, ...input, step: name },
+    id,
+    most: options.askAgain === false ? 1 : ASKINGS,
+    ...(options.model && { model: options.model }),
+  };
+  if (!('upTo' in options)) return asking;
+  const upTo = spendingOf(options.upTo);
+  if (!isSpending(upTo)) refuse(name, 'upTo is whole numbers from 0: money in millionths');
+  return { ...asking, lease: { id, conversationId, agent, upTo } };
 };
 
-/** One asking that is about to be made. */
-interface Asking extends StepOptions {
-  readonly id: string;
-  readonly ask: Ask<unknown>;
-}
-
-const askTraced = (key: StepKey, { ask, model }: Asking, { signal, tracing }: RecorderParts): Promise<unknown> => {
-  const idempotencyKey = stepKey(key.agent, key.inputId, key.step);
-  const asked = (answered: Parameters<typeof ask>[0]['answered']) =>
-    untilAborted(signal, () => ask({ idempotencyKey, signal, answered }));
-  return model === undefined ? asked(() => undefined) : withModelSpan(tracing, model, asked);
-};
-
-const askAndStore = async (key: StepKey, asking: Asking, parts: RecorderParts): Promise<unknown> => {
-  const { store, signal, patiently } = parts;
-  let json: string;
-  try {
-    json = answerToJson(key.step, await askTraced(key, asking, parts));
-  } catch (error) {
-    // Given up in the middle, nobody knows what it came to: it counts as an asking that died.
-    if (!signal.aborted) await patiently(() => store.fail(key, asking.id));
-    throw error;
-  }
-  return patiently(() => store.answer(key, asking.id, json));
-};
-
-const runStep = async (key: StepKey, ask: Ask<unknown>, options: StepOptions, parts: RecorderParts) => {
-  const { store, patiently } = parts;
-  const asking = { ...options, ask, id: randomUUID() };
-  const most = options.askAgain === false ? 1 : ASKINGS;
-  const begun = await patiently(() => store.begin(key, asking.id, most));
-  if (begun.kind === 'uncertain') throw uncertain(key, begun.lost.length);
-  return answerFrom(begun.kind === 'answered' ? begun.stored : await askAndStore(key, asking, parts));
-};
+/** The two ways to call `record`, as one: a step that costs nothing used nothing. */
+const paying = (given: StepOptions | Ask<PaidAnswer<unknown>>, ask: Ask<unknown> | StepOptions | undefined) =>
+  typeof given === 'function'
+    ? {
+        options: (ask ?? {}) as StepOptions,
+        ask: (async (context) => ({ answer: await given(context), used: {} })) satisfies Ask<PaidAnswer<unknown>>,
+      }
+    : { options: given, ask: ask as Ask<PaidAnswer<unknown>> };
 
 /** Records the steps of one handling of one event. */
 export const createRecorder = (parts: RecorderParts): Recorder => {
-  const { agent, input, tracing } = parts;
   const names = new Set<string>();
+  const exhausted: Exhaustion[] = [];
   let open = true;
   const claim = (name: string): void => {
     refuseInsideTransaction(`Step '${name}' was asked`);
@@ -104,12 +79,18 @@ export const createRecorder = (parts: RecorderParts): Recorder => {
     if (!open) refuse(name, 'its event is already being decided: await every step inside of prepare');
     names.add(name);
   };
-  const record: RecordStep = async <Answer>(name: string, ask: Ask<Answer>, options: StepOptions = {}) => {
+  const record = async (
+    name: string,
+    given: StepOptions | Ask<PaidAnswer<unknown>>,
+    rest?: Ask<PaidAnswer<unknown>> | StepOptions,
+  ): Promise<unknown> => {
     claim(name);
-    const span = tracing?.open(`step ${name}`, { attributes: { 'troupe.step.name': name } });
-    const key = { agent, ...input, step: name };
-    // What is stored under this name is what a function under this name answered: JSON gives it back as it was.
-    return (await inSpan(span, () => runStep(key, ask, options, parts))) as Answer;
+    const { options, ask } = paying(given, rest);
+    const asking = askingOf(name, options, parts);
+    const span = parts.tracing?.open(`step ${name}`, { attributes: { 'troupe.step.name': name } });
+    const exhaust = (exhaustion: Exhaustion): void => void exhausted.push(exhaustion);
+    return inSpan(span, () => askStep(asking, ask, { ...parts, exhaust }));
   };
-  return { record, close: () => void (open = false) };
+  // What is stored under a name is what a function under this name answered: JSON gives it back as it was.
+  return { record, exhausted, close: () => void (open = false) };
 };

@@ -1,5 +1,6 @@
 import type { ModelAnswer, ModelCall } from '@troupe/observability';
 import type { PureContext } from '../agent-context.ts';
+import type { Spending } from '../budget/account.ts';
 
 /** What the function that asks is given. */
 export interface AskContext {
@@ -28,16 +29,44 @@ export interface StepOptions {
   readonly model?: ModelCall;
 }
 
+/** How a step is recorded that uses up tokens or money. */
+export interface PaidStepOptions extends StepOptions {
+  /** What one asking comes to at most. It is leased from the conversation's account before it is asked. */
+  readonly upTo: Partial<Spending>;
+}
+
+/** An answer, and what it came to. */
+export interface PaidAnswer<Answer> {
+  readonly answer: Answer;
+  readonly used: Partial<Spending>;
+}
+
 /**
  * Asks once and remembers: stores what `ask` answers under (agent, event, name) before it is used, and gives what is
  * stored whenever the event is handled again, by whoever, with whatever code. The answer is a copy by way of JSON, of at
- * most 1,000,000 bytes.
+ * most 1,000,000 bytes. With `upTo` the conversation pays for it: `ask` says what it used, and what it throws costs all
+ * that was leased unless it is an `AskFailed` that says otherwise.
  * @throws TroupeError STEP_INVALID: a name used twice, an answer that JSON cannot hold or that is too large ·
- * STEP_UNCERTAIN: askings died as often as is allowed · TRANSACTION_OPEN · TASK_ABORTED · what `ask` threw
+ * STEP_UNCERTAIN: askings died as often as is allowed · BUDGET_EXHAUSTED: less is left than `upTo` · TRANSACTION_OPEN ·
+ * TASK_ABORTED · what `ask` threw
  */
-export type RecordStep = <Answer>(name: string, ask: Ask<Answer>, options?: StepOptions) => Promise<Answer>;
+export interface RecordStep {
+  <Answer>(name: string, ask: Ask<Answer>, options?: StepOptions): Promise<Answer>;
+  <Answer>(name: string, options: PaidStepOptions, ask: Ask<PaidAnswer<Answer>>): Promise<Answer>;
+}
 
 /** What `prepare` is given besides the event: no transaction is open yet, so it may wait for anything. */
 export interface PrepareContext extends PureContext {
   readonly record: RecordStep;
+}
+
+/** Says that there is no answer, and what asking for it came to. */
+export class AskFailed extends Error {
+  override readonly name = 'AskFailed';
+  readonly used: Partial<Spending>;
+
+  constructor(message: string, { used, cause }: { readonly used: Partial<Spending>; readonly cause?: unknown }) {
+    super(message, { cause });
+    this.used = used;
+  }
 }

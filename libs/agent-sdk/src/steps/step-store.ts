@@ -39,6 +39,8 @@ export interface StepStore {
   begin(key: StepKey, asking: string, most: number): Promise<Begun>;
   /** Stores the answer unless there is one. Resolves to what is stored. */
   answer(key: StepKey, asking: string, json: string): Promise<unknown>;
+  /** Whether `asking` is under way as far as is known; locks the step until the transaction ends. */
+  isOpen(key: StepKey, asking: string): Promise<boolean>;
   /** Notes that `asking` had no answer. */
   fail(key: StepKey, asking: string): Promise<void>;
   /** All that was recorded for these inputs, in the order in which it was first asked. */
@@ -89,6 +91,11 @@ const answer = async <Tables>(db: Kysely<Tables>, key: StepKey, asking: string, 
 export const createStepStore = <Tables>(db: Kysely<Tables>): StepStore => ({
   begin: (key, asking, most) => begin(db, key, asking, most),
   answer: (key, asking, json) => answer(db, key, asking, json),
+  isOpen: async (key, asking) => {
+    const { rows } = await sql`
+      select 1 from recorded_steps where ${at(key)} and ${asking}::text = any (asking) for update`.execute(db);
+    return rows.length > 0;
+  },
   fail: async (key, asking) => {
     await sql`update recorded_steps set asking = array_remove(asking, ${asking}::text) where ${at(key)}`.execute(db);
   },

@@ -1,21 +1,26 @@
+import { systemTiming, waitBy } from '@troupe/contracts';
 import type { Tracing } from '@troupe/observability';
 import type { PureContext } from '../agent-context.ts';
 import { GaveUp, withAttempts, type AttemptOptions } from '../delivery/attempts.ts';
+import type { Exhaustion } from '../budget/exhaustion.ts';
 import { whileThere } from '../join/while-there.ts';
 import type { DecisionKey } from '../store/decision.ts';
 import { createRecorder, type Recorder } from './create-recorder.ts';
+import type { PaidSteps } from './payments.ts';
 import type { PrepareContext } from './record-step.ts';
-import type { StepInput, StepStore } from './step-store.ts';
+import type { StepInput } from './step-store.ts';
 
 /** What `prepare` resolved to. */
 export interface Ready {
   readonly prepared: unknown;
+  /** What of the conversation's account turned out to be used up meanwhile. */
+  readonly exhausted: readonly Exhaustion[];
 }
 
 /** What is prepared. */
 export interface StepSubject {
   /** What will be decided. */
-  readonly decision: StepInput;
+  readonly decision: StepInput & { readonly conversationId: string };
   /** The id that steps are recorded under. Default: that of the decision. */
   readonly recordUnder?: string;
   /** The time that they are filed by: the same for every decision that shares them. Default: that of the decision. */
@@ -38,7 +43,7 @@ export interface Steps {
 /** What steps are made of. */
 export interface StepsParts {
   readonly agent: string;
-  readonly store: StepStore;
+  readonly steps: PaidSteps;
   readonly isDecided: (key: DecisionKey) => Promise<boolean>;
   /** How a statement is tried again; waiting for a database that is away is no attempt. */
   readonly attempts: (context: PureContext) => AttemptOptions;
@@ -62,21 +67,24 @@ const runPrepare = async (
   run: (context: PrepareContext) => unknown,
 ) => {
   try {
-    return { prepared: await run({ log, signal, record: recorder.record }) };
+    return { prepared: await run({ log, signal, record: recorder.record }), exhausted: recorder.exhausted };
   } finally {
     recorder.close();
   }
 };
 
 /** Steps over the tables of an agent's own schema. */
-export const createSteps = ({ agent, store, isDecided, attempts, tracing }: StepsParts): Steps => ({
-  prepare: async ({ decision: { inputId, inputTimeMs }, ...recorded }, context, run) => {
+export const createSteps = ({ agent, steps, isDecided, attempts, tracing }: StepsParts): Steps => ({
+  prepare: async ({ decision: { inputId, inputTimeMs, conversationId }, ...recorded }, context, run) => {
     const { recordUnder = inputId, recordTimeMs = inputTimeMs } = recorded;
-    const patiently = patientlyWith(attempts(context));
+    const options = attempts(context);
+    const patiently = patientlyWith(options);
     if (await patiently(() => isDecided({ decider: agent, inputId, inputTimeMs }))) return undefined;
     const input = { inputId: recordUnder, inputTimeMs: recordTimeMs };
-    const { signal } = context;
-    const recorder = createRecorder({ agent, input, store, signal, patiently, ...(tracing && { tracing }) });
+    const { wait = waitBy(systemTiming) } = options;
+    const { log, signal } = context;
+    const common = { agent, conversationId, input, steps, log, signal, wait, patiently };
+    const recorder = createRecorder({ ...common, ...(tracing && { tracing }) });
     return runPrepare(recorder, context, run);
   },
 });

@@ -4,6 +4,7 @@ import type { EventDefinition } from '../event.ts';
 
 import { AgentAnnounced } from './platform/agent.announced.ts';
 import { AgentInstructed } from './platform/agent.instructed.ts';
+import { BudgetExhausted } from './platform/budget.exhausted.ts';
 import { ItemsReleased } from './commerce/items.released.ts';
 import { ItemsReserved } from './commerce/items.reserved.ts';
 import { ItemsUnavailable } from './commerce/items.unavailable.ts';
@@ -22,6 +23,8 @@ export { AgentAnnounced } from './platform/agent.announced.ts';
 export type { AgentAnnouncedData, AgentAnnouncedInput, AgentState } from './platform/agent.announced.ts';
 export { AgentInstructed } from './platform/agent.instructed.ts';
 export type { AgentInstructedData, AgentInstructedInput, InstructedAction } from './platform/agent.instructed.ts';
+export { BudgetExhausted } from './platform/budget.exhausted.ts';
+export type { BudgetExhaustedData, BudgetExhaustedInput, BudgetResource } from './platform/budget.exhausted.ts';
 export { ItemsReleased } from './commerce/items.released.ts';
 export type { ItemsReleasedData, ItemsReleasedInput, ReleasedLine } from './commerce/items.released.ts';
 export { ItemsReserved } from './commerce/items.reserved.ts';
@@ -52,6 +55,7 @@ export type { TransactionCreatedData, TransactionCreatedInput, OrderLine } from 
 /** Every type of event that belongs to a conversation, by name. */
 
 export const EVENT_TYPES: readonly EventDefinition[] = [
+  BudgetExhausted,
   ItemsReleased,
   ItemsReserved,
   ItemsUnavailable,
