@@ -1,6 +1,6 @@
 import { createDecisionStore, type DecisionStore } from '@troupe/agent-sdk';
 import { EVENT_TYPES } from '@troupe/contracts';
-import { connectDatabase, migrate, type Database } from '@troupe/database';
+import { connectDatabase, migrate, type Database, type SignalListener } from '@troupe/database';
 import { createLocalCodec, type OutgoingRecord, type Publisher } from '@troupe/messaging';
 import type { LedgerEvent, LedgerListener, LedgerReader } from '@troupe/ledger-reader';
 import type { FastifyInstance } from 'fastify';
@@ -121,6 +121,7 @@ export interface GatewayUnderTestOptions {
   readonly clock?: () => number;
   readonly mostAtOnce?: number;
   readonly mostStreams?: number;
+  readonly signals?: Pick<SignalListener, 'listen'>;
   readonly most?: Partial<BacklogBounds>;
   readonly rates?: Partial<AppOptions['rates']>;
   readonly metrics?: Metrics;
@@ -151,7 +152,13 @@ export const gatewayUnderTest = async (options: GatewayUnderTestOptions): Promis
     },
     mostAtOnce,
   });
-  const streams = createEventStreams({ ledger, listener: ledger, log, most: mostStreams });
+  const streams = createEventStreams({
+    ledger,
+    listener: ledger,
+    ...(options.signals && { signals: options.signals }),
+    log,
+    most: mostStreams,
+  });
   const conversations = createConversationReader({ ledger, knows: intake.knows });
   const rates = { perClient: 0, perTenant: 0, ...options.rates };
   const app = await createApp({ intake, backlog, conversations, streams, rates, clock, log, version: '1.0.0', ...measured }); // prettier-ignore

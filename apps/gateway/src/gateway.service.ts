@@ -13,7 +13,7 @@ import {
   type StoredDecision,
 } from '@troupe/agent-sdk';
 import { OrderCancelled, TransactionCreated } from '@troupe/contracts';
-import type { Database } from '@troupe/database';
+import { createSignalListener, type Database } from '@troupe/database';
 import { createLedgerListener, createLedgerReader } from '@troupe/ledger-reader';
 import type { Codec } from '@troupe/messaging';
 import { createConversationReader } from './conversations/conversation-reader.ts';
@@ -105,9 +105,11 @@ const openLedger = ({ config, defer }: ServiceContext) => {
   const url = config.databaseUrl ?? '';
   const ledger = createLedgerReader({ url });
   const listener = createLedgerListener({ url });
+  const signals = createSignalListener({ url, service: config.name });
   defer(() => ledger.close());
   defer(() => listener.close());
-  return { ledger, listener };
+  defer(() => signals.close());
+  return { ledger, listener, signals };
 };
 
 /** Serves, and gives the way to end that. */
@@ -117,7 +119,7 @@ const serveHttp = async (
 ): Promise<() => Promise<void>> => {
   const { config, log, metrics, tracing, serve } = context;
   const { settings } = config;
-  const { ledger, listener } = openLedger(context);
+  const { ledger, listener, signals } = openLedger(context);
   const intake = createIntake({
     db: database.db,
     store,
@@ -128,7 +130,7 @@ const serveHttp = async (
     mostAtOnce: MOST_REQUESTS,
   });
   const conversations = createConversationReader({ ledger, knows: intake.knows });
-  const streams = createEventStreams({ ledger, listener, log, most: MOST_STREAMS });
+  const streams = createEventStreams({ ledger, listener, signals, log, most: MOST_STREAMS });
   const app = await createApp({
     intake,
     backlog,

@@ -6,3 +6,5 @@ export { migrate, type Migrations } from './migrate.ts';
 export { waitForDatabase, type WaitOptions } from './wait-for-database.ts';
 export { insideTransaction, refuseCalls, refuseInsideTransaction } from './transaction-scope.ts';
 export { watchTransactions, type TransactionWatch } from './watch-transactions.ts';
+export { type Signal } from './signal-notices.ts';
+export { createSignalListener, createSignalSender, type SignalListener, type SignalSender } from './signals.ts';

@@ -80,7 +80,8 @@ const followDescription = {
   summary: 'The events of a conversation as they happen',
   description:
     'Server-sent events: id is the position, event the type, data the same JSON as in the timeline. ' +
-    'A client that connects again goes on after Last-Event-ID.',
+    'A client that connects again goes on after Last-Event-ID. Events of the type signal have no id: what somebody does ' +
+    'at this moment, for who listens at this moment.',
   params: conversationParams,
   headers: { type: 'object', properties: { 'Last-Event-ID': { type: 'string' } } },
   querystring: {

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import type { SignalListener } from '@troupe/database';
 import type { LedgerListener, LedgerReader } from '@troupe/ledger-reader';
 import type { Logger } from 'pino';
 import { follow, type Followed } from './follow.ts';
-import { KEEP_ALIVE, OPENING } from './sse.ts';
+import { frameOfSignal, KEEP_ALIVE, OPENING } from './sse.ts';
 
 /** The connections over which conversations are followed. */
 export interface EventStreams {
@@ -19,6 +20,8 @@ export interface EventStreams {
 export interface EventStreamsOptions {
   readonly ledger: Pick<LedgerReader, 'events'>;
   readonly listener: Pick<LedgerListener, 'watch'>;
+  /** Absent where nobody sends signals. */
+  readonly signals?: Pick<SignalListener, 'listen'>;
   readonly log: Pick<Logger, 'warn'>;
   /** Streams at once. */
   readonly most: number;
@@ -29,7 +32,7 @@ const KEEP_ALIVE_MS = 15_000;
 const SLOW_MS = 30_000;
 
 /** Streams that end with the process or their client. */
-export const createEventStreams = ({ ledger, listener, log, most }: EventStreamsOptions): EventStreams => {
+export const createEventStreams = ({ ledger, listener, signals, log, most }: EventStreamsOptions): EventStreams => {
   const open = new Set<Promise<void>>();
   const closing = new AbortController();
   const stream = async (response: ServerResponse, followed: Followed): Promise<void> => {
@@ -42,6 +45,14 @@ export const createEventStreams = ({ ledger, listener, log, most }: EventStreams
     const { conversationId: conversation } = followed;
     try {
       response.write(OPENING);
+      // A client that is slow misses signals, never events.
+      signals?.listen(
+        conversation,
+        (heard) => void (response.writableNeedDrain || response.write(frameOfSignal(heard))),
+        {
+          signal,
+        },
+      );
       await follow(followed, {
         ledger,
         listener,

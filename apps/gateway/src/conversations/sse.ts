@@ -1,3 +1,4 @@
+import type { Signal } from '@troupe/database';
 import type { LedgerEvent } from '@troupe/ledger-reader';
 
 /** How long a client waits before it connects again. */
@@ -15,3 +16,7 @@ export const END = 'event: end\ndata: resolved\n\n';
 /** An event as a server-sent event: its position is what a client resumes from. JSON has no line breaks of its own. */
 export const frameOf = (event: LedgerEvent): string =>
   `id: ${event.position}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+
+/** A signal as a server-sent event. It has no id: a client that connects again goes on after its last event of the log. */
+export const frameOfSignal = ({ kind, data }: Signal): string =>
+  `event: signal\ndata: ${JSON.stringify({ kind, data })}\n\n`;
