@@ -8,7 +8,7 @@ import {
   type AttemptOptions,
   type Outages,
 } from '@troupe/agent-sdk';
-import { EVENT_TYPES, type EventDefinition, type TraceContext } from '@troupe/contracts';
+import { EVENT_TYPES, TroupeError, type EventDefinition, type TraceContext } from '@troupe/contracts';
 import type { LedgerTables } from '@troupe/ledger-reader';
 import { traceIn, type Codec, type IncomingRecord, type Publisher, type Task } from '@troupe/messaging';
 import { inSpan, openBatchSpan, openProcessSpan, type Tracing } from '@troupe/observability';
@@ -78,7 +78,7 @@ export const createProjection = (options: ProjectionOptions): Projection => {
   });
   const read = async (record: IncomingRecord): Promise<Entry> => {
     const definition = definitions.get(record.topic);
-    if (definition === undefined) throw new Error(`${record.topic} is no event type`);
+    if (definition === undefined) throw new TroupeError('TOPIC_MISMATCH', `${record.topic} is no event type`);
     return entryOf(await readEvent(record, definition, codec), definition, record);
   };
   const deadLetter = async (record: IncomingRecord, gaveUp: GaveUp, task: Task): Promise<void> => {

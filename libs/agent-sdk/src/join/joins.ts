@@ -1,4 +1,4 @@
-import type { Event } from '@troupe/contracts';
+import { TroupeError, type Event } from '@troupe/contracts';
 import type { Kysely, Transaction } from 'kysely';
 import { tellExhausted } from '../budget/exhaustion.ts';
 import { contextOf, stepsOf, traceFrom, withinSpan, withPrepared, type Arrival } from '../delivery/conclude.ts';
@@ -150,7 +150,7 @@ export const createJoins = (parts: JoinParts): Joins => ({
     };
 
     return async (tx) => {
-      if (tx === undefined) throw new Error('a join runs inside a decision only');
+      if (tx === undefined) throw new TroupeError('DEFINITION_INVALID', 'A join runs inside a decision only');
       const row = await lockPair(tx, pairs, side);
       if (row?.nth !== seen?.nth || row?.state !== seen?.state) throw overtaken();
       if (row === undefined) return keep(tx);

@@ -1,3 +1,4 @@
+import { TroupeError } from '@troupe/contracts';
 import { traceIn } from '@troupe/messaging';
 import { inSpan, type OpenSpan } from '@troupe/observability';
 import { consumedBy, type JoinReaction } from '../reaction.ts';
@@ -95,7 +96,7 @@ const requestFor = ({ row, id }: Overdue, outcome: DecisionRequest['outcome']): 
 const whileWaiting =
   ({ row }: Overdue, conclude: Conclude): Conclude =>
   async (tx) => {
-    if (tx === undefined) throw new Error('a join lapses inside a decision only');
+    if (tx === undefined) throw new TroupeError('DEFINITION_INVALID', 'A join lapses inside a decision only');
     const locked = await lockNth(tx, { join: row.join_name, conversationId: row.conversation_id }, row.nth);
     if (locked?.state !== 'waiting') return [];
     await closePair(tx, locked, 'lapsed');

@@ -6,6 +6,9 @@ import type { ServiceContext } from '../service/service-context.ts';
 import { tellStanding } from './standing-metrics.ts';
 import { createWatchdog, type Findings, type Stall, type Stuck, type Watchdog } from './watchdog.ts';
 
+const crashed = (): TroupeError =>
+  new TroupeError('CONSUMER_CRASHED', 'The consumer stopped by itself: the process ends, and is to be started again');
+
 /** What is watched over. */
 export type Watched = Pick<Subscriber, 'state' | 'failure' | 'inFlight' | 'standing' | 'refreshEnds'>;
 
@@ -31,7 +34,7 @@ export const watchSubscriber = (subscriber: Watched, context: WatchContext): voi
   const look = createLook({ subscriber, context, watchdog: createWatchdog(config) });
   const watch = (): Promise<void> => {
     metrics.inFlight.set(subscriber.inFlight());
-    if (subscriber.state() === 'crashed') fail(subscriber.failure() ?? new Error('the subscriber crashed'));
+    if (subscriber.state() === 'crashed') fail(subscriber.failure() ?? crashed());
     return Promise.resolve();
   };
   every({ what: 'watching', everyMs: CRASH_EVERY_MS, log, signal, run: watch });
