@@ -8,7 +8,7 @@ export interface PureContext {
   readonly log: Logger;
   /** Aborted when the event is handed to another instance: pass it to whatever can wait. */
   readonly signal: AbortSignal;
-  /** There when the event was held and somebody released it: who, and why. */
+  /** There when a hook had asked for a person's approval and somebody gave it by releasing the event: who, and why. */
   readonly approval?: Approval;
 }
 

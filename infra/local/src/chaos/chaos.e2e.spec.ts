@@ -18,8 +18,8 @@ describe('faults that overlap on different services while orders come in', () =>
     const report = await runChaos({
       stack,
       seed: 1,
-      faults: 12,
-      seconds: 60,
+      faults: 8,
+      seconds: 30,
       perSecond: 10,
       lanes: 3,
       note: () => undefined,

@@ -1,4 +1,4 @@
-import { deriveId, TroupeError } from '@troupe/contracts';
+import { deriveId, TroupeError, type ErrorCode } from '@troupe/contracts';
 import type { IncomingRecord, LogReader } from '@troupe/messaging';
 import { inSpan } from '@troupe/observability';
 import type { Logger } from 'pino';
@@ -27,6 +27,9 @@ interface Attempt {
   readonly signal: AbortSignal;
 }
 
+/** Only what was held for it: a release for any other reason is no yes to what a hook has yet to ask. */
+const ASKS_FOR_APPROVAL: ErrorCode = 'APPROVAL_REQUIRED';
+
 const recordAt = async ({ reader, deadTopic }: RoundParts, partition: number, at: bigint): Promise<IncomingRecord> => {
   for await (const record of reader.read({ topic: deadTopic, partition, from: at, to: at + 1n })) return record;
   throw new TroupeError('OFFSET_OUT_OF_RANGE', `${deadTopic} does not hold ${partition}/${String(at)} any more`);
@@ -47,7 +50,7 @@ const passage = async (attempt: Attempt, parts: RoundParts): Promise<Passage> =>
       failed: (failure) => failedMarker(of, failure),
     },
     ...(pair !== undefined && { pair }),
-    ...(due.approval && { approval: due.approval }),
+    ...(placed.entry.code === ASKS_FOR_APPROVAL && due.approval && { approval: due.approval }),
   };
 };
 
