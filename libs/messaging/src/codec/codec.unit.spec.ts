@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { EVENT_TYPES, TransactionCreated, TroupeError, type EventDefinition } from '@troupe/contracts';
+import { EVENT_TYPES, type EventDefinition, OrderVerified, TransactionCreated, TroupeError } from '@troupe/contracts';
 import fc from 'fast-check';
 import { avroTypeOf } from './avro-type.ts';
 import { createCodec, type SchemaLookup } from './create-codec.ts';
@@ -78,9 +78,12 @@ describe('a codec', () => {
     expect(lookup.asked).toEqual(['transaction.created']);
   });
 
-  it('shows a missing schema when it is warmed', async () => {
-    const error = await thrownBy(() => codec.warm([definition, TransactionCreated]));
+  it('names every missing schema when it is warmed', async () => {
+    const warming = [definition, TransactionCreated, OrderVerified];
+    const error = await thrownBy(() => codec.warm(warming));
     expect(error).toMatchObject({ code: 'SCHEMA_UNKNOWN', message: expect.stringContaining('transaction.created') });
+    expect(error.message).toContain('order.verified');
+    expect(error.message).not.toContain('sample.taken');
   });
 });
 

@@ -1,4 +1,4 @@
-import { TroupeError, type EventDefinition } from '@troupe/contracts';
+import { ensureError, TroupeError, type EventDefinition } from '@troupe/contracts';
 import type { Type } from 'avsc';
 import type { Codec } from '../ports.ts';
 import { avroTypeOf } from './avro-type.ts';
@@ -35,10 +35,21 @@ export const createCodec = (lookup: SchemaLookup): Codec => {
       const writer = writers.known(schemaId) ?? (await writers.get(schemaId));
       return decoders.decode(definition, { schemaId, writer, payload });
     },
-    warm: async (definitions) =>
-      void (await Promise.all(definitions.map((definition) => ids.get(identity(definition))))),
+    warm: (definitions) => allKnown(definitions.map((definition) => ids.get(identity(definition)))),
     ready: () => lookup.ready(),
   };
+};
+
+/** Waits for all of them, and names at once all that nobody has registered. */
+const allKnown = async (lookups: readonly Promise<unknown>[]): Promise<void> => {
+  const settled = await Promise.allSettled(lookups);
+  const errors = settled.flatMap((each) => (each.status === 'rejected' ? [ensureError(each.reason)] : []));
+  const [first] = errors;
+  if (first === undefined) return;
+  // A registry that is away says nothing about what it holds.
+  const other = errors.find((error) => !TroupeError.is(error) || error.code !== 'SCHEMA_UNKNOWN');
+  if (other !== undefined || errors.length === 1) throw other ?? first;
+  throw new TroupeError('SCHEMA_UNKNOWN', errors.map(({ message }) => message).join('; '), { cause: first });
 };
 
 /** A creator and the definition in its drafts describe the same event: both have the one schema. */
