@@ -1,140 +1,32 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { deriveId, OrderVerified, TransactionCreated } from '@troupe/contracts';
-import {
-  createInMemoryMessaging,
-  HEADERS,
-  type InMemoryMessaging,
-  type OutgoingRecord,
-  type Subscriber,
-} from '@troupe/messaging';
-import { createMetrics, type Metrics } from '@troupe/observability';
+import { TransactionCreated } from '@troupe/contracts';
+import { createInMemoryMessaging, HEADERS, type OutgoingRecord } from '@troupe/messaging';
+import { createMetrics } from '@troupe/observability';
 import { eventually } from '@troupe/testing';
 import fc from 'fast-check';
-import pino from 'pino';
-import type { PureContext } from '../agent-context.ts';
-import { createDelivery } from '../agent-delivery.ts';
-import { defineAgent, type AgentDefinition } from '../define-agent.ts';
-import { deadLetterId } from '../delivery/dead-letter.ts';
-import { codec, order, recordOf } from '../delivery/pipeline.fixture.ts';
-import { before } from '../hooks/hooks.ts';
-import { proceed, requireApproval } from '../hooks/verdict.ts';
-import { TerminalError } from '../terminal-error.ts';
-import { when } from '../when.ts';
-import type { DeadLetterDesk } from './desk/desk.ts';
+import { codec, order } from '../delivery/pipeline.fixture.ts';
 import { listDeadLetters } from './desk/list-dead-letters.ts';
 import { discardDeadLetter, editDeadLetter, releaseDeadLetter } from './desk/orders.ts';
 import { showDeadLetter } from './desk/show-dead-letter.ts';
 import { MARKER_HEADERS } from './markers.ts';
+import {
+  AGENT,
+  DEAD,
+  warrant,
+  agentThatFailsFor,
+  join,
+  eventFor,
+  write,
+  put,
+  answers,
+  deskOf,
+  idOf,
+  states,
+  quiet,
+  stopAll,
+} from './custody.fixture.ts';
 
-const AGENT = 'fraud-agent';
-const DEAD = `${AGENT}.dead`;
-const warrant = { actor: 'ann', reason: 'mended' };
-
-const subscribers: Subscriber[] = [];
-afterEach(async () => {
-  await Promise.all(subscribers.splice(0).map((subscriber) => subscriber.stop()));
-});
-
-/** An agent that fails for the customers in `failing`, and answers with the customer's name. */
-const agentThatFailsFor = (failing: ReadonlySet<string>): AgentDefinition =>
-  defineAgent({
-    name: AGENT,
-    publishes: [OrderVerified],
-    pure: true,
-    on: [
-      when(TransactionCreated, ({ data: { customerId } }) => {
-        if (failing.has(customerId)) throw new TerminalError(`${customerId} is poison`);
-        return OrderVerified({ score: 0, reasons: [], decidedBy: customerId });
-      }),
-    ],
-  });
-
-/** An agent that asks a person before it answers a customer, once it can read the event at all. */
-const agentThatAsksAbout = (name: string, failing: ReadonlySet<string> = new Set()): AgentDefinition =>
-  defineAgent({
-    name: AGENT,
-    publishes: [OrderVerified],
-    pure: true,
-    hooks: {
-      before: [
-        before(TransactionCreated, ({ data: { customerId } }) => {
-          if (failing.has(customerId)) throw new TerminalError(`${customerId} is poison`);
-          return customerId === name ? requireApproval('a large order') : proceed();
-        }),
-      ],
-    },
-    on: [
-      when(TransactionCreated, ({ data: { customerId } }, { approval }: PureContext) =>
-        OrderVerified({
-          score: 0,
-          reasons: [],
-          decidedBy: approval ? `${customerId} for ${approval.actor}` : customerId,
-        }),
-      ),
-    ],
-  });
-
-const join = async (messaging: InMemoryMessaging, agent: AgentDefinition, metrics?: Metrics): Promise<Subscriber> => {
-  const { signal } = new AbortController();
-  const delivery = createDelivery({
-    agent,
-    codec,
-    publisher: await messaging.publisher(),
-    log: pino({ level: 'silent' }),
-    deadLetters: { reader: messaging.reader(), partitions: messaging.partitions },
-    ...(metrics && { metrics }),
-    wait: () => Promise.resolve(),
-    partitions: () => subscriber.assignment().partitions,
-    caughtUp: (partition, until) => subscriber.caughtUp(partition, until),
-  });
-  const subscriber = messaging.subscriber({
-    group: agent.name,
-    topics: [...agent.consumes.map(({ type }) => type), DEAD],
-    handle: delivery.handle,
-    onAssigned: (partitions) => delivery.assigned(partitions, signal),
-    onRevoked: () => Promise.resolve(delivery.revoked()),
-  });
-  subscribers.push(subscriber);
-  await subscriber.start();
-  return subscriber;
-};
-
-const eventFor = async (customerId: string, conversationId: string, id = deriveId('event', customerId)) => {
-  const { topic, value, headers } = await recordOf(TransactionCreated({ ...order.data, customerId }), {
-    id,
-    conversationId,
-  });
-  return { topic, key: conversationId, value, headers };
-};
-
-const write = async (messaging: InMemoryMessaging, ...records: readonly OutgoingRecord[]): Promise<void> => {
-  await (await messaging.publisher()).publish(records);
-};
-
-const put = async (
-  messaging: InMemoryMessaging,
-  conversationId: string,
-  ...customers: readonly string[]
-): Promise<void> =>
-  write(messaging, ...(await Promise.all(customers.map((customer) => eventFor(customer, conversationId)))));
-
-const answers = async (messaging: InMemoryMessaging): Promise<readonly string[]> =>
-  Promise.all(
-    messaging.records('order.verified').map(async ({ value }) => (await codec.decode(OrderVerified, value)).decidedBy),
-  );
-
-const deskOf = async (messaging: InMemoryMessaging): Promise<DeadLetterDesk> => ({
-  agent: AGENT,
-  reader: messaging.reader(),
-  publisher: await messaging.publisher(),
-  partitions: messaging.partitions,
-});
-
-const idOf = (customer: string): string => deadLetterId(deriveId('event', customer), AGENT);
-const states = async (messaging: InMemoryMessaging) =>
-  (await listDeadLetters(await deskOf(messaging))).map(({ id, state }) => [id, state]);
-const quiet = (messaging: InMemoryMessaging, times: number): Promise<void> =>
-  eventually(async () => expect(await answers(messaging)).toHaveLength(times));
+afterEach(stopAll);
 
 describe('the custody of dead letters', () => {
   it('parks a conversation behind a dead letter, lets others go on, and releases in order', async () => {
@@ -158,39 +50,6 @@ describe('the custody of dead letters', () => {
     await put(messaging, 'c-1', 'd');
     await quiet(messaging, 5);
     expect(messaging.records(DEAD).filter(({ headers }) => headers[MARKER_HEADERS.kind] === undefined)).toHaveLength(3);
-  });
-
-  it('holds what a hook asks a person about, and only that conversation, until somebody says yes', async () => {
-    const messaging = createInMemoryMessaging();
-    await join(messaging, agentThatAsksAbout('large'));
-    await put(messaging, 'c-1', 'large', 'b');
-    await put(messaging, 'c-2', 'other');
-    await quiet(messaging, 1);
-    await eventually(() => expect(messaging.records(DEAD)).toHaveLength(2));
-    const [held] = await listDeadLetters(await deskOf(messaging));
-    expect(held).toMatchObject({ id: idOf('large'), state: 'held', cause: { code: 'APPROVAL_REQUIRED' } });
-    await releaseDeadLetter(await deskOf(messaging), { id: idOf('large'), ...warrant });
-    await quiet(messaging, 3);
-    expect(await answers(messaging)).toEqual(['other', 'large for ann', 'b']);
-  });
-
-  it('takes a release for another reason for no yes to what a hook asks', async () => {
-    const messaging = createInMemoryMessaging();
-    const failing = new Set(['large']);
-    await join(messaging, agentThatAsksAbout('large', failing));
-    await put(messaging, 'c-1', 'large');
-    const heldFor = (code: string) =>
-      eventually(async () => {
-        expect(await listDeadLetters(await deskOf(messaging))).toMatchObject([{ cause: { code }, state: 'held' }]);
-      });
-    await heldFor('TERMINAL');
-    failing.clear();
-    for (const code of ['APPROVAL_REQUIRED', undefined]) {
-      await releaseDeadLetter(await deskOf(messaging), { id: idOf('large'), ...warrant });
-      if (code !== undefined) await heldFor(code);
-    }
-    await quiet(messaging, 1);
-    expect(await answers(messaging)).toEqual(['large for ann']);
   });
 
   it('parks what comes while released events are on their way, so that nothing overtakes', async () => {
