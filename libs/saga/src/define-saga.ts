@@ -1,5 +1,7 @@
 import { durationMs, TroupeError, type DraftOf, type Duration, type EventDefinition } from '@troupe/contracts';
+import { earlyLimits, type EarlyOptions } from './early.ts';
 import type { PackagedRow, SagaDefinition, StepDefinition } from './saga-definition.ts';
+import type { SagaMigration } from './saga-migration.ts';
 import type { ClosedViewOf, CompletedViewOf, SagaView, StepShape, StepShapes, ViewOf } from './saga-view.ts';
 import { validateSaga } from './validate-saga.ts';
 
@@ -29,6 +31,10 @@ export interface SagaOptions<
   readonly name: string;
   /** Raise it when the steps or the conclusions change. Default '1'. */
   readonly version?: string;
+  /** Instances that began with an earlier version can be moved to this one. Default: they end on their own. */
+  readonly migrates?: SagaMigration;
+  /** What is kept of a conversation before its start is read. */
+  readonly early?: EarlyOptions;
   readonly startedBy: Start;
   /** The event by which whoever asked for it takes it back, at any time. */
   readonly cancelledBy?: EventDefinition;
@@ -107,6 +113,8 @@ export const defineSaga = <
   const definition: SagaDefinition = {
     name,
     version: options.version ?? '1',
+    migrates: options.migrates,
+    early: earlyLimits(name, options.early),
     startedBy,
     cancelledBy,
     steps,

@@ -47,7 +47,11 @@ describe('defineSaga', () => {
       'visa.denied',
       'weather.known',
     ]);
-    expect(trip).toMatchObject({ version: '1', join: 'all' });
+    expect(trip).toMatchObject({
+      version: '1',
+      join: 'all',
+      early: { events: 200, bytes: 1_000_000, startWithinMs: 86_400_000 },
+    });
   });
 
   it.each([
@@ -61,6 +65,10 @@ describe('defineSaga', () => {
     [{ steps: { flight: { completedBy: TripRequested, within: '30s' } } }, /two meanings/],
     [{ cancelledBy: FlightBooked }, /two meanings/],
     [{ publishes: [TripBooked, FlightBooked] }, /both published and waited for/],
+    [{ version: '2', migrates: { from: '2' } }, /its own version/],
+    [{ early: { events: 0 } }, /'early' takes whole numbers/],
+    [{ early: { bytes: 1.5 } }, /'early' takes whole numbers/],
+    [{ early: { startWithin: 'soon' } }, /a duration longer than nothing/],
     [{ packaged: { table: 'trips; drop', row: () => ({}) } }, /table/],
   ])('refuses %j', (more, problem) => refused(more, problem));
 

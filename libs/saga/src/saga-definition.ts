@@ -1,4 +1,6 @@
 import type { Draft, EventDefinition } from '@troupe/contracts';
+import type { EarlyLimits } from './early.ts';
+import type { SagaMigration } from './saga-migration.ts';
 import type { SagaView } from './saga-view.ts';
 
 /** One participant's part, as data. */
@@ -30,6 +32,8 @@ export interface SagaDefinition {
   readonly name: string;
   /** Kept with each instance, which ends on the version that it began with. */
   readonly version: string;
+  readonly migrates: SagaMigration | undefined;
+  readonly early: EarlyLimits;
   readonly startedBy: EventDefinition;
   readonly cancelledBy: EventDefinition | undefined;
   readonly steps: readonly StepDefinition[];

@@ -4,10 +4,11 @@ import type { SagaDefinition } from './saga-definition.ts';
 const KEBAB_CASE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const TABLE = /^[a-z][a-z0-9_]{0,62}$/;
 
-const nameProblems = ({ name, version, packaged }: SagaDefinition): readonly string[] => [
+const nameProblems = ({ name, version, packaged, migrates }: SagaDefinition): readonly string[] => [
   ...(KEBAB_CASE.test(name) ? [] : [`its name must be in kebab-case, such as 'order'`]),
   ...(name.length > 100 ? ['its name must not be longer than 100 characters'] : []),
   ...(version === '' ? ['its version must not be empty'] : []),
+  ...(migrates?.from === version ? [`it migrates from '${version}', which is its own version`] : []),
   ...(packaged === undefined || TABLE.test(packaged.table) ? [] : [`'${packaged.table}' cannot name a table`]),
 ];
 
