@@ -8,7 +8,8 @@ import { createCustody, type Custody } from './dead-letters/custody.ts';
 import { deadLetterTopic } from './delivery/dead-letter.ts';
 import { DEFAULT_BUDGET, type Spending } from './budget/account.ts';
 import { forgetBudgets } from './budget/budget-tables.ts';
-import { createConversationLimits } from './budget/conversation-limits.ts';
+import { createConversationLimits, type ConversationLimits } from './budget/conversation-limits.ts';
+import { eventsDecided } from './budget/limit-store.ts';
 import type { Decider } from './delivery/decider.ts';
 import { createOutages } from './delivery/outage.ts';
 import { createPipeline, type Pipeline } from './delivery/pipeline.ts';
@@ -19,7 +20,8 @@ import { hookedAgent } from './hooks/hooked-agent.ts';
 import { createJoins } from './join/joins.ts';
 import { createLapses, type Lapses } from './join/lapses.ts';
 import { purgePairs } from './join/waiting-store.ts';
-import { createPaidSteps } from './steps/payments.ts';
+import { whileThere } from './join/while-there.ts';
+import { createPaidSteps, type SpendWatch } from './steps/payments.ts';
 import { maintainSteps } from './steps/step-table.ts';
 import { createSteps, type Steps } from './steps/steps.ts';
 import { createRelay } from './relay/create-relay.ts';
@@ -107,10 +109,25 @@ const STATEMENT_ATTEMPTS = { attempts: 3, initialMs: 50, maxMs: 500 };
 /** Renewed for as long as its call goes on. */
 const LEASE_MS = 60_000;
 
+const spendWatch = ({ budgetSpent, budgetLeased }: Metrics): SpendWatch => ({
+  spent: (agent, { tokens, moneyMicros }) => {
+    budgetSpent.inc({ agent, resource: 'tokens' }, tokens);
+    budgetSpent.inc({ agent, resource: 'money' }, moneyMicros);
+  },
+  leased: ({ agent, upTo: { tokens, moneyMicros } }, change) => {
+    budgetLeased.inc({ agent, resource: 'tokens' }, change * tokens);
+    budgetLeased.inc({ agent, resource: 'money' }, change * moneyMicros);
+  },
+});
+
 const keepSteps = (db: Kysely<object>, store: DecisionStore, limit: Spending, parts: PipelineParts): Steps =>
   createSteps({
     agent: parts.agent.name,
-    steps: createPaidSteps(db, { limit, leaseMs: LEASE_MS }),
+    steps: createPaidSteps(db, {
+      limit,
+      leaseMs: LEASE_MS,
+      ...(parts.metrics && { spend: spendWatch(parts.metrics) }),
+    }),
     isDecided: async (key) => (await store.find(db, [key])).size > 0,
     attempts: (context) => attemptsOf(parts, context, STATEMENT_ATTEMPTS),
     ...(parts.tracing && { tracing: parts.tracing }),
@@ -154,8 +171,16 @@ const observer =
     metrics?.handlerSeconds.observe({ agent, type }, seconds);
   };
 
-const custodyOf = ({ deadLetters, metrics }: DeliveryOptions, parts: PipelineParts): Custody | undefined =>
-  deadLetters && createCustody({ ...parts, ...deadLetters, ...(metrics && { metrics }) });
+const custodyOf = ({ deadLetters }: DeliveryOptions, parts: PipelineParts): Custody | undefined =>
+  deadLetters && createCustody({ ...parts, ...deadLetters });
+
+/** An agent that prepares looks before it asks: the decision alone would find out when the model has been paid. */
+const limitsOf = ({ agent, database, metrics }: DeliveryOptions): ConversationLimits =>
+  createConversationLimits({
+    ...agent.limits,
+    ...(database && hasSteps(agent) && { read: (id) => whileThere(() => eventsDecided(database.db, id)) }),
+    ...(metrics && { exhausted: (resource) => metrics.budgetExhausted.inc({ agent: agent.name, resource }) }),
+  });
 
 /** Events go through the policies; what the log of dead letters says is acted upon. */
 const handlerOf = (pipeline: Pipeline, custody: Custody | undefined, agent: string): Pipeline => {
@@ -181,10 +206,11 @@ export const createDelivery = (given: DeliveryOptions): Delivery => {
     decider,
     outages,
     observe,
-    limits: createConversationLimits(agent.limits.eventsPerConversation),
+    limits: limitsOf(options),
     random: timing.random,
     wait,
     ...(tracing && { tracing }),
+    ...(metrics && { metrics }),
   };
   const parts = keeping.equip?.(basic) ?? basic;
   const custody = custodyOf(options, parts);

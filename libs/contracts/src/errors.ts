@@ -65,6 +65,12 @@ export const ERROR_CODES = {
   LEASE_LOST: { retryable: true },
   /** Something slow (a model, a tool, a request) was begun inside a transaction of the database. */
   TRANSACTION_OPEN: { retryable: false },
+  /** A handler used its transaction when it was over, or after one of its statements had failed. */
+  TRANSACTION_MISUSED: { retryable: true },
+  /** Another instance changed the same pair of events at the same moment. */
+  JOIN_OVERTAKEN: { retryable: true },
+  /** A row that was to be written to is not there any more. */
+  STATE_GONE: { retryable: true },
   /** A wait did not end within its limit. */
   TIMEOUT: { retryable: true },
   /** A server of the local stack could not be started, or died. */

@@ -56,6 +56,14 @@ export interface Metrics extends BoundMetrics {
   readonly conversationsParked: Gauge<'agent'>;
   /** Records of the log of dead letters that were followed, by what they say. */
   readonly deadLetterMarkers: Counter<'agent' | 'marker'>;
+  /** Tokens, and millionths of money, that were charged to conversations. */
+  readonly budgetSpent: Counter<'agent' | 'resource'>;
+  /** The same, leased by calls that are under way in this process. */
+  readonly budgetLeased: Gauge<'agent' | 'resource'>;
+  /** What of conversations an agent was the first to find used up. */
+  readonly budgetExhausted: Counter<'agent' | 'resource'>;
+  /** Pairs of events that were awaited together, by how they ended. */
+  readonly joinPairs: Counter<'agent' | 'outcome'>;
 }
 
 const eventMetrics = (registers: Registry[]): Pick<Metrics, 'events' | 'handlerSeconds' | 'inFlight'> => ({
@@ -192,6 +200,35 @@ const deadLetterMetrics = (
   }),
 });
 
+const budgetMetrics = (
+  registers: Registry[],
+): Pick<Metrics, 'budgetSpent' | 'budgetLeased' | 'budgetExhausted' | 'joinPairs'> => ({
+  budgetSpent: new Counter({
+    name: 'troupe_budget_spent_total',
+    help: 'Tokens, and millionths of money, that were charged to conversations',
+    labelNames: ['agent', 'resource'],
+    registers,
+  }),
+  budgetLeased: new Gauge({
+    name: 'troupe_budget_leased',
+    help: 'Tokens, and millionths of money, leased by calls that are under way in this process',
+    labelNames: ['agent', 'resource'],
+    registers,
+  }),
+  budgetExhausted: new Counter({
+    name: 'troupe_budget_exhausted_total',
+    help: 'What of conversations an agent was the first to find used up',
+    labelNames: ['agent', 'resource'],
+    registers,
+  }),
+  joinPairs: new Counter({
+    name: 'troupe_join_pairs_total',
+    help: 'Pairs of events that were awaited together, by how they ended',
+    labelNames: ['agent', 'outcome'],
+    registers,
+  }),
+});
+
 /** The metrics of one process, in a registry of its own, beside those of Node. */
 export const createMetrics = (service: string): Metrics => {
   const registry = new Registry();
@@ -222,6 +259,7 @@ export const createMetrics = (service: string): Metrics => {
     ...limitMetrics(registers),
     ...edgeMetrics(registers),
     ...deadLetterMetrics(registers),
+    ...budgetMetrics(registers),
     serverUp: new Gauge({
       name: 'troupe_server_up',
       help: '0 while records wait for a server that is away, 1 when they no longer do',

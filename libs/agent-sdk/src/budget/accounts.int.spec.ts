@@ -31,7 +31,7 @@ const leaseOf = (conversationId: string, upTo: Partial<Spending>): Lease => ({
 });
 const take = (lease: Lease, lost: readonly string[] = []): Promise<Verdict> =>
   database.db.transaction().execute((tx) => takeLease(tx, lease, TERMS, lost));
-const settle = (lease: Lease, used: Partial<Spending>): Promise<void> =>
+const settle = (lease: Lease, used: Partial<Spending>): Promise<Spending> =>
   database.db.transaction().execute((tx) => settleLease(tx, lease, spendingOf(used)));
 const expire = async (leases: readonly Lease[]): Promise<void> =>
   void (await sql`update budgets.leases set expires_at = clock_timestamp() - interval '1 second'
@@ -152,7 +152,8 @@ describe('spent and leased together', () => {
               moneyMicros: Math.floor(moneyMicros * command.share),
             };
             charged.push(used);
-            return await settle(lease, used);
+            await settle(lease, used);
+            return;
           }
           charged.push(lease.upTo);
           if (command.named) lost.push(lease.id);

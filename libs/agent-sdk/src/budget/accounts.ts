@@ -1,3 +1,4 @@
+import { TroupeError } from '@troupe/contracts';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { storable } from '../store/decision.ts';
 import { above, judge, type Account, type Spending, type Verdict } from './account.ts';
@@ -16,6 +17,11 @@ export interface AccountTerms {
   readonly limit: Spending;
   /** How long a lease holds unless it is renewed, in milliseconds. What has expired counts as spent. */
   readonly leaseMs: number;
+}
+
+/** What was charged for a lease whose holder is lost. */
+export interface LostCharge extends Spending {
+  readonly agent: string;
 }
 
 interface AccountRow {
@@ -47,7 +53,8 @@ const lockAccount = async <Tables>(tx: Transaction<Tables>, conversationId: stri
     insert into budgets.accounts (conversation_id, tokens_limit, money_limit_micros)
     values (${id}, ${limit.tokens}, ${limit.moneyMicros}) on conflict do nothing`.execute(tx);
   const made = await locked();
-  if (made === undefined) throw new Error(`The account of conversation ${conversationId} went away`);
+  if (made === undefined)
+    throw new TroupeError('STATE_GONE', `The account of conversation ${conversationId} was taken away meanwhile`);
   return made;
 };
 
@@ -60,12 +67,17 @@ const charge = async <Tables>(tx: Transaction<Tables>, conversationId: string, a
 };
 
 /** Counts as spent what has expired, and the leases named, whose holders are lost. */
-const chargeLost = async <Tables>(tx: Transaction<Tables>, conversationId: string, lost: readonly string[]) => {
-  const { rows } = await sql<LeaseRow>`
+const chargeLost = async <Tables>(
+  tx: Transaction<Tables>,
+  conversationId: string,
+  lost: readonly string[],
+): Promise<readonly LostCharge[]> => {
+  const { rows } = await sql<LeaseRow & { agent: string }>`
     delete from budgets.leases where conversation_id = ${storable(conversationId)}
       and (expires_at <= clock_timestamp() or id = any(${lost}::text[]))
-    returning tokens, money_micros`.execute(tx);
+    returning agent, tokens, money_micros`.execute(tx);
   if (rows.length > 0) await charge(tx, conversationId, rows.map(amountOf));
+  return rows.map((row) => ({ agent: row.agent, ...amountOf(row) }));
 };
 
 const readAccount = async <Tables>(tx: Transaction<Tables>, conversationId: string, limit: Spending) => {
@@ -95,9 +107,10 @@ export const takeLease = async <Tables>(
   { id, conversationId, agent, upTo }: Lease,
   { limit, leaseMs }: AccountTerms,
   lost: readonly string[] = [],
+  charged: (charges: readonly LostCharge[]) => void = () => undefined,
 ): Promise<Verdict> => {
   await lockAccount(tx, conversationId, limit);
-  await chargeLost(tx, conversationId, lost);
+  charged(await chargeLost(tx, conversationId, lost));
   const { account, leases } = await readAccount(tx, conversationId, limit);
   if (leases.includes(id)) return { kind: 'granted' };
   const verdict = judge(account, upTo);
@@ -119,16 +132,18 @@ export const renewLease = async <Tables>(db: Kysely<Tables>, id: string, leaseMs
 
 /**
  * Ends a lease and charges what was really used, also where that is more than was leased. Of a lease that has been
- * counted as spent meanwhile only what is more is charged.
+ * counted as spent meanwhile only what is more is charged. Resolves to what was charged.
  */
 export const settleLease = async <Tables>(
   tx: Transaction<Tables>,
   { id, conversationId, upTo }: Lease,
   used: Spending,
-): Promise<void> => {
+): Promise<Spending> => {
   await sql`select 1 from budgets.accounts where conversation_id = ${storable(conversationId)} for update`.execute(tx);
   const { rows } = await sql`delete from budgets.leases where id = ${id} returning id`.execute(tx);
-  await charge(tx, conversationId, [rows.length > 0 ? used : above(used, upTo)]);
+  const charged = rows.length > 0 ? used : above(used, upTo);
+  await charge(tx, conversationId, [charged]);
+  return charged;
 };
 
 /** An account as it stands, for whoever wants to know. Undefined when nothing was ever leased. */

@@ -1,53 +1,45 @@
 import type { Event } from '@troupe/contracts';
 import { fromHeaders, type IncomingRecord } from '@troupe/messaging';
 import type { Transaction } from 'kysely';
-import type { Conclude } from '../delivery/decider.ts';
+import type { Concluding } from '../delivery/decider.ts';
 import type { PipelineParts, Refusal } from '../delivery/pipeline-parts.ts';
-import { reachOf } from '../delivery/reach.ts';
 import type { StoredOutput } from '../store/decision.ts';
-import type { Counted } from './conversation-limits.ts';
-import { exhaustionIn, tellExhausted, type Exhaustion } from './exhaustion.ts';
+import { exhaustionIn, pathEnd, tellExhausted, type Exhaustion } from './exhaustion.ts';
 
 /** Whether anything may be concluded from an event. */
 export interface Admission {
   /** Why not, if not. */
   readonly refusal?: Refusal;
-  /**
-   * What is to be run inside the decision: that of `concludeFrom`, counted; or what says that something is used up. What
-   * it is to be run for is settled afterwards.
-   */
-  begin(concludeFrom: () => Promise<Conclude>): Promise<Counted>;
+  /** What is to be run inside the decision: that of `concludeFrom`; or what says that something is used up. */
+  begin(concludeFrom: () => Promise<Concluding>): Promise<Concluding>;
 }
 
-const nothing: Conclude = () => Promise.resolve([]);
+const REFUSALS: Readonly<Partial<Record<Exhaustion['resource'], Refusal>>> = {
+  hops: 'hops-spent',
+  deadline: 'deadline-passed',
+};
 
-const refused = (
-  refusal: Refusal,
-  exhaustion: Exhaustion | undefined,
-  event: Event,
-  parts: PipelineParts,
-): Admission => {
+const refused = (exhaustion: Exhaustion, event: Event, parts: PipelineParts): Admission => {
   const { agent, codec, clock, limits } = parts;
   const { envelope } = event;
-  if (exhaustion === undefined || !limits.isNews(envelope.conversationId, exhaustion.resource))
-    return { refusal, begin: () => Promise.resolve({ conclude: nothing, settle: () => undefined }) };
-  const conclude: Conclude = (tx) => {
+  const { conversationId } = envelope;
+  const { resource } = exhaustion;
+  const refusal = REFUSALS[resource] ?? 'events-spent';
+  const isNews = limits.isNews(conversationId, resource);
+  const conclude: Concluding['conclude'] = async (tx) => {
+    if (!isNews) return [];
     const timeMs = tx === undefined ? envelope.timeMs : clock();
     return tellExhausted([exhaustion], { tx, cause: { agent, envelope, inputId: envelope.id, timeMs }, codec, limits });
   };
-  const settle = (): void => limits.told(envelope.conversationId, exhaustion.resource);
+  const settle = (): void => limits.told(conversationId, resource);
   return { refusal, begin: () => Promise.resolve({ conclude, settle }) };
 };
 
 /** Hops and deadline end every path of events, the events of a conversation every storm. */
-export const admit = (event: Event, parts: PipelineParts): Admission => {
-  const { conversationId, lamport } = event.envelope;
-  const reach = reachOf(event.envelope, parts.clock());
-  if (reach === 'hops-spent') return refused(reach, { resource: 'hops', spent: lamport }, event, parts);
-  if (reach === 'deadline-passed') return refused(reach, undefined, event, parts);
-  const usedUp = parts.limits.usedUp(conversationId);
-  if (usedUp !== undefined) return refused('events-spent', usedUp, event, parts);
-  return { begin: async (concludeFrom) => parts.limits.counting(conversationId, await concludeFrom()) };
+export const admit = async (event: Event, parts: PipelineParts): Promise<Admission> => {
+  const { envelope } = event;
+  const usedUp = pathEnd(envelope, parts.clock()) ?? (await parts.limits.usedUp(envelope.conversationId));
+  return usedUp === undefined ? { begin: (concludeFrom) => concludeFrom() } : refused(usedUp, event, parts);
 };
 
 /** What is told with a dead letter: what was used up, if that is why. */

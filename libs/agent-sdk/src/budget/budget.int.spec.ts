@@ -9,6 +9,7 @@ import {
 } from '@troupe/contracts';
 import { connectDatabase, migrate, type Database } from '@troupe/database';
 import { createLocalCodec, type IncomingRecord, type OutgoingRecord } from '@troupe/messaging';
+import { createMetrics, type Metrics } from '@troupe/observability';
 import { isolated, type IsolatedStack } from '@troupe/testing';
 import { sql } from 'kysely';
 import pino from 'pino';
@@ -62,13 +63,14 @@ afterAll(async () => {
 const database = (schema: string): Database<object> => databases.get(schema)!;
 
 /** An instance of an agent, what it published by type, and dead letters by code. */
-const instanceOf = (agent: AgentDefinition, schema = agent.name) => {
+const instanceOf = (agent: AgentDefinition, schema = agent.name, metrics?: Metrics) => {
   const published: OutgoingRecord[] = [];
   const delivery = createDelivery({
     agent,
     codec,
     ...(!agent.pure && { database: database(schema) }),
     budget: LIMIT,
+    ...(metrics && { metrics }),
     log: pino({ level: 'silent' }),
     publisher: { publish: (records) => Promise.resolve(void published.push(...records)) },
     partitions: () => [],
@@ -160,6 +162,41 @@ describe('a step that the conversation pays for', () => {
   });
 });
 
+describe('what is spent', () => {
+  it('is counted by agent: tokens and money, what is leased meanwhile, and what was found used up', async () => {
+    const metrics = createMetrics('spec');
+    const count = async (of: 'budgetSpent' | 'budgetLeased' | 'budgetExhausted') =>
+      (await metrics[of].get()).values.map(({ labels, value }) => [labels.agent, labels.resource, value]);
+    const leased: unknown[] = [];
+    const dear = preparing(({ record }) =>
+      record('write', { upTo: { tokens: 60, moneyMicros: 90 } }, async () => {
+        leased.push(...(await count('budgetLeased')));
+        return { answer: 'written', used: { tokens: 50, moneyMicros: 70 } };
+      }),
+    );
+    const conversation = nextConversation();
+    const { handle } = instanceOf(dear, 'writer', metrics);
+    await handle(await nextRecord(conversation));
+    await handle(await nextRecord(conversation));
+    expect(leased).toEqual([['writer', 'tokens', 60], ['writer', 'money', 90]]); // prettier-ignore
+    expect(await count('budgetSpent')).toEqual([['writer', 'tokens', 50], ['writer', 'money', 70]]); // prettier-ignore
+    expect(await count('budgetLeased')).toEqual([['writer', 'tokens', 0], ['writer', 'money', 0]]); // prettier-ignore
+    expect(await count('budgetExhausted')).toEqual([['writer', 'tokens', 1]]);
+  });
+
+  it('is counted for the agent whose asking died', async () => {
+    const metrics = createMetrics('spec');
+    const record = await nextRecord(nextConversation());
+    const dying = new AbortController();
+    const hanging = preparing(({ record: keep }) =>
+      keep('write', { upTo: { tokens: 40 } }, () => (dying.abort(), new Promise<never>(() => undefined))),
+    );
+    await expect(instanceOf(hanging).handle(record, dying.signal)).rejects.toMatchObject({ code: 'TASK_ABORTED' });
+    await instanceOf(spending(40, 10), 'writer', metrics).handle(record);
+    expect((await metrics.budgetSpent.get()).values).toMatchObject([{ value: 50 }, { value: 0 }]);
+  });
+});
+
 describe('what is used up', () => {
   it('dead-letters the event that wanted more, and is told once, by whichever agent met it first', async () => {
     const conversation = nextConversation();
@@ -200,6 +237,34 @@ describe('what is used up', () => {
   });
 });
 
+describe('a deadline that has passed', () => {
+  const past = (): Partial<Envelope> => ({ deadlineMs: Date.now() - 5_000 });
+
+  it.each([false, true])('is told once, with the event that met it (pure: %s)', async (pure) => {
+    const conversation = nextConversation();
+    const { handle, said, exhausted } = instanceOf(
+      defineAgent({
+        name: 'writer',
+        publishes: [OrderVerified],
+        ...(pure && { pure }),
+        on: [when(TransactionCreated, () => verified('late'))],
+      }),
+    );
+    await handle(await nextRecord(conversation, past()));
+    await handle(await nextRecord(conversation, past()));
+    expect(said()).toEqual(['budget.exhausted']);
+    const [told] = await exhausted();
+    expect(told).toMatchObject({ id: deriveId('budget', conversation, 'deadline'), resource: 'deadline', limit: null });
+  });
+
+  it('is told when it passes while something is prepared', async () => {
+    const { handle, said, exhausted } = instanceOf(preparing(() => new Promise((resolve) => setTimeout(resolve, 150))));
+    await handle(await nextRecord(nextConversation(), { deadlineMs: Date.now() + 100 }));
+    expect(said()).toEqual(['budget.exhausted']);
+    expect(await exhausted()).toMatchObject([{ resource: 'deadline' }]);
+  });
+});
+
 describe('the events of a conversation', () => {
   const echo = (name: string, limit: number, pure = false): AgentDefinition =>
     defineAgent({
@@ -223,28 +288,45 @@ describe('the events of a conversation', () => {
     expect(await exhausted()).toMatchObject([{ resource: 'events', limit: 20, spent: 20, agent: 'writer' }]);
   });
 
-  it('cost no statement until there are sixteen', async () => {
+  it('are counted by whichever instance decides them, and a duplicate not at all', async () => {
     const conversation = nextConversation();
-    const { handle } = instanceOf(echo('writer', 1_000));
-    for (let n = 0; n < 15; n += 1) await handle(await nextRecord(conversation));
-    expect(await stored(conversation)).toBeUndefined();
-    await handle(await nextRecord(conversation));
-    expect(await stored(conversation)).toBe(16);
+    const records: IncomingRecord[] = [];
+    for (let n = 0; n < 10; n += 1) records.push(await nextRecord(conversation));
+    const [one, other] = [instanceOf(echo('writer', 40)), instanceOf(echo('writer', 40))];
+    for (const record of records) await one.handle(record);
+    for (const record of records) await other.handle(record);
+    expect(await stored(conversation)).toBe(10);
   });
 
-  it('are counted on by the next instance, and a duplicate not at all', async () => {
+  it('are exactly as many as there may be, however often the conversation is handed over', async () => {
     const conversation = nextConversation();
-    const first = instanceOf(echo('writer', 40));
-    const records: IncomingRecord[] = [];
-    for (let n = 0; n < 32; n += 1) records.push(await nextRecord(conversation));
-    for (const record of records) await first.handle(record);
-    const second = instanceOf(echo('writer', 40));
-    for (const record of records) await second.handle(record);
-    expect(await stored(conversation)).toBe(32);
-    // Decisions that were not known to be in the log yet are published again.
-    const before = second.said().length;
-    for (let n = 0; n < 30; n += 1) await second.handle(await nextRecord(conversation));
-    // It learns of the others with its sixteenth.
-    expect(second.said().slice(before)).toEqual([...Array<string>(16).fill('order.verified'), 'budget.exhausted']);
+    const said: string[] = [];
+    for (let handOver = 0; handOver < 10; handOver += 1) {
+      const instance = instanceOf(echo('writer', 20));
+      for (let n = 0; n < 3; n += 1) await instance.handle(await nextRecord(conversation));
+      said.push(...instance.said());
+    }
+    expect(said).toEqual([...Array<string>(20).fill('order.verified'), 'budget.exhausted']);
+    expect(await stored(conversation)).toBe(20);
+  });
+
+  it('are exactly as many when two instances decide about one conversation at the same time', async () => {
+    const conversation = nextConversation();
+    const instances = [instanceOf(echo('writer', 20)), instanceOf(echo('writer', 20))];
+    const records = await Promise.all(Array.from({ length: 40 }, () => nextRecord(conversation)));
+    await Promise.all(records.map((record, index) => instances[index % 2]!.handle(record)));
+    const said = instances.flatMap((instance) => instance.said());
+    expect(said.toSorted()).toEqual(['budget.exhausted', ...Array<string>(20).fill('order.verified')]);
+  });
+
+  it('cost no model call beyond the last, also where another instance had them', async () => {
+    const conversation = nextConversation();
+    let asked = 0;
+    const asking = (): AgentDefinition => ({
+      ...preparing(({ record }) => record('write', () => (asked += 1))),
+      limits: { eventsPerConversation: 3 },
+    });
+    for (let n = 0; n < 5; n += 1) await instanceOf(asking()).handle(await nextRecord(conversation));
+    expect(asked).toBe(3);
   });
 });

@@ -1,86 +1,77 @@
-import type { Conclude } from '../delivery/decider.ts';
+import type { Transaction } from 'kysely';
 import type { Exhaustion } from './exhaustion.ts';
 import { limitStore, type LimitStore } from './limit-store.ts';
 import { createRecentMap } from './recent-map.ts';
 
-/** Counts an event with its decision. */
-export interface Counted {
-  readonly conclude: Conclude;
-  /** To be called when the decision is stored. */
-  settle(): void;
-}
-
 /** How much one agent may still do about one conversation. */
-export interface ConversationLimits extends Pick<LimitStore, 'claim'> {
-  /** That the agent has handled as many events of this conversation as it may. */
-  usedUp(conversationId: string): Exhaustion | undefined;
-  /** Counts an event if and when `conclude` is run. */
-  counting(conversationId: string, conclude: Conclude): Counted;
+export interface ConversationLimits {
+  readonly eventsPerConversation: number;
+  /** That the agent has handled as many events of this conversation as it may, as far as is known here. */
+  usedUp(conversationId: string): Promise<Exhaustion | undefined>;
+  /** Remembers how many events of a conversation are decided: as the store counted, or one more than before. */
+  decided(conversationId: string, events?: number): void;
   /** Whether this process has not said yet that this is used up; it forgets in time. */
   isNews(conversationId: string, resource: Exhaustion['resource']): boolean;
   /** Remembers that it was said. */
   told(conversationId: string, resource: Exhaustion['resource']): void;
+  /** Whether it is for this agent to say that something is used up: see `LimitStore`. Without a store it always is. */
+  claim(
+    tx: Transaction<object> | undefined,
+    conversationId: string,
+    resource: Exhaustion['resource'],
+    agent: string,
+  ): Promise<boolean>;
+}
+
+/** What limits are made of. */
+export interface LimitsOptions {
+  readonly eventsPerConversation: number;
+  /** Default: the tables of all agents. */
+  readonly store?: LimitStore;
+  /**
+   * Looks up how many events of a conversation are decided. Where it is given, a conversation that is not known here is
+   * looked up before anything is done for it.
+   */
+  readonly read?: (conversationId: string) => Promise<number>;
+  /** Told what this agent is the first to find used up. */
+  readonly exhausted?: (resource: Exhaustion['resource']) => void;
 }
 
 /** What is known of a conversation in memory. */
 interface Known {
-  /** As the database said last: what all instances have counted in it. */
-  readonly stored: number;
-  /** What this process has counted since. */
-  readonly pending: number;
+  readonly events: number | undefined;
   readonly told: readonly string[];
 }
 
-const UNKNOWN: Known = { stored: 0, pending: 0, told: [] };
-
-/** Only a conversation that has so many events of one agent costs a statement, and one for each so many. */
-const BLOCK = 16;
+const UNKNOWN: Known = { events: undefined, told: [] };
 
 /** Conversations that are remembered at least. */
 const REMEMBERED = 20_000;
 
 /**
- * Counts in memory, and for every sixteenth event of a conversation in the agent's own schema, with the decision of that
- * event. So it is exact while a conversation stays with one instance; each hand-over may forgive up to fifteen events. An
- * agent without a store counts in memory only, from 0 after each start.
+ * A store counts with each decision and refuses one too many, whichever instance it comes from: see `countsUpTo`. What is
+ * remembered here only saves work. An agent without a store has nothing else: it counts in memory, from 0 after each start.
  */
-export const createConversationLimits = (
-  eventsPerConversation: number,
-  store: LimitStore = limitStore,
-): ConversationLimits => {
+export const createConversationLimits = (options: LimitsOptions): ConversationLimits => {
+  const { eventsPerConversation: limit, store = limitStore, read, exhausted } = options;
   const conversations = createRecentMap<Known>(REMEMBERED);
   const knownOf = (id: string): Known => conversations.get(id) ?? UNKNOWN;
-  const block = Math.min(BLOCK, eventsPerConversation);
+  const remember = (id: string, more: Partial<Known>): void => conversations.set(id, { ...knownOf(id), ...more });
 
   return {
-    usedUp: (id) => {
-      const { stored, pending } = knownOf(id);
-      const spent = stored + pending;
-      return spent >= eventsPerConversation ? { resource: 'events', limit: eventsPerConversation, spent } : undefined;
+    eventsPerConversation: limit,
+    usedUp: async (id) => {
+      if (read !== undefined && knownOf(id).events === undefined) remember(id, { events: await read(id) });
+      const { events: spent = 0 } = knownOf(id);
+      return spent >= limit ? { resource: 'events', limit, spent } : undefined;
     },
-    counting: (id, conclude) => {
-      let after: Known | undefined;
-      return {
-        conclude: async (tx) => {
-          const outputs = await conclude(tx);
-          const known = knownOf(id);
-          const pending = known.pending + 1;
-          after =
-            tx !== undefined && pending >= block
-              ? { ...known, stored: await store.addEvents(tx, id, pending), pending: 0 }
-              : { ...known, pending };
-          return outputs;
-        },
-        settle: () => {
-          if (after !== undefined) conversations.set(id, after);
-        },
-      };
-    },
+    decided: (id, events = (knownOf(id).events ?? 0) + 1) => remember(id, { events }),
     isNews: (id, resource) => !knownOf(id).told.includes(resource),
-    told: (id, resource) => {
-      const known = knownOf(id);
-      conversations.set(id, { ...known, told: [...known.told, resource] });
+    told: (id, resource) => remember(id, { told: [...new Set([...knownOf(id).told, resource])] }),
+    claim: async (tx, id, resource, agent) => {
+      const isFirst = tx === undefined || (await store.claim(tx, id, resource, agent));
+      if (isFirst) exhausted?.(resource);
+      return isFirst;
     },
-    claim: (...what) => store.claim(...what),
   };
 };

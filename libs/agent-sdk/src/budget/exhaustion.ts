@@ -1,4 +1,4 @@
-import { BudgetExhausted, deriveId, TroupeError } from '@troupe/contracts';
+import { BudgetExhausted, deriveId, TroupeError, type Envelope } from '@troupe/contracts';
 import type { Codec } from '@troupe/messaging';
 import type { Transaction } from 'kysely';
 import { envelopeOf, outputOf, type Cause } from '../delivery/outputs.ts';
@@ -7,14 +7,14 @@ import type { ConversationLimits } from './conversation-limits.ts';
 
 /** What a conversation has used up. */
 export interface Exhaustion {
-  readonly resource: 'tokens' | 'money' | 'events' | 'hops';
-  /** Absent where whoever set it is no longer known: hops. */
+  readonly resource: 'tokens' | 'money' | 'events' | 'hops' | 'deadline';
+  /** Absent where whoever set it is no longer known: hops, and the deadline. */
   readonly limit?: number;
-  /** Tokens, millionths of money, events, or events that followed one another. */
+  /** Tokens, millionths of money, events, events that followed one another, or milliseconds after the deadline. */
   readonly spent: number;
 }
 
-const RESOURCES: readonly unknown[] = ['tokens', 'money', 'events', 'hops'];
+const RESOURCES: readonly unknown[] = ['tokens', 'money', 'events', 'hops', 'deadline'];
 
 /** The error of whoever asked for more than there was. */
 export const budgetExhausted = (exhaustion: Exhaustion, message: string): TroupeError =>
@@ -30,6 +30,17 @@ export const exhaustionIn = (error: unknown): Exhaustion | undefined => {
       // Made by `budgetExhausted`.
       return at.details as unknown as Exhaustion;
   return undefined;
+};
+
+/**
+ * What ends the path of events that this one is on, loops included: nothing may be concluded from it then. `nowMs` is when
+ * the decision is made.
+ */
+export const pathEnd = ({ hops, lamport, deadlineMs }: Envelope, nowMs: number): Exhaustion | undefined => {
+  if (hops <= 0) return { resource: 'hops', spent: lamport };
+  return deadlineMs !== undefined && nowMs > deadlineMs
+    ? { resource: 'deadline', spent: Math.trunc(nowMs - deadlineMs) }
+    : undefined;
 };
 
 const outputFor = async ({ resource, limit, spent }: Exhaustion, cause: Cause, codec: Codec): Promise<StoredOutput> => {
@@ -61,7 +72,7 @@ export const tellExhausted = async (
   const outputs: StoredOutput[] = [];
   if (envelope.type === BudgetExhausted.type) return outputs;
   for (const exhaustion of exhaustions)
-    if (tx === undefined || (await limits.claim(tx, envelope.conversationId, exhaustion.resource, agent.name)))
+    if (await limits.claim(tx, envelope.conversationId, exhaustion.resource, agent.name))
       outputs.push(await outputFor(exhaustion, cause, codec));
   return outputs;
 };

@@ -1,5 +1,4 @@
 import { HEADERS, partitionOf, type IncomingRecord, type LogReader, type Task } from '@troupe/messaging';
-import type { Metrics } from '@troupe/observability';
 import { GaveUp, withAttempts } from '../delivery/attempts.ts';
 import { deadLetterId, deadLetterTopic } from '../delivery/dead-letter.ts';
 import { attemptsOf, UNTIL_DONE, type PipelineParts } from '../delivery/pipeline-parts.ts';
@@ -37,7 +36,6 @@ export interface CustodyParts extends PipelineParts {
   readonly reader: LogReader;
   /** The number of partitions of every topic. */
   readonly partitions: number;
-  readonly metrics?: Pick<Metrics, 'deadLettersHeld' | 'conversationsParked' | 'deadLetterMarkers'>;
 }
 
 /** Held entries that are handled side by side after an assignment. */

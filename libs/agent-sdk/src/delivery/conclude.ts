@@ -4,16 +4,15 @@ import type { OpenSpan } from '@troupe/observability';
 import type { Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { AgentContext, PureContext } from '../agent-context.ts';
-import { tellExhausted } from '../budget/exhaustion.ts';
+import { pathEnd, tellExhausted } from '../budget/exhaustion.ts';
 import type { Approval } from '../dead-letters/approval.ts';
 import { judgeEvent } from '../hooks/judge-event.ts';
 import type { AnyReaction, HandlingContext, JoinReaction, SingleReaction } from '../reaction.ts';
 import type { Ready, StepSubject } from '../steps/steps.ts';
 import type { Ending } from './decide-once.ts';
-import type { Conclude } from './decider.ts';
+import type { Concluding } from './decider.ts';
 import { outputsOf, type Cause } from './outputs.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
-import { reachOf } from './reach.ts';
 import type { InputIdentity } from './read-event.ts';
 
 /** An event that was read, on its way to the handler. */
@@ -77,29 +76,32 @@ const prepared = (reaction: SingleReaction, arrival: Arrival, { steps }: Pipelin
   return steps.prepare(stepsOf(arrival), arrival, (context) => prepare(event, context));
 };
 
-const single = async (reaction: SingleReaction, arrival: Arrival, parts: PipelineParts): Promise<Conclude> => {
+const single = async (reaction: SingleReaction, arrival: Arrival, parts: PipelineParts): Promise<Concluding> => {
   const { agent, clock, codec, limits } = parts;
   const { event } = arrival;
   const ready = await prepared(reaction, arrival, parts);
-  return async (tx) => {
+  const conclude: Concluding['conclude'] = async (tx) => {
     const nowMs = clock();
+    const { envelope } = event;
+    // Without a store nothing remembers when it was concluded, and every copy must carry the same time.
+    const timeMs = tx === undefined ? envelope.timeMs : nowMs;
+    const cause = { agent, envelope, inputId: envelope.id, timeMs, ...traceFrom(arrival) };
+    const telling = { tx, cause, codec, limits };
     // To prepare may have taken longer than there was time.
-    if (ready !== undefined && reachOf(event.envelope, nowMs) !== 'open') return [];
+    const end = ready && pathEnd(envelope, nowMs);
+    if (end !== undefined) return tellExhausted([end], telling);
     const context = withPrepared(contextOf(arrival, tx, nowMs), ready);
     const conclusion = await withinSpan(arrival, () => reaction.handle(event, context));
-    // Without a store nothing remembers when it was concluded, and every copy must carry the same time.
-    const timeMs = tx === undefined ? event.envelope.timeMs : nowMs;
-    const { envelope } = event;
-    const cause = { agent, envelope, inputId: envelope.id, timeMs, ...traceFrom(arrival) };
-    const told = await tellExhausted(ready?.exhausted ?? [], { tx, cause, codec, limits });
+    const told = await tellExhausted(ready?.exhausted ?? [], telling);
     return [...(await outputsOf(conclusion, cause, codec)), ...told];
   };
+  return { conclude };
 };
 
 const needsStore = (what: string): TroupeError =>
   new TroupeError('DEFINITION_INVALID', `An agent that ${what} needs a store: run it with a database`);
 
-const joined = (reaction: JoinReaction, arrival: Arrival, { joins }: PipelineParts): Promise<Conclude> => {
+const joined = (reaction: JoinReaction, arrival: Arrival, { joins }: PipelineParts): Promise<Concluding> => {
   if (joins === undefined) throw needsStore('joins events');
   const at = { ...arrival, reaction };
   return arrival.pair === undefined ? joins.arrive(at) : Promise.resolve(joins.alone(at, arrival.pair));
@@ -109,9 +111,9 @@ const joined = (reaction: JoinReaction, arrival: Arrival, { joins }: PipelinePar
  * What is to be concluded from an event that may still conclude something, ready to be run inside the decision: the hooks
  * before have judged it, those after are asked there.
  */
-export const concludeFrom = async (arrival: Arrival, parts: PipelineParts): Promise<Conclude> => {
+export const concludeFrom = async (arrival: Arrival, parts: PipelineParts): Promise<Concluding> => {
   const judged = await judgeEvent(arrival, parts.agent.hooks.before, parts.codec);
-  if (judged === undefined) return () => Promise.resolve([]);
+  if (judged === undefined) return { conclude: () => Promise.resolve([]) };
   return judged.reaction.kind === 'single'
     ? single(judged.reaction, judged, parts)
     : joined(judged.reaction, judged, parts);

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { admit, tellWith } from '../budget/admission.ts';
 import type { Approval } from '../dead-letters/approval.ts';
 import { consumedBy, type AnyReaction } from '../reaction.ts';
+import { EventsSpent } from '../store/decision-store.ts';
 import type { StoredOutput } from '../store/decision.ts';
 import { GaveUp, withAttempts } from './attempts.ts';
 import { concludeFrom } from './conclude.ts';
@@ -95,20 +96,34 @@ const andSay =
   (conclude: Conclude, said: StoredOutput): Conclude =>
   async (tx) => [...(await conclude(tx)), said];
 
+/** What is remembered of a conversation whose event was decided: a store counts, and one who has none counts here. */
+const remember = ({ envelope }: Event, { events }: MadeDecision, { agent, limits }: PipelineParts): void => {
+  if (events !== undefined || agent.pure) limits.decided(envelope.conversationId, events);
+};
+
 const decide = async (event: Event, through: Passage, parts: PipelineParts): Promise<Decided> => {
-  const admission = admit(event, parts);
+  try {
+    return await decideIfAdmitted(event, through, parts);
+  } catch (error) {
+    if (!(error instanceof EventsSpent)) throw error;
+    // Other instances have decided as many as there may be.
+    parts.limits.decided(event.envelope.conversationId, parts.limits.eventsPerConversation);
+    return decideIfAdmitted(event, through, parts);
+  }
+};
+
+const decideIfAdmitted = async (event: Event, through: Passage, parts: PipelineParts): Promise<Decided> => {
+  const admission = await admit(event, parts);
   const { refusal } = admission;
   if (refusal !== undefined) through.log.warn({ refusal }, 'nothing may be concluded from this event any more');
   const fate = refusal ?? 'decided';
   const own = await admission.begin(() => concludeFrom({ ...through, event }, parts));
   const conclude = through.ending === undefined ? own.conclude : andSay(own.conclude, through.ending.settled(fate));
-  const decision = await parts.decider.decide(
-    requestFor(through, 'decided'),
-    conclude,
-    through.signal,
-    through.span?.trace,
-  );
-  own.settle();
+  const counts = refusal === undefined && { countsUpTo: parts.limits.eventsPerConversation };
+  const request = { ...requestFor(through, 'decided'), ...counts };
+  const decision = await parts.decider.decide(request, conclude, through.signal, through.span?.trace);
+  own.settle?.();
+  if (refusal === undefined) remember(event, decision, parts);
   return { decision, fate: decision.outcome === 'dead-lettered' ? 'dead-lettered' : fate };
 };
 

@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { OrderVerified, startConversation, type Envelope } from '@troupe/contracts';
 import { fromHeaders, toHeaders } from '@troupe/messaging';
 import fc from 'fast-check';
+import { pathEnd } from '../budget/exhaustion.ts';
 import { defineAgent } from '../define-agent.ts';
 import { jointEnvelope } from '../join/joint-cause.ts';
 import { when } from '../when.ts';
 import { envelopeOf } from './outputs.ts';
 import { envelope, verified } from './pipeline.fixture.ts';
-import { reachOf } from './reach.ts';
 
 const agent = defineAgent({
   name: 'echo-agent',
@@ -46,7 +46,7 @@ describe('hops and deadline', () => {
             const causes = kind === 'join' ? [at(pick), at(other)] : [at(pick)];
             const [first, second = first] = causes.map((cause) => ({ event: { type: cause.type, data: {}, envelope: cause }, appendedMs: NOW_MS })); // prettier-ignore
             const cause = kind === 'join' ? jointEnvelope(first!, second!) : at(pick);
-            if (reachOf(cause, NOW_MS) !== 'open') continue;
+            if (pathEnd(cause, NOW_MS) !== undefined) continue;
             const draft = kind === 'start' ? startConversation('child', verified) : verified;
             const next = travelled(
               envelopeOf(draft, ordinal, { agent, envelope: cause, inputId: cause.id, timeMs: NOW_MS }),

@@ -1,5 +1,5 @@
 import type { Codec } from '@troupe/messaging';
-import type { Tracing } from '@troupe/observability';
+import type { Metrics, Tracing } from '@troupe/observability';
 import type { Logger } from 'pino';
 import type { ConversationLimits } from '../budget/conversation-limits.ts';
 import type { AgentDefinition } from '../define-agent.ts';
@@ -34,6 +34,7 @@ export interface PipelineParts {
   readonly log: Logger;
   /** There where spans are asked for. */
   readonly tracing?: Tracing;
+  readonly metrics?: Metrics;
   /** Milliseconds since 1970 UTC. */
   readonly clock: () => number;
   /** From [0, 1). */

@@ -110,12 +110,14 @@ export interface TestParts extends PipelineParts {
 /** Counts and remembers without a database. */
 const memoryLimits = ({ limits }: AgentDefinition) => {
   const claimed = new Set<string>();
-  return createConversationLimits(limits.eventsPerConversation, {
-    addEvents: (_, __, events) => Promise.resolve(events),
-    claim: (_, ...what) => {
-      const isFirst = !claimed.has(what.slice(0, 2).join());
-      claimed.add(what.slice(0, 2).join());
-      return Promise.resolve(isFirst);
+  return createConversationLimits({
+    ...limits,
+    store: {
+      claim: (_, ...what) => {
+        const isFirst = !claimed.has(what.slice(0, 2).join());
+        claimed.add(what.slice(0, 2).join());
+        return Promise.resolve(isFirst);
+      },
     },
   });
 };

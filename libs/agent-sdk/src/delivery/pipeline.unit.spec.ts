@@ -86,10 +86,10 @@ describe('the delivery pipeline', () => {
     expect(parts.fates).toEqual([['transaction.created', 'hops-spent']]);
   });
 
-  it('concludes nothing after the deadline of an event', async () => {
+  it('concludes nothing after the deadline of an event but that it has passed', async () => {
     const parts = testParts(agentThat(() => verified));
     await createPipeline(parts)(await recordOf(order, { deadlineMs: 1_700_000_000_499 }), task());
-    expect(parts.decider.delivered).toMatchObject([{ outcome: 'decided', outputs: [] }]);
+    expect(parts.decider.delivered).toMatchObject([{ outcome: 'decided', outputs: [{ topic: 'budget.exhausted' }] }]);
     expect(parts.fates).toEqual([['transaction.created', 'deadline-passed']]);
   });
 

@@ -15,6 +15,8 @@ export const createStoredDecider = ({ decider, commit, relay }: StoredDeciderPar
   decide: async (request, conclude, signal, trace) => {
     const subject = { decider, ...request };
     const { decision } = await commit.decide({ subject, run: conclude, signal, ...(trace && { trace }) });
-    return { outcome: decision.outcome, deliver: (handedOver) => relay.deliver([decision], handedOver) };
+    const { outcome, events } = decision;
+    const deliver = (handedOver: AbortSignal): Promise<void> => relay.deliver([decision], handedOver);
+    return { outcome, deliver, ...(events !== undefined && { events }) };
   },
 });

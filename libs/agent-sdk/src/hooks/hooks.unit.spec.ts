@@ -202,7 +202,7 @@ describe('hooks', () => {
       log: silent,
     };
     await expect(concludeFrom(arrival, parts)).rejects.toMatchObject({ code: 'APPROVAL_REQUIRED' });
-    const conclude = await concludeFrom({ ...arrival, approval }, parts);
+    const { conclude } = await concludeFrom({ ...arrival, approval }, parts);
     expect(await conclude(undefined)).toMatchObject([{ topic: 'order.verified' }]);
     expect(seen).toEqual([undefined, approval, approval]);
   });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deriveId, ItemsReserved, OrderVerified, ShipmentBooked, type Draft } from '@troupe/contracts';
 import { connectDatabase, migrate, type Database } from '@troupe/database';
 import { fromHeaders, type IncomingRecord } from '@troupe/messaging';
+import { createMetrics, type Metrics } from '@troupe/observability';
 import { isolated, type IsolatedStack } from '@troupe/testing';
 import fc from 'fast-check';
 import type { Kysely } from 'kysely';
@@ -80,10 +81,10 @@ interface Joiner {
   published(): Promise<readonly string[]>;
 }
 
-const startJoiner = (): Joiner => {
+const startJoiner = (metrics?: Metrics): Joiner => {
   const decisions = new Map<string, Decision>();
   const base = testParts(joiner);
-  const parts = { ...base, decider: decideOnce(decisions), db };
+  const parts = { ...base, decider: decideOnce(decisions), db, ...(metrics && { metrics }) };
   const pipeline = createPipeline({ ...parts, joins: createJoins(parts) });
   return {
     handle: (record) => pipeline(record, task()),
@@ -161,6 +162,21 @@ describe('when().with()', () => {
     expect(await decidedBy(joined)).toEqual(['1+2']);
   });
 
+  it('counts pairs that met and those that lapsed, each once', async () => {
+    const metrics = createMetrics('spec');
+    const joined = startJoiner(metrics);
+    const [met, lapsed, late] = [nextConversation(), nextConversation(), nextConversation()];
+    await joined.handle(await eventAt(items, 1, 0, met));
+    await joined.handle(await eventAt(shipment, 2, WITHIN_MS, met));
+    await joined.handle(await eventAt(items, 3, 0, lapsed));
+    await joined.handle(await eventAt(items, 4, 0, late));
+    await joined.handle(await eventAt(shipment, 5, WITHIN_MS + 1, late));
+    await joined.lapse(T0 + 60_000);
+    await joined.lapse(T0 + 60_000);
+    const counts = (await metrics.joinPairs.get()).values.map(({ labels, value }) => [labels.outcome, value]);
+    expect(counts).toEqual([['met', 1], ['lapsed', 2]]); // prettier-ignore
+  });
+
   it('does not judge before everything has been read', async () => {
     const conversation = nextConversation();
     const parts = { ...testParts(joiner), decider: decideOnce(new Map()), db };
@@ -225,7 +241,7 @@ describe('when().with()', () => {
     const late = await eventAt(shipment, 2, 600, conversation);
     const afterwards = { ...parts, clock: () => T0 + 600 };
     await createPipeline({ ...afterwards, joins: createJoins(afterwards) })(late, task());
-    expect([...decisions.values()].flatMap(({ outputs }) => outputs)).toEqual([]);
+    expect([...decisions.values()].flatMap(({ outputs }) => outputs)).toMatchObject([{ topic: 'budget.exhausted' }]);
     const row = await db
       .selectFrom('waiting_events')
       .select('state')

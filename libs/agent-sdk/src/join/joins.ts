@@ -1,11 +1,10 @@
 import { TroupeError, type Event } from '@troupe/contracts';
 import type { Kysely, Transaction } from 'kysely';
-import { tellExhausted } from '../budget/exhaustion.ts';
+import { pathEnd, tellExhausted } from '../budget/exhaustion.ts';
 import { contextOf, stepsOf, traceFrom, withinSpan, withPrepared, type Arrival } from '../delivery/conclude.ts';
-import type { Conclude } from '../delivery/decider.ts';
+import type { Conclude, Concluding } from '../delivery/decider.ts';
 import { outputsOf } from '../delivery/outputs.ts';
 import type { PipelineParts } from '../delivery/pipeline-parts.ts';
-import { reachOf } from '../delivery/reach.ts';
 import { readEvent } from '../delivery/read-event.ts';
 import type { JoinReaction } from '../reaction.ts';
 import type { Ready, Steps } from '../steps/steps.ts';
@@ -36,13 +35,13 @@ export interface Joins {
    * Reads who waits for this event, and gives what is to be run inside its decision: keep it, conclude from both, or
    * from the one that stays alone.
    */
-  arrive(arrival: JoinArrival): Promise<Conclude>;
+  arrive(arrival: JoinArrival): Promise<Concluding>;
   /** What is to be run inside the decision about a pair that is closed: conclude from the event that stayed alone. */
-  alone(arrival: JoinArrival, pair: string): Conclude;
+  alone(arrival: JoinArrival, pair: string): Concluding;
 }
 
 /** What joins are made of. */
-export type JoinParts = Pick<PipelineParts, 'agent' | 'codec' | 'clock' | 'limits'> & {
+export type JoinParts = Pick<PipelineParts, 'agent' | 'codec' | 'clock' | 'limits' | 'metrics'> & {
   readonly db: Kysely<JoinTables>;
   readonly steps?: Steps;
 };
@@ -66,15 +65,17 @@ export const waitingEvent = async (row: PairRow, reaction: JoinReaction, { codec
 export const concludeAlone = async (
   alone: { readonly event: Event; readonly id: string; readonly reaction: JoinReaction },
   context: { readonly tx: Transaction<object>; readonly arrival: Pick<Arrival, 'log' | 'signal' | 'span'> },
-  { agent, codec, clock }: JoinParts,
+  { agent, codec, clock, limits }: JoinParts,
 ): Promise<readonly StoredOutput[]> => {
   const { event, id, reaction } = alone;
-  const timeMs = clock();
-  if (reachOf(event.envelope, timeMs) !== 'open') return [];
-  const { arrival, tx } = context;
-  const conclusion = await withinSpan(arrival, () => reaction.otherwise?.(event, contextOf(arrival, tx, timeMs)));
   const { envelope } = event;
-  return outputsOf(conclusion, { agent, envelope, inputId: id, timeMs, ...traceFrom(arrival) }, codec);
+  const { arrival, tx } = context;
+  const timeMs = clock();
+  const cause = { agent, envelope, inputId: id, timeMs, ...traceFrom(arrival) };
+  const end = pathEnd(envelope, timeMs);
+  if (end !== undefined) return tellExhausted([end], { tx, cause, codec, limits });
+  const conclusion = await withinSpan(arrival, () => reaction.otherwise?.(event, contextOf(arrival, tx, timeMs)));
+  return outputsOf(conclusion, cause, codec);
 };
 
 /** Two events that meet, and the id that their decision has whichever came last. */
@@ -100,11 +101,12 @@ const concludeBoth = async (
   const { arrival, waiting, id, ready } = meeting;
   const timeMs = clock();
   const envelope = jointEnvelope(arrivedIn(arrival), waiting);
-  if (reachOf(envelope, timeMs) !== 'open') return [];
+  const cause = { agent, envelope, inputId: id, timeMs, ...traceFrom(arrival) };
+  const end = pathEnd(envelope, timeMs);
+  if (end !== undefined) return tellExhausted([end], { tx, cause, codec, limits });
   arrival.span?.link(waiting.event.envelope);
   const context = withPrepared(contextOf(arrival, tx, timeMs), ready);
   const conclusion = await withinSpan(arrival, () => arrival.reaction.handle(...inOrder(meeting), context));
-  const cause = { agent, envelope, inputId: id, timeMs, ...traceFrom(arrival) };
   const told = await tellExhausted(ready?.exhausted ?? [], { tx, cause, codec, limits });
   return [...(await outputsOf(conclusion, cause, codec)), ...told];
 };
@@ -113,7 +115,7 @@ const concludeBoth = async (
 const prepareBoth = async (meeting: Meeting, { clock, steps }: JoinParts): Promise<Ready | undefined> => {
   const { arrival, waiting, id } = meeting;
   const { prepare } = arrival.reaction;
-  if (prepare === undefined || reachOf(jointEnvelope(arrivedIn(arrival), waiting), clock()) !== 'open')
+  if (prepare === undefined || pathEnd(jointEnvelope(arrivedIn(arrival), waiting), clock()) !== undefined)
     return undefined;
   return steps?.prepare(stepsOf(arrival, id), arrival, (context) => prepare(...inOrder(meeting), context));
 };
@@ -125,15 +127,25 @@ const pairingWith = (row: PairRow, { event, record, reaction }: JoinArrival): Pa
 const prepareIfMet = (meeting: Meeting, seen: PairRow, parts: JoinParts): Promise<Ready | undefined> =>
   pairingWith(seen, meeting.arrival).kind === 'meet' ? prepareBoth(meeting, parts) : Promise.resolve(undefined);
 
-const overtaken = (): Error =>
-  new Error('another instance changed this conversation at the same moment: the next attempt sees what it did');
+const overtaken = (): TroupeError =>
+  new TroupeError('JOIN_OVERTAKEN', 'Another instance changed this pair at the same moment: the next attempt sees what it did'); // prettier-ignore
+
+/** How a pair came to its end. */
+type PairOutcome = 'met' | 'lapsed';
+
+/** Counts what became of a pair, if this decision was its end. */
+export const countPair = ({ agent, metrics }: Pick<JoinParts, 'agent' | 'metrics'>, outcome?: PairOutcome): void => {
+  if (outcome !== undefined) metrics?.joinPairs.inc({ agent: agent.name, outcome });
+};
 
 /** Joins over the tables of an agent's own schema. */
 export const createJoins = (parts: JoinParts): Joins => ({
-  alone: (arrival, id) => async (tx) => {
-    if (tx === undefined) throw new Error('a join runs inside a decision only');
-    return concludeAlone({ event: arrival.event, id, reaction: arrival.reaction }, { tx, arrival }, parts);
-  },
+  alone: (arrival, id) => ({
+    conclude: async (tx) => {
+      if (tx === undefined) throw new TroupeError('DEFINITION_INVALID', 'A join runs inside a decision only');
+      return concludeAlone({ event: arrival.event, id, reaction: arrival.reaction }, { tx, arrival }, parts);
+    },
+  }),
   arrive: async (arrival) => {
     const { event, record, reaction } = arrival;
     const side = sideOf(reaction, event.type);
@@ -149,18 +161,24 @@ export const createJoins = (parts: JoinParts): Joins => ({
       throw overtaken();
     };
 
-    return async (tx) => {
+    let became: PairOutcome | undefined;
+    const conclude: Conclude = async (tx) => {
       if (tx === undefined) throw new TroupeError('DEFINITION_INVALID', 'A join runs inside a decision only');
+      became = undefined;
       const row = await lockPair(tx, pairs, side);
       if (row?.nth !== seen?.nth || row?.state !== seen?.state) throw overtaken();
       if (row === undefined) return keep(tx);
       const pairing = pairingWith(row, arrival);
-      await closePair(tx, row, pairing.kind === 'meet' ? 'met' : 'lapsed', { side, eventId: event.envelope.id });
+      const state = pairing.kind === 'meet' ? 'met' : 'lapsed';
+      await closePair(tx, row, state, { side, eventId: event.envelope.id });
+      // Without an event that waits the pair was closed before, and counted then.
       if (waiting === undefined) return [];
+      became = state;
       const id = idOf(row);
       if (pairing.kind === 'meet') return concludeBoth({ arrival, waiting, id, ready }, tx, parts);
       const alone = pairing.kind === 'lapse' && pairing.alone === side ? event : waiting.event;
       return concludeAlone({ event: alone, id, reaction }, { tx, arrival }, parts);
     };
+    return { conclude, settle: () => countPair(parts, became) };
   },
 });

@@ -4,11 +4,11 @@ import { inSpan, type OpenSpan } from '@troupe/observability';
 import { consumedBy, type JoinReaction } from '../reaction.ts';
 import { GaveUp, withAttempts } from '../delivery/attempts.ts';
 import { deadLetterOf } from '../delivery/dead-letter.ts';
-import type { Conclude, DecisionRequest, MadeDecision } from '../delivery/decider.ts';
+import type { Conclude, Concluding, DecisionRequest, MadeDecision } from '../delivery/decider.ts';
 import { attemptsOf, type PipelineParts } from '../delivery/pipeline-parts.ts';
 import { pairId, type Logged } from './joint-cause.ts';
 import { whileThere } from './while-there.ts';
-import { concludeAlone, joinName, waitingEvent, type JoinParts } from './joins.ts';
+import { concludeAlone, countPair, joinName, waitingEvent, type JoinParts } from './joins.ts';
 import { closePair, duePairs, lockNth, recordOf, waitingSide, type PairRow } from './waiting-store.ts';
 
 /** Concludes for events whose partner did not come in time. */
@@ -93,15 +93,32 @@ const requestFor = ({ row, id }: Overdue, outcome: DecisionRequest['outcome']): 
 });
 
 /** Runs only if the pair still waits when its row is locked: a partner that came meanwhile has decided it. */
-const whileWaiting =
-  ({ row }: Overdue, conclude: Conclude): Conclude =>
-  async (tx) => {
+const whileWaiting = ({ row }: Overdue, run: Conclude, parts: LapseParts): Concluding => {
+  let lapsed = false;
+  const conclude: Conclude = async (tx) => {
     if (tx === undefined) throw new TroupeError('DEFINITION_INVALID', 'A join lapses inside a decision only');
     const locked = await lockNth(tx, { join: row.join_name, conversationId: row.conversation_id }, row.nth);
-    if (locked?.state !== 'waiting') return [];
+    lapsed = locked?.state === 'waiting';
+    if (locked === undefined || !lapsed) return [];
     await closePair(tx, locked, 'lapsed');
-    return conclude(tx);
+    return run(tx);
   };
+  return { conclude, settle: () => countPair(parts, lapsed ? 'lapsed' : undefined) };
+};
+
+/** Decides what is run only while the pair waits, and counts it. */
+const decideWaiting = async (
+  overdue: Overdue,
+  outcome: DecisionRequest['outcome'],
+  run: Conclude,
+  parts: LapseParts,
+): Promise<MadeDecision> => {
+  const { conclude, settle } = whileWaiting(overdue, run, parts);
+  const { signal, span } = overdue;
+  const decision = await parts.decider.decide(requestFor(overdue, outcome), conclude, signal, span?.trace);
+  settle?.();
+  return decision;
+};
 
 const decideAlone = async (overdue: Overdue, parts: LapseParts): Promise<MadeDecision> => {
   const { row, reaction, id, signal, span } = overdue;
@@ -111,7 +128,7 @@ const decideAlone = async (overdue: Overdue, parts: LapseParts): Promise<MadeDec
     const log = parts.log.child({ event: event.envelope.id, conversation: row.conversation_id, type: event.type });
     return concludeAlone({ event, id, reaction }, { tx, arrival: { log, signal, span } }, parts);
   };
-  return parts.decider.decide(requestFor(overdue, 'decided'), whileWaiting(overdue, conclude), signal, span?.trace);
+  return decideWaiting(overdue, 'decided', conclude, parts);
 };
 
 const waitingRecord = ({ row, reaction }: Pick<Overdue, 'row' | 'reaction'>) =>
@@ -123,5 +140,5 @@ const decideDead = (overdue: Overdue, { reason, attempts }: GaveUp, parts: Lapse
   const identity = { inputId: id, inputTimeMs: row.due_ms, conversationId: row.conversation_id };
   const failure = { agent: parts.agent.name, reason, attempts, failedAtMs: parts.clock() };
   const conclude: Conclude = () => Promise.resolve([deadLetterOf(record, identity, failure, id)]);
-  return parts.decider.decide(requestFor(overdue, 'dead-lettered'), whileWaiting(overdue, conclude), overdue.signal);
+  return decideWaiting(overdue, 'dead-lettered', conclude, parts);
 };

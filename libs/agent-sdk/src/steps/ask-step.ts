@@ -113,10 +113,19 @@ const outcomeOf = async (asking: Asking, ask: Ask<PaidAnswer<unknown>>, parts: A
  * @throws TroupeError STEP_UNCERTAIN · STEP_INVALID · BUDGET_EXHAUSTED · TASK_ABORTED · what `ask` threw
  */
 export const askStep = async (asking: Asking, ask: Ask<PaidAnswer<unknown>>, parts: AskParts): Promise<unknown> => {
-  const { steps, patiently, log } = parts;
+  const { steps } = parts;
   const begun = await beginInTurn(asking, parts);
   if (begun.kind === 'uncertain') throw uncertain(asking.key, begun.lost.length);
   if (begun.kind === 'answered') return answerFrom(begun.stored);
+  try {
+    return await askAndStore(asking, ask, parts);
+  } finally {
+    steps.over(asking);
+  }
+};
+
+const askAndStore = async (asking: Asking, ask: Ask<PaidAnswer<unknown>>, parts: AskParts): Promise<unknown> => {
+  const { steps, patiently, log } = parts;
   const { json, used } = await outcomeOf(asking, ask, parts);
   const { upTo } = asking.lease ?? { upTo: used };
   if (used.tokens > upTo.tokens || used.moneyMicros > upTo.moneyMicros)

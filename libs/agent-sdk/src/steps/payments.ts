@@ -1,9 +1,16 @@
 import type { Kysely } from 'kysely';
 import { isSpending, NOTHING, spendingOf, type Spending, type Verdict } from '../budget/account.ts';
 import { isWaitedFor } from '../delivery/outage.ts';
-import { renewLease, settleLease, takeLease, type AccountTerms, type Lease } from '../budget/accounts.ts';
+import {
+  renewLease,
+  settleLease,
+  takeLease,
+  type AccountTerms,
+  type Lease,
+  type LostCharge,
+} from '../budget/accounts.ts';
 import type { StepOptions } from './record-step.ts';
-import { createStepStore, type Begun, type StepKey } from './step-store.ts';
+import { createStepStore, type Begun, type StepKey, type StepStore } from './step-store.ts';
 
 /** One asking of a step, and what is leased for it. */
 export interface Asking {
@@ -28,8 +35,22 @@ export interface PaidSteps {
   fail(asking: Asking, used: Spending): Promise<void>;
   /** Lets the lease hold for longer. */
   renew(lease: Lease): Promise<void>;
+  /** Says that a lease that `begin` took is held here no longer, whatever became of it. */
+  over(asking: Asking): void;
   /** How long a lease holds, in milliseconds. */
   readonly leaseMs: number;
+}
+
+/** Told what this process spends and holds, for whoever counts. */
+export interface SpendWatch {
+  spent(agent: string, amount: Spending): void;
+  /** A lease was taken (1), or is held here no longer (-1). */
+  leased(lease: Lease, change: 1 | -1): void;
+}
+
+/** How paid steps are kept. */
+export interface PaidStepsTerms extends AccountTerms {
+  readonly spend?: SpendWatch;
 }
 
 /** Rolls a transaction back in which a lease was not granted. */
@@ -43,32 +64,45 @@ class NotGranted extends Error {
   }
 }
 
-const beginPaid = (db: Kysely<object>, asking: Asking, lease: Lease, terms: AccountTerms): Promise<Begun> =>
-  db.transaction().execute(async (tx) => {
+const beginPaid = async (
+  db: Kysely<object>,
+  asking: Asking,
+  lease: Lease,
+  { spend, ...terms }: PaidStepsTerms,
+): Promise<Begun> => {
+  let lost: readonly LostCharge[] = [];
+  const begun = await db.transaction().execute(async (tx) => {
     const begun = await createStepStore(tx).begin(asking.key, asking.id, asking.most);
     if (begun.kind !== 'ask') return begun;
-    const verdict = await takeLease(tx, lease, terms, begun.lost);
+    const verdict = await takeLease(tx, lease, terms, begun.lost, (charges) => (lost = charges));
     if (verdict.kind !== 'granted') throw new NotGranted(verdict);
     return begun;
   });
+  for (const charge of lost) spend?.spent(charge.agent, charge);
+  if (begun.kind === 'ask') spend?.leased(lease, 1);
+  return begun;
+};
 
 /** Settles once: an asking that is no longer open has been settled by an earlier try of the same statement. */
-const settled = <Result>(
-  db: Kysely<object>,
+const settled = async <Result>(
+  { db, spend }: { readonly db: Kysely<object> } & Pick<PaidStepsTerms, 'spend'>,
   { key, id, lease }: Asking,
   used: Spending,
-  change: (steps: ReturnType<typeof createStepStore>) => Promise<Result>,
+  change: (steps: StepStore) => Promise<Result>,
 ): Promise<Result> => {
   if (lease === undefined) return change(createStepStore(db));
-  return db.transaction().execute(async (tx) => {
+  let charged = NOTHING;
+  const result = await db.transaction().execute(async (tx) => {
     const steps = createStepStore(tx);
-    if (await steps.isOpen(key, id)) await settleLease(tx, lease, used);
+    charged = (await steps.isOpen(key, id)) ? await settleLease(tx, lease, used) : NOTHING;
     return change(steps);
   });
+  spend?.spent(lease.agent, charged);
+  return result;
 };
 
 /** Over the tables of an agent's own schema and the accounts that all agents share. */
-export const createPaidSteps = (db: Kysely<object>, terms: AccountTerms): PaidSteps => ({
+export const createPaidSteps = (db: Kysely<object>, terms: PaidStepsTerms): PaidSteps => ({
   begin: async (asking) => {
     const { key, id, most, lease } = asking;
     if (lease === undefined) return createStepStore(db).begin(key, id, most);
@@ -79,8 +113,10 @@ export const createPaidSteps = (db: Kysely<object>, terms: AccountTerms): PaidSt
       throw error;
     }
   },
-  answer: (asking, json, used) => settled(db, asking, used, (steps) => steps.answer(asking.key, asking.id, json)),
-  fail: (asking, used) => settled(db, asking, used, (steps) => steps.fail(asking.key, asking.id)),
+  answer: (asking, json, used) =>
+    settled({ db, ...terms }, asking, used, (steps) => steps.answer(asking.key, asking.id, json)),
+  fail: (asking, used) => settled({ db, ...terms }, asking, used, (steps) => steps.fail(asking.key, asking.id)),
+  over: ({ lease }) => lease && terms.spend?.leased(lease, -1),
   renew: async ({ id }) => void (await renewLease(db, id, terms.leaseMs)),
   leaseMs: terms.leaseMs,
 });

@@ -1,3 +1,4 @@
+import { TroupeError } from '@troupe/contracts';
 import { sql, type Kysely } from 'kysely';
 import { dayOf } from '../store/decision-row.ts';
 import { storable } from '../store/decision.ts';
@@ -83,7 +84,8 @@ const answer = async <Tables>(db: Kysely<Tables>, key: StepKey, asking: string, 
     update recorded_steps set asking = array_remove(asking, ${asking}::text),
       answer = coalesce(answer, ${json}::json), answered_at = coalesce(answered_at, now())
     where ${at(key)} returning answer`.execute(db);
-  if (rows[0] === undefined) throw new Error(`Step '${key.step}' of ${key.inputId} is no longer known`);
+  if (rows[0] === undefined)
+    throw new TroupeError('STATE_GONE', `Step '${key.step}' of ${key.inputId} is no longer known: it was forgotten while it was asked`); // prettier-ignore
   return rows[0].answer;
 };
 

@@ -51,6 +51,7 @@ export const toJson = (decisions: readonly Decision[]): string =>
       partition: decision.partition,
       input_time_ms: Math.trunc(decision.inputTimeMs),
       outcome: decision.outcome,
+      ...(decision.countsUpTo !== undefined && { most: decision.countsUpTo }),
       // Text within the text: headers may hold what Postgres refuses to take out of JSON, such as a NUL.
       outputs: JSON.stringify(decision.outputs.map(outputJson)),
     })),

@@ -1,7 +1,7 @@
-import type { Database } from '@troupe/database';
+import { codeOf, type Database } from '@troupe/database';
 import { sql, type QueryExecutorProvider } from 'kysely';
 import { dayOf, daysOf, fromRow, toJson, type DecisionRow } from './decision-row.ts';
-import { DecisionLost, type DecisionStore } from './decision-store.ts';
+import { DecisionLost, EventsSpent, type DecisionStore } from './decision-store.ts';
 import { maintainDecisions } from './decision-upkeep.ts';
 import { keyOf, storable, type Decision, type DecisionKey, type StoredDecision } from './decision.ts';
 
@@ -47,39 +47,65 @@ const find = async (
   return new Map(meant.map((decision) => [keyOf(decision), decision]));
 };
 
+interface Inserted {
+  readonly decider: string;
+  readonly input_id: string;
+  readonly position: number;
+  readonly events?: number;
+}
+
+/** What was decided just now, and nothing else, counts; the table refuses more than a conversation may have. */
+const COUNTED = sql`, counted as (
+      insert into busy_conversations as known (conversation_id, events, most)
+      select conversation_id, count(*), min(most) from decided join given using (decider, input_id, conversation_id)
+      where most is not null group by conversation_id order by conversation_id
+      on conflict (conversation_id) do update
+        set events = known.events + excluded.events, most = excluded.most, counted_at = now()
+      returning conversation_id, events
+    )
+    select decider, input_id, position, events from decided left join counted using (conversation_id)`;
+const UNCOUNTED = sql`
+    select decider, input_id, position from decided`;
+
 const insertAbsent = async (at: QueryExecutorProvider, decisions: readonly Decision[]) => {
-  const { rows } = await sql<{ decider: string; input_id: string; position: number }>`
+  const { rows } = await sql<Inserted>`
     with given as (
       select * from rows from (json_to_recordset(${toJson(decisions)}::json) as (
         day date, decider text, input_id text, conversation_id text, partition integer, input_time_ms bigint,
-        outcome text, outputs text)) with ordinality
+        outcome text, outputs text, most bigint)) with ordinality
     ), decided as (
       insert into decisions (day, decider, input_id, conversation_id, partition, input_time_ms, outcome, outputs)
       select day, decider, input_id, conversation_id, partition, input_time_ms, outcome, outputs::json
       from given order by ordinality
       on conflict do nothing
-      returning day, decider, input_id, partition, position, outputs
+      returning day, decider, input_id, conversation_id, partition, position, outputs
     ), pointed as (
       insert into undelivered (partition, position, day, decider, input_id)
       select partition, position, day, decider, input_id from decided where json_array_length(outputs) > 0
-    )
-    select decider, input_id, position from decided`.execute(at);
-  return new Map(rows.map((row) => [keyOf({ decider: row.decider, inputId: row.input_id }), row.position]));
+    )${decisions.some(({ countsUpTo }) => countsUpTo !== undefined) ? COUNTED : UNCOUNTED}`.execute(at);
+  return new Map(rows.map((row) => [keyOf({ decider: row.decider, inputId: row.input_id }), row]));
+};
+
+const CHECK_VIOLATION = '23514';
+
+/** Of the tables that are written here only one has a check that decisions can fail. */
+const asSpent = (error: unknown): never => {
+  throw codeOf(error) === CHECK_VIOLATION ? new EventsSpent(error) : error;
 };
 
 const insert = async (
   at: QueryExecutorProvider,
   decisions: readonly Decision[],
 ): Promise<readonly StoredDecision[]> => {
-  const positions = await insertAbsent(at, decisions);
+  const positions = await insertAbsent(at, decisions).catch(asSpent);
   const lost = decisions.map(keyOf).filter((key) => !positions.has(key));
   if (lost.length > 0) throw new DecisionLost(new Set(lost));
-  return decisions.map((decision) => ({
-    ...decision,
+  return decisions.map((decision) => {
     // Present for every key, or the decision would count as lost.
-    position: positions.get(keyOf(decision)) as number,
-    delivered: decision.outputs.length === 0,
-  }));
+    const { position, events } = positions.get(keyOf(decision)) as Inserted;
+    const counted = decision.countsUpTo !== undefined && events !== undefined && { events };
+    return { ...decision, position, delivered: decision.outputs.length === 0, ...counted };
+  });
 };
 
 const pointers = async (at: QueryExecutorProvider, partitions: readonly number[], limit: number) => {

@@ -25,7 +25,7 @@ export interface DecisionStore {
    * change that belongs to the lost decision is rolled back. Outside a transaction, which is for decisions without a state
    * change, the others are stored then. Waits for another transaction that is about to decide the same. Returned in the
    * order given.
-   * @throws DecisionLost
+   * @throws DecisionLost · EventsSpent: a conversation would have more decisions that count than it may; nothing is stored
    */
   insert(at: QueryExecutorProvider, decisions: readonly Decision[]): Promise<readonly StoredDecision[]>;
   /**
@@ -52,5 +52,14 @@ export class DecisionLost extends Error {
   constructor(lost: ReadonlySet<string>) {
     super(`Another instance decided first: ${[...lost].join(', ')}`);
     this.lost = lost;
+  }
+}
+
+/** A conversation has as many decided events as it may, counted over all instances: no other is decided. */
+export class EventsSpent extends Error {
+  override readonly name = 'EventsSpent';
+
+  constructor(cause?: unknown) {
+    super('A conversation has as many events as it may', { cause });
   }
 }

@@ -26,6 +26,8 @@ export interface DecisionSubject extends DecisionKey {
   readonly partition: number;
   /** Whether the input was handled or given up: either is final. */
   readonly outcome: 'decided' | 'dead-lettered';
+  /** Of an event that counts among those of its conversation: how many of them this store may decide at most. */
+  readonly countsUpTo?: number;
 }
 
 /** The whole result of handling one input, decided once and for ever. */
@@ -40,6 +42,8 @@ export interface StoredDecision extends Decision {
   readonly position: number;
   /** Whether every output is known to be in the log. A decision without outputs is delivered from the start. */
   readonly delivered: boolean;
+  /** Of one that counts and was stored just now: how many of its conversation there are with it. */
+  readonly events?: number;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { TroupeError } from '@troupe/contracts';
 import type { KyselyPlugin, Transaction } from 'kysely';
 
 /** A handler's hold on a transaction that it shares with others. */
@@ -17,7 +18,7 @@ export const guard = <Tables>(tx: Transaction<Tables>): GuardedTransaction<Table
     transformQuery: ({ node }) => {
       isUsed = true;
       if (held) return node;
-      throw new Error('A handler used its transaction after it had ended: await every statement inside the handler');
+      throw new TroupeError('TRANSACTION_MISUSED', 'A handler used its transaction after it had ended: await every statement inside the handler'); // prettier-ignore
     },
     transformResult: ({ result }) => Promise.resolve(result),
   };

@@ -98,7 +98,7 @@ const insert = async (store: DecisionStore, at: QueryExecutorProvider, decisions
   } catch (error) {
     if (codeOf(error) !== IN_FAILED_TRANSACTION) throw error;
     const message = 'A handler went on after a statement of its transaction had failed: let the error pass instead';
-    throw new HandlerFailed(new Error(message, { cause: error }));
+    throw new HandlerFailed(new TroupeError('TRANSACTION_MISUSED', message, { cause: error }));
   }
 };
 

@@ -3,15 +3,15 @@
 import { eventType, type EventType } from '../../event.ts';
 
 /** What a conversation can use up. */
-export type BudgetResource = 'unknown' | 'tokens' | 'money' | 'events' | 'hops';
+export type BudgetResource = 'unknown' | 'tokens' | 'money' | 'events' | 'hops' | 'deadline';
 
 /** A conversation has used something up: from here on agents do without it, or give up. Told once for each resource. */
 export interface BudgetExhaustedData {
   /** What was used up. */
   readonly resource: BudgetResource;
-  /** How much there was, in the unit of what was spent; null for hops, which were set at the edge. */
+  /** How much there was, in the unit of what was spent; null for hops and the deadline, which were set at the edge. */
   readonly limit: number | null;
-  /** What was spent by then: tokens, millionths of the unit of the currency, events that one agent handled, or events that followed one another. */
+  /** What was spent by then: tokens, millionths of the unit of the currency, events that one agent handled, events that followed one another, or milliseconds after the deadline. */
   readonly spent: number;
   /** The agent that met the limit first. */
   readonly agent: string;
@@ -42,7 +42,8 @@ export const BudgetExhausted: EventType<'budget.exhausted', BudgetExhaustedData,
               "tokens",
               "money",
               "events",
-              "hops"
+              "hops",
+              "deadline"
             ],
             "default": "unknown"
           },
@@ -55,12 +56,12 @@ export const BudgetExhausted: EventType<'budget.exhausted', BudgetExhaustedData,
             "long"
           ],
           "default": null,
-          "doc": "How much there was, in the unit of what was spent; null for hops, which were set at the edge."
+          "doc": "How much there was, in the unit of what was spent; null for hops and the deadline, which were set at the edge."
         },
         {
           "name": "spent",
           "type": "long",
-          "doc": "What was spent by then: tokens, millionths of the unit of the currency, events that one agent handled, or events that followed one another."
+          "doc": "What was spent by then: tokens, millionths of the unit of the currency, events that one agent handled, events that followed one another, or milliseconds after the deadline."
         },
         {
           "name": "agent",
