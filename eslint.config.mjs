@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 import { nxPlugin, sourceBoundaries, specBoundaries } from './tools/lint/boundaries.mjs';
 
 export default defineConfig(
-  globalIgnores(['**/node_modules', '**/generated', '**/dist', '.nx', '.troupe', 'coverage', 'tools/fixtures']),
+  globalIgnores(['**/node_modules', '**/dist', '.nx', '.troupe', 'coverage', 'tools/fixtures']),
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

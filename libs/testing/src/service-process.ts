@@ -7,7 +7,7 @@ import { eventually } from './eventually.ts';
 
 /** A service under test, running as its own process. */
 export interface ServiceProcess {
-  /** Where its HTTP server listens. */
+  /** Where its HTTP server listens; empty for one that ended before it was ready. */
   readonly url: string;
   readonly pid: number;
   /** Kept after the end, for a day. */
@@ -36,6 +36,8 @@ export interface ServiceProcessOptions {
   readonly name?: string;
   /** How long until `/health/ready` must answer 200. @default 30000 */
   readonly readyWithinMs?: number;
+  /** Whether it may end before it is ready, as one does that is made to kill itself. @default false */
+  readonly mayEnd?: boolean;
 }
 
 const LOG_FOLDER = join(import.meta.dirname, '../../../.troupe/service-logs');
@@ -49,7 +51,7 @@ const LOG_LINES = 30;
  * @throws TIMEOUT with the end of its log when it does not
  */
 export const startServiceProcess = async (options: ServiceProcessOptions): Promise<ServiceProcess> => {
-  const { main, env, name = basename(join(main, '../..')), readyWithinMs = 30_000 } = options;
+  const { main, env, name = basename(join(main, '../..')), readyWithinMs = 30_000, mayEnd } = options;
   const logFile = openLogFile(name);
   const output = openSync(logFile, 'a');
   // What jest runs under is not what services run under.
@@ -71,6 +73,7 @@ export const startServiceProcess = async (options: ServiceProcessOptions): Promi
     // It answered, so it has a pid.
     return { url, pid: child.pid ?? -1, logFile, log, exit, kill };
   } catch (cause) {
+    if (mayEnd === true && ended()) return { url: '', pid: child.pid ?? -1, logFile, log, exit, kill };
     await kill('SIGKILL');
     const end = log().trimEnd().split('\n').slice(-LOG_LINES).join('\n  ');
     throw new TroupeError('TIMEOUT', `${name} did not become ready. The end of its log (${logFile}):\n  ${end}`, {
