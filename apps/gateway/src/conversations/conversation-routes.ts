@@ -1,6 +1,6 @@
+import { countIn, queryOf, tryAgain, unfit } from '@troupe/agent-sdk/http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { tryAgain, unfit } from '../http/problem.ts';
-import { conversationIdIn, countIn, queryOf, tenantOf, unknownConversation } from '../http/request-facts.ts';
+import { conversationIdIn, tenantOf, unknownConversation } from '../http/request-facts.ts';
 import { conversationParams, conversationSchema, problems } from '../http/schemas.ts';
 import type { ConversationReader } from './conversation-reader.ts';
 import type { EventStreams } from './event-streams.ts';

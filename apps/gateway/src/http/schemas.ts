@@ -1,3 +1,4 @@
+import { problemsIn } from '@troupe/agent-sdk/http';
 import { CONVERSATION_STATUSES } from '../conversations/conversation-state.ts';
 
 /** Schemas of the interface's description. What is accepted is decided by the code that reads it, which tells more. */
@@ -5,26 +6,6 @@ const text = (description: string) => ({ type: 'string', description });
 const time = (description: string) => ({ type: 'string', format: 'date-time', description });
 const optionalTime = (description: string) => ({ type: ['string', 'null'], format: 'date-time', description });
 const count = (description: string) => ({ type: 'integer', minimum: 0, description });
-
-const problem = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'detail', 'requestId'],
-  properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string' },
-    requestId: text('What the log knows the request by'),
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['field', 'message'],
-        properties: { field: text('Such as lines[2].quantity'), message: { type: 'string' } },
-      },
-    },
-  },
-};
 
 const WORDS: Readonly<Record<number, string>> = {
   400: 'Something in the request does not fit: each field is named',
@@ -36,33 +17,8 @@ const WORDS: Readonly<Record<number, string>> = {
   503: 'A server is away and the outcome may be unknown: send the same again after Retry-After',
 };
 
-const retryAfter = { 'Retry-After': count('Seconds after which the same may be sent again') };
-
 /** The refusals of a route, by status. */
-export const problems = (...statuses: readonly number[]): Record<string, unknown> =>
-  Object.fromEntries(
-    statuses.map((status) => [
-      status,
-      {
-        description: WORDS[status],
-        content: { 'application/problem+json': { schema: problem } },
-        ...([429, 503].includes(status) && { headers: retryAfter }),
-      },
-    ]),
-  );
-
-/** The header under which a request may be sent again. */
-export const idempotencyHeaders = {
-  type: 'object',
-  required: ['Idempotency-Key'],
-  properties: {
-    'Idempotency-Key': {
-      ...text('The same key and body is the same request, however often it is sent'),
-      minLength: 1,
-      maxLength: 200,
-    },
-  },
-};
+export const problems = problemsIn(WORDS);
 
 /** The parameter of the paths below a conversation. */
 export const conversationParams = {

@@ -1,9 +1,8 @@
+import { idempotencyHeaders, idempotencyKeyOf, Problem, traceOfRequest, tryAgain, unfit } from '@troupe/agent-sdk/http';
 import { conversationIdOf, OrderCancelled, TransactionCreated, type Draft, type ParsedData } from '@troupe/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Problem, tryAgain, unfit } from '../http/problem.ts';
-import { conversationIdIn, idempotencyKeyOf, tenantOf, unknownConversation } from '../http/request-facts.ts';
-import { traceOfRequest } from '../http/trace-requests.ts';
-import { acceptedSchema, conversationParams, idempotencyHeaders, problems } from '../http/schemas.ts';
+import { conversationIdIn, tenantOf, unknownConversation } from '../http/request-facts.ts';
+import { acceptedSchema, conversationParams, problems } from '../http/schemas.ts';
 import type { Door, RefusedFor, TurnedAway } from '../requests/door.ts';
 import type { Admission, EdgeRequest } from '../requests/intake.ts';
 import { cancellationSchema, orderSchema, readCancellation, readOrder } from './order-request.ts';
