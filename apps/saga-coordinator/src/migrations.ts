@@ -50,6 +50,21 @@ const createTimers = async (db: Kysely<unknown>): Promise<void> => {
   await sql`create index saga_timers_by_due on saga_timers (partition, due_ms)`.execute(db);
 };
 
+/**
+ * What operators find instances by. Nothing of it changes with every fact but the open steps, which no index covers: a row
+ * leaves its page when it starts and when its status changes.
+ */
+const addListing = async (db: Kysely<unknown>): Promise<void> => {
+  await sql`
+    alter table sagas add column started_ms bigint, add column business_key text,
+      add column open_steps text[] not null default '{}'`.execute(db);
+  await sql`update sagas set started_ms = (extract(epoch from created_at) * 1000)::bigint`.execute(db);
+  await sql`
+    create index sagas_by_status on sagas (saga, status, started_ms, conversation_id)
+    where started_ms is not null`.execute(db);
+  await sql`create index sagas_by_key on sagas (business_key, started_ms) where business_key is not null`.execute(db);
+};
+
 /** The coordinator's own schema. An entry is never changed once it has been released. */
 export const migrations: Migrations = {
   ...decisionMigrations,
@@ -60,6 +75,7 @@ export const migrations: Migrations = {
       await createTimers(db);
     },
   },
+  '2026-11-saga-listing': { up: addListing },
 };
 
 /** The main database: what sagas package their results into. */

@@ -19,6 +19,7 @@ import { createCoordinator, type Coordinator } from './engine/coordinator.ts';
 import { createCatalogue } from './engine/saga-catalogue.ts';
 import type { CoordinatorTables } from './engine/tables.ts';
 import { mainMigrations, migrations } from './migrations.ts';
+import { createSagasApp, serveSagas, type SagasApiOptions, type SagasAppOptions } from './operation/serve-sagas.ts';
 
 /** Also the consumer group, the schema (with an underscore) and the source of every event that it publishes. */
 export const COORDINATOR = 'saga-coordinator';
@@ -30,6 +31,8 @@ export interface RunCoordinatorOptions extends Pick<
 > {
   /** Of each saga the last one is what new instances begin with. */
   readonly definitions: readonly SagaDefinition[];
+  /** The interface for operators. Absent: there is none. */
+  readonly api?: SagasApiOptions;
 }
 
 const MAINTAIN_EVERY_MS = 3_600_000;
@@ -52,7 +55,32 @@ const lookAfter = (coordinator: Coordinator, { log, signal }: Context): void => 
   every({ what: 'upkeep', everyMs: MAINTAIN_EVERY_MS, log, signal, run: maintain });
 };
 
-const start = async (definitions: readonly SagaDefinition[], context: Context): Promise<RunningService> => {
+type Parts = Omit<SagasAppOptions, 'token' | 'log' | 'clock'>;
+
+const serveOperators = async (
+  api: SagasApiOptions | undefined,
+  parts: Parts,
+  { log, tracing, defer }: Context,
+): Promise<void> => {
+  if (api === undefined) {
+    log.info('no interface for operators: set SAGAS_TOKEN to have one');
+    return;
+  }
+  const app = await createSagasApp({ ...parts, token: api.token, log, clock: Date.now, ...(tracing && { tracing }) });
+  defer(() => app.close());
+  await serveSagas(app, {
+    ...api,
+    onListening: (url) => {
+      log.info({ url }, 'listening for operators');
+      api.onListening?.(url);
+    },
+  });
+};
+
+const start = async (
+  { definitions, api }: Pick<RunCoordinatorOptions, 'definitions' | 'api'>,
+  context: Context,
+): Promise<RunningService> => {
   const { log, metrics, tracing, signal, check, defer } = context;
   const catalogue = createCatalogue(definitions);
   await prepareMain(context);
@@ -94,6 +122,7 @@ const start = async (definitions: readonly SagaDefinition[], context: Context): 
   const { consumes, publishes } = catalogue;
   await joinFleet({ consumes, publishes, messaging, codec, publisher, subscriber, pace }, context);
   await subscriber.start();
+  await serveOperators(api, { db: database.db, catalogue }, context);
   lookAfter(coordinator, context);
   watchSubscriber(subscriber, context);
   return { stop: () => subscriber.stop() };
@@ -103,5 +132,5 @@ const start = async (definitions: readonly SagaDefinition[], context: Context): 
  * Runs the saga coordinator: health server, database and migrations, registry, Kafka, then its consumer group. Waits for
  * a server that is away; resolves when it has joined.
  */
-export const runCoordinator = ({ definitions, ...service }: RunCoordinatorOptions): Promise<ServiceHandle> =>
-  runService({ ...service, start: (context) => start(definitions, context) });
+export const runCoordinator = ({ definitions, api, ...service }: RunCoordinatorOptions): Promise<ServiceHandle> =>
+  runService({ ...service, start: (context) => start({ definitions, ...(api && { api }) }, context) });

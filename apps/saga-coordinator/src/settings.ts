@@ -19,6 +19,17 @@ const duration = z
 export const coordinatorSettings = z.object({
   /** How long the participants of an order may take to answer, from when the order was appended. */
   ORDER_ANSWER_WITHIN: duration.default('30s'),
+  /** What the interface for operators listens on. */
+  SAGAS_HOST: z.string().min(1).default('127.0.0.1'),
+  /** Its port; 0 takes a free one. */
+  SAGAS_PORT: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(0, 'must be at least 0')
+    .max(65_535, 'must be at most 65535')
+    .default(8090),
+  /** What operators sign in with; without it there is no interface for them. */
+  SAGAS_TOKEN: z.string().min(16, 'must be at least 16 characters long').optional(),
 });
 
 /** The settings as they were read. */

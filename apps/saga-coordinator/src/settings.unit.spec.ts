@@ -15,10 +15,22 @@ describe('ORDER_ANSWER_WITHIN', () => {
   it('is how long the participants of an order may take', () => {
     const [order] = sagas(load({ ORDER_ANSWER_WITHIN: '2m' }));
     expect(order?.steps.map(({ withinMs }) => withinMs)).toEqual([120_000, 120_000, 120_000]);
-    expect(load({})).toEqual({ ORDER_ANSWER_WITHIN: '30s' });
+    expect(load({})).toMatchObject({ ORDER_ANSWER_WITHIN: '30s' });
   });
 
   it.each(['soon', '30', '0s'])("is refused as '%s'", (within) =>
     expect(() => load({ ORDER_ANSWER_WITHIN: within })).toThrow(/ORDER_ANSWER_WITHIN must be a duration/),
   );
+});
+
+describe('SAGAS_TOKEN', () => {
+  it('is absent unless somebody sets it, and the interface then listens on loopback alone', () => {
+    expect(load({})).not.toHaveProperty('SAGAS_TOKEN');
+    expect(load({})).toMatchObject({ SAGAS_HOST: '127.0.0.1', SAGAS_PORT: 8090 });
+  });
+
+  it('is refused when it is short enough to be guessed, and does not get into the message', () => {
+    expect(() => load({ SAGAS_TOKEN: 'guessable' })).toThrow(/at least 16 characters/);
+    expect(() => load({ SAGAS_TOKEN: 'guessable' })).not.toThrow(/guessable/);
+  });
 });

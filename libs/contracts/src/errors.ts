@@ -47,6 +47,8 @@ export const ERROR_CODES = {
   DENIED: { retryable: false },
   /** An order about a dead letter cannot be carried out: it is not held, or no longer. */
   DEAD_LETTER_REFUSED: { retryable: false },
+  /** An operator's request about sagas is refused: nothing of the kind is there, or it makes no sense where they stand. */
+  SAGA_REFUSED: { retryable: false },
   /** A handler returned an event that its agent does not declare in `publishes`. */
   UNDECLARED_PUBLISH: { retryable: false },
   /** A step wanted more tokens or money than its conversation has left. */

@@ -2,7 +2,7 @@ import { durationMs, TroupeError, type DraftOf, type Duration, type EventDefinit
 import { earlyLimits, type EarlyOptions } from './early.ts';
 import type { PackagedRow, SagaDefinition, StepDefinition } from './saga-definition.ts';
 import type { SagaMigration } from './saga-migration.ts';
-import type { ClosedViewOf, CompletedViewOf, SagaView, StepShape, StepShapes, ViewOf } from './saga-view.ts';
+import type { ClosedViewOf, CompletedViewOf, DataOf, SagaView, StepShape, StepShapes, ViewOf } from './saga-view.ts';
 import { validateSaga } from './validate-saga.ts';
 
 /** One participant's part. */
@@ -54,6 +54,8 @@ export interface SagaOptions<
     readonly table: string;
     readonly row: (view: ViewOf<Start, Steps>) => PackagedRow;
   };
+  /** What people know an instance by, such as the number of an order; operators find it by that. Default: none. */
+  readonly businessKey?: (start: DataOf<Start>) => string;
 }
 
 const withinMs = (saga: string, step: string, within: string): number => {
@@ -107,7 +109,7 @@ export const defineSaga = <
 >(
   options: SagaOptions<Start, Steps, Publishes>,
 ): SagaDefinition => {
-  const { name, startedBy, cancelledBy, publishes, packaged } = options;
+  const { name, startedBy, cancelledBy, publishes, packaged, businessKey } = options;
   const steps = Object.entries(options.steps).map(([step, shape]) => stepOf(name, step, shape));
   // The engine builds each view from the same definition that its type was inferred from.
   const definition: SagaDefinition = {
@@ -125,6 +127,7 @@ export const defineSaga = <
     onRejected: (view) => options.onRejected(typed(view)),
     onClosed: (view) => options.onClosed(view as unknown as ClosedViewOf<Start, Steps>),
     packaged: packaged && { table: packaged.table, row: (view) => packaged.row(typed(view)) },
+    businessKey: businessKey && ((start) => businessKey(start as DataOf<Start>)),
   };
   validateSaga(definition);
   return Object.freeze(definition);

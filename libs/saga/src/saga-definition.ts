@@ -46,4 +46,6 @@ export interface SagaDefinition {
   readonly onRejected: (view: SagaView) => Draft;
   readonly onClosed: (view: SagaView) => Draft;
   readonly packaged: PackagedResult | undefined;
+  /** What people know an instance by, made of the data that started it. */
+  readonly businessKey: ((start: unknown) => string) | undefined;
 }

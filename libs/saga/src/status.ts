@@ -5,7 +5,10 @@ import type { SagaOutcome } from './saga-view.ts';
  * Where an instance stands: facts came before the event that starts it · waiting for steps · all went well (it may still
  * be cancelled) · rejected or cancelled, and waiting until participants have undone their part · undone everywhere.
  */
-export type SagaStatus = 'awaiting-start' | 'running' | 'completed' | 'rolling-back' | 'closed';
+export const SAGA_STATUSES = ['awaiting-start', 'running', 'completed', 'rolling-back', 'closed'] as const;
+
+/** One of `SAGA_STATUSES`. */
+export type SagaStatus = (typeof SAGA_STATUSES)[number];
 
 /** How it came out, as far as that is known. A cancellation that is read after the rejection changes nothing. */
 export const outcome = ({ start, taken, cancel }: SagaState): SagaOutcome | undefined => {

@@ -9,7 +9,7 @@ export const SAGAS = 'saga ';
 export const FACTS = 'fact ';
 const TIMERS = 'timer ';
 
-type SagaRow = CoordinatorTables['sagas'];
+type SagaRow = Awaited<ReturnType<SagaStore['lockInstances']>> extends ReadonlyMap<string, infer Row> ? Row : never;
 type TimerRow = CoordinatorTables['saga_timers'];
 type Instance = Parameters<SagaStore['lockInstances']>[1][number];
 type Known = Awaited<ReturnType<SagaStore['keepFacts']>> extends ReadonlyMap<string, infer Facts> ? Facts : never;

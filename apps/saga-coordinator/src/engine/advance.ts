@@ -4,9 +4,11 @@ import {
   deadlines,
   decide,
   fold,
+  listingOf,
   outcome,
   packageResult,
   status,
+  type Listing,
   type PackagedRow,
   type SagaDecision,
   type SagaDefinition,
@@ -36,6 +38,7 @@ export interface LockedInstance {
 /** What a batch changes of one instance. */
 export interface Advance {
   readonly row: SagaRow;
+  readonly listing: Listing;
   /** Timers that have passed; the events were kept when they were read. */
   readonly timers: readonly FactRow[];
   /** Whether the next deadline is another one than before. */
@@ -126,6 +129,11 @@ export const advance = (
   };
   return {
     row: next,
+    listing: listingOf(
+      definition,
+      state,
+      facts.map(({ fact }) => fact),
+    ),
     timers: timers.map((timer) => factRow(arrivals, timer)),
     // A timer that fired for nothing is taken away, or set to what is due next.
     isDueChanged: next.due_ms !== row.due_ms || arrivals.untilMs !== undefined,

@@ -97,12 +97,18 @@ const savePackaged = async (tx: Tx, advances: readonly Advance[]): Promise<void>
 /** The rows of locked instances are all there. */
 const saveAdvances = async (tx: Tx, advances: readonly Advance[]): Promise<void> => {
   if (advances.length === 0) return;
-  const rows = advances.map(({ row, isDueChanged }) => ({ ...row, is_due_changed: isDueChanged }));
+  const rows = advances.map(({ row, listing, isDueChanged }) => ({
+    ...row,
+    started_ms: listing.startedMs,
+    business_key: listing.businessKey,
+    open_steps: listing.openSteps,
+    is_due_changed: isDueChanged,
+  }));
   await sql`
     with given as materialized (
       select * from json_to_recordset(${toStoredJson(rows)}::json) as (
         saga text, conversation_id text, partition integer, version text, status text, outcome text, facts integer,
-        decisions json, due_ms bigint, is_due_changed boolean)
+        decisions json, due_ms bigint, started_ms bigint, business_key text, open_steps text[], is_due_changed boolean)
     ), timed as (
       insert into saga_timers (saga, conversation_id, partition, due_ms)
       select saga, conversation_id, partition, due_ms from given where is_due_changed and due_ms is not null
@@ -112,10 +118,13 @@ const saveAdvances = async (tx: Tx, advances: readonly Advance[]): Promise<void>
       where is_due_changed and given.due_ms is null
         and t.saga = given.saga and t.conversation_id = given.conversation_id
     )
-    insert into sagas (saga, conversation_id, partition, version, status, outcome, facts, decisions, due_ms)
-    select saga, conversation_id, partition, version, status, outcome, facts, decisions, due_ms from given
+    insert into sagas (saga, conversation_id, partition, version, status, outcome, facts, decisions, due_ms,
+      started_ms, business_key, open_steps)
+    select saga, conversation_id, partition, version, status, outcome, facts, decisions, due_ms,
+      started_ms, business_key, open_steps from given
     on conflict (saga, conversation_id) do update set version = excluded.version, status = excluded.status,
       outcome = excluded.outcome, facts = excluded.facts, decisions = excluded.decisions, due_ms = excluded.due_ms,
+      started_ms = excluded.started_ms, business_key = excluded.business_key, open_steps = excluded.open_steps,
       changed_at = now()`.execute(tx);
   await saveTimerFacts(
     tx,

@@ -49,9 +49,18 @@ export interface TimerRow {
   readonly due_ms: number;
 }
 
+/** What an instance is found by; see `listingOf`. */
+export interface ListingColumns {
+  /** Null only until its first fact is kept. */
+  readonly started_ms: number | null;
+  readonly business_key: string | null;
+  readonly open_steps: readonly string[];
+  readonly changed_at: Date;
+}
+
 /** The tables of the schema `saga_coordinator`, besides those of the decision store. */
 export interface CoordinatorTables {
-  readonly sagas: SagaRow;
+  readonly sagas: SagaRow & ListingColumns;
   readonly saga_facts: FactRow;
   readonly saga_timers: TimerRow;
 }

@@ -32,6 +32,7 @@ export const orderSaga = ({ answerWithin: within }: OrderSagaOptions): SagaDefin
   defineSaga({
     name: 'order',
     startedBy: TransactionCreated,
+    businessKey: ({ customerId }) => customerId,
     cancelledBy: OrderCancelled,
     steps: {
       verify: { completedBy: OrderVerified, failedBy: [OrderFlagged], within },

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { readArguments, SagasUsageError } from './arguments.ts';
+
+const read = (line: string) => readArguments(line.split(' ').filter((word) => word !== ''));
+
+describe('the command line', () => {
+  it('reads a list with what it is filtered by', () => {
+    expect(read('list --status running --older-than 10m --step ship --key 17850 --newest --limit 5 --json')).toEqual({
+      command: 'list',
+      filter: { status: 'running', olderThan: '10m', step: 'ship', key: '17850' },
+      newest: true,
+      limit: 5,
+      json: true,
+    });
+  });
+
+  it('reads a list of all', () => {
+    expect(read('list')).toEqual({ command: 'list', filter: {}, newest: false, limit: 50, json: false });
+  });
+
+  it('reads which one to show', () => {
+    expect(read('show order c-1')).toEqual({ command: 'show', saga: 'order', conversation: 'c-1', json: false });
+  });
+
+  it.each([
+    ['', /the <command> is missing/],
+    ['delete order c-1', /no command 'delete'/],
+    ['show order', /the id of its conversation/],
+    ['show order c-1 c-2', /'c-2' is too much/],
+    ['list order', /'order' is too much/],
+    ['list --limit 0', /--limit/],
+    ['list --colour red', /--colour/],
+  ])("refuses '%s'", (line, message) => {
+    expect(() => read(line)).toThrow(message);
+    expect(() => read(line)).toThrow(SagasUsageError);
+  });
+});

@@ -1,0 +1,102 @@
+import type { Awaited } from '../operation/awaited.ts';
+import type { SagaSummary } from '../operation/list-sagas.ts';
+import type { SagaDetail } from '../operation/show-saga.ts';
+import type { TimelineEntry } from '../operation/timeline.ts';
+import type { SagaList } from './client.ts';
+
+/** From a terminal's point of view nothing in an event is trusted: control characters are shown, not sent. */
+export const plain = (text: string): string =>
+  text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+
+const UNITS = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1_000],
+] as const;
+
+/** A time span in its two largest units. */
+export const spanOf = (ms: number): string => {
+  let rest = Math.max(0, ms);
+  const parts = UNITS.map(([unit, size]) => {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    return { unit, count };
+  });
+  const first = parts.findIndex(({ count }) => count > 0);
+  if (first === -1) return `${Math.round(rest)}ms`;
+  return parts
+    .slice(first, first + 2)
+    .filter(({ count }, nth) => nth === 0 || count > 0)
+    .map(({ unit, count }) => `${count}${unit}`)
+    .join('');
+};
+
+/** Rows as columns that are as wide as they have to be. */
+export const tableOf = (rows: readonly (readonly string[])[]): readonly string[] => {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+};
+
+const HEAD = ['saga', 'conversation', 'status', 'age', 'changed', 'open steps', 'key'];
+
+const rowOf = (saga: SagaSummary, nowMs: number): readonly string[] => [
+  plain(saga.saga),
+  plain(saga.conversation),
+  saga.status,
+  spanOf(nowMs - saga.startedMs),
+  `${spanOf(nowMs - saga.changedMs)} ago`,
+  saga.openSteps.join(', ') || '-',
+  plain(saga.key ?? '-'),
+];
+
+/** One line an instance, and a last one with the sum. */
+export const printList = ({ sagas, more }: SagaList, nowMs: number): string => {
+  if (sagas.length === 0) return 'there is no such saga';
+  const sum = more ? `the first ${sagas.length}: there are more, see --limit` : `${sagas.length} in all`;
+  return [...tableOf([HEAD, ...sagas.map((saga) => rowOf(saga, nowMs))]), '', sum].join('\n');
+};
+
+const awaitedLine = ({ step, events, dueMs }: Awaited, nowMs: number): string => {
+  const until =
+    dueMs === null
+      ? ''
+      : `, until ${new Date(dueMs).toISOString()} (${dueMs > nowMs ? `in ${spanOf(dueMs - nowMs)}` : `${spanOf(nowMs - dueMs)} ago`})`;
+  return `  ${step}: ${events.join(' or ') || 'its undo'}${until}`;
+};
+
+const KINDS: Readonly<Record<TimelineEntry['kind'], string>> = {
+  event: '',
+  timer: 'deadline of ',
+  decision: 'decided: ',
+};
+
+const entryRow = ({ atMs, kind, what, changed }: TimelineEntry, startedMs: number): readonly string[] => [
+  `  ${new Date(atMs).toISOString()}`,
+  `${atMs < startedMs ? '-' : '+'}${spanOf(Math.abs(atMs - startedMs))}`,
+  `${KINDS[kind]}${plain(what)}`,
+  changed.length === 0 ? 'changed nothing' : plain(changed.join(', ')),
+];
+
+/** Everything about one instance. */
+export const printDetail = (detail: SagaDetail, nowMs: number): string => {
+  const { saga, conversation, version, status, outcome, key, startedMs, awaits, timeline } = detail;
+  const unknown = `  version ${version} is not known to this coordinator: its facts are in --json of one that does`;
+  return [
+    `${plain(saga)} ${plain(conversation)}  ${status}${outcome === null || outcome === status ? '' : ` (${outcome})`}`,
+    `version  ${version}`,
+    `key      ${plain(key ?? '-')}`,
+    `started  ${new Date(startedMs).toISOString()} (${spanOf(nowMs - startedMs)} ago)`,
+    `changed  ${new Date(detail.changedMs).toISOString()}`,
+    'waits for',
+    ...(awaits === null ? [unknown] : awaits.map((each) => awaitedLine(each, nowMs))),
+    ...(awaits?.length === 0 ? ['  nothing'] : []),
+    'facts',
+    ...tableOf((timeline ?? []).map((entry) => entryRow(entry, startedMs))),
+  ].join('\n');
+};

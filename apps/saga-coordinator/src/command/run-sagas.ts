@@ -1,0 +1,59 @@
+import { ensureError, TroupeError } from '@troupe/contracts';
+import { readArguments, SagasUsageError, USAGE, type SagasRequest } from './arguments.ts';
+import { createSagasClient, type SagasClient } from './client.ts';
+import { printDetail, printList } from './print.ts';
+
+/** What the command is run with. */
+export interface RunSagasOptions {
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+  /** Milliseconds since 1970 UTC. Default: the clock of the process. */
+  readonly clock?: () => number;
+}
+
+const DEFAULT_URL = 'http://127.0.0.1:8090';
+
+const clientOf = (env: NodeJS.ProcessEnv): SagasClient => {
+  const token = env['SAGAS_TOKEN'];
+  if (token === undefined || token === '')
+    throw new TroupeError('CONFIG_INVALID', 'SAGAS_TOKEN is missing: set it to what the coordinator was started with');
+  const url = env['SAGAS_URL'] ?? DEFAULT_URL;
+  if (!URL.canParse(url)) throw new TroupeError('CONFIG_INVALID', 'SAGAS_URL cannot be read: write http://host:port');
+  return createSagasClient({ url, token });
+};
+
+interface Answer {
+  readonly json: unknown;
+  readonly text: string;
+}
+
+const answer = async (request: SagasRequest, client: SagasClient, nowMs: number): Promise<Answer> => {
+  switch (request.command) {
+    case 'list': {
+      const list = await client.list(request.filter, request);
+      return { json: list, text: printList(list, nowMs) };
+    }
+    case 'show': {
+      const detail = await client.show(request.saga, request.conversation);
+      return { json: detail, text: printDetail(detail, nowMs) };
+    }
+  }
+};
+
+/** Does what the command line asks for. Gives the exit code: 0 done, 1 refused or the coordinator is away, 2 usage. */
+export const runSagas = async ({ args, env, out, err, clock = Date.now }: RunSagasOptions): Promise<number> => {
+  try {
+    const request = readArguments(args);
+    const { json, text } = await answer(request, clientOf(env), clock());
+    out(request.json ? JSON.stringify(json, null, 2) : text);
+    return 0;
+  } catch (error) {
+    const { message } = ensureError(error);
+    const isUsage = error instanceof SagasUsageError;
+    err(TroupeError.is(error) ? `${error.code}: ${message}` : message);
+    if (isUsage) err(`\n${USAGE}`);
+    return isUsage ? 2 : 1;
+  }
+};
