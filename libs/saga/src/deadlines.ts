@@ -1,20 +1,44 @@
 import { timerId } from '@troupe/contracts';
-import type { TimerFact } from './fact.ts';
+import { WHOLE, type TimerFact } from './fact.ts';
 import type { SagaState } from './fold.ts';
+import { isAwaitingDeadlines } from './rollback.ts';
 import type { SagaDefinition } from './saga-definition.ts';
-import { status } from './status.ts';
+import { outcome, status } from './status.ts';
+import type { StepState } from './step-state.ts';
+
+const isKept = ({ definition, verdict }: StepState): boolean =>
+  verdict === 'undecided' && ['append', 'reopen'].includes(definition.late);
+
+/** Whether it still matters which deadlines pass: for the outcome, for the rollback, or for what may come too late. */
+const areCounting = (definition: SagaDefinition, state: SagaState): boolean => {
+  switch (status(state)) {
+    case 'running':
+      return true;
+    case 'rolling-back':
+      if (isAwaitingDeadlines(definition, state)) return true;
+      return outcome(state) === 'rejected' && state.steps.some(isKept);
+    case 'closed':
+      return outcome(state) === 'rejected' && state.steps.some(isKept);
+    case 'awaiting-start':
+    case 'completed':
+      return false;
+  }
+};
 
 /**
  * The deadlines that still matter, each as the fact that it becomes once it has passed in log time; the nearest first.
- * None unless the saga is running.
  */
-export const deadlines = ({ name: saga }: SagaDefinition, state: SagaState): readonly TimerFact[] => {
-  if (status(state) !== 'running') return [];
-  return state.steps
-    .flatMap(({ definition: { name: step }, verdict, dueMs }): TimerFact[] =>
-      verdict === 'undecided' && dueMs !== undefined
-        ? [{ kind: 'timer', id: timerId(saga, state.conversationId, step), step, dueMs }]
-        : [],
-    )
-    .toSorted((one, other) => one.dueMs - other.dueMs);
+export const deadlines = (definition: SagaDefinition, state: SagaState): readonly TimerFact[] => {
+  if (!areCounting(definition, state)) return [];
+  const factOf = (name: string, dueMs: number): TimerFact => ({
+    kind: 'timer',
+    id: timerId(definition.name, state.conversationId, name),
+    step: name,
+    dueMs,
+  });
+  const steps = state.steps.flatMap(({ verdict, timer }) =>
+    verdict === 'undecided' && timer !== undefined ? [factOf(timer.name, timer.dueMs)] : [],
+  );
+  const whole = state.dueMs === undefined || state.isOverdue ? [] : [factOf(WHOLE, state.dueMs)];
+  return [...steps, ...whole].toSorted((one, other) => one.dueMs - other.dueMs);
 };

@@ -37,7 +37,7 @@ const start = seen(TripRequested(ok), 0);
 
 const after = (...facts: readonly SagaFact[]) => {
   const { decisions, state } = decide(trip, fold(trip, { conversationId, facts }), T0 + 1);
-  return { sends: decisions.map(({ draft }) => draft), decisions, state, status: status(state) };
+  return { sends: decisions.flatMap(({ draft }) => draft ?? []), decisions, state, status: status(state) };
 };
 
 const without = (draft: Draft): readonly SagaFact[] =>

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { defineSaga, type SagaOptions } from './define-saga.ts';
+import { eventType } from '@troupe/contracts';
+import { defineSaga } from './define-saga.ts';
+import type { SagaOptions } from './saga-options.ts';
 import {
   FlightBooked,
   FlightRefused,
+  FlightReturned,
   HotelBooked,
   HotelRefused,
   noteEvent,
@@ -11,9 +14,14 @@ import {
   TripClosed,
   TripRefused,
   TripRequested,
+  type Note,
 } from './trip.fixture.ts';
 
 const ok = { note: 'ok' };
+
+const flight = { completedBy: FlightBooked, within: '30s' } as const;
+const hotel = { completedBy: HotelBooked, within: '30s' } as const;
+const some = { keys: () => ['a'], keyOf: () => 'a' };
 
 const define = (more: object) => () =>
   defineSaga({
@@ -70,6 +78,31 @@ describe('defineSaga', () => {
     [{ early: { bytes: 1.5 } }, /'early' takes whole numbers/],
     [{ early: { startWithin: 'soon' } }, /a duration longer than nothing/],
     [{ packaged: { table: 'trips; drop', row: () => ({}) } }, /table/],
+    [{ startedBy: [] }, /nothing starts it/],
+    [{ startedBy: [TripRequested, FlightBooked] }, /two meanings/],
+    [{ failedBy: [FlightBooked] }, /two meanings/],
+    [{ join: { atLeast: 2 } }, /has 1/],
+    [{ join: { atLeast: 0.5 } }, /whole number/],
+    [{ join: 'by-condition' }, /belong together/],
+    [{ condition: () => 'complete' }, /belong together/],
+    [{ join: 'any', steps: { flight: { ...flight, optional: true } } }, /spared/],
+    [{ within: '0s' }, /its 'within'/],
+    [{ onTimeout: 'partial' }, /needs 'within'/],
+    [{ steps: { flight: { ...flight, after: 'hotel' } } }, /comes after 'hotel'/],
+    [{ steps: { flight: { ...flight, after: 'hotel' }, hotel: { ...hotel, after: ['flight'] } } }, /after itself/],
+    [{ steps: { flight: { ...flight, onTimeout: { person: '1d' } } } }, /asks it/],
+    [{ asks: { flight: { overdue: () => TripBooked(ok) } } }, /the other way round/],
+    [{ asks: { flight: { undo: () => TripBooked(ok) } } }, /nobody ever asks it to undo/],
+    [{ rollback: 'in-reverse', steps: { flight: { ...flight, compensatedBy: FlightReturned } } }, /asks it to undo/],
+    [{ late: 'compensate' }, /without 'compensatedBy'/],
+    [{ late: 'reopen', steps: { flight: { ...flight, compensatedBy: FlightReturned } } }, /have undone their parts/],
+    [{ steps: { flight: { ...flight, forEach: { of: TripRequested, atMost: 2 } } } }, /both 'forEach' and 'items'/],
+    [{ items: { flight: { keys: () => [], keyOf: () => '' } } }, /both 'forEach' and 'items'/],
+    [
+      { steps: { flight: { ...flight, forEach: { of: TripRequested, atMost: 0 } } }, items: { flight: some } },
+      /1 to 300/,
+    ],
+    [{ accepts: { car: () => true } }, /'car', which is no step/],
   ])('refuses %j', (more, problem) => refused(more, problem));
 
   it('names every problem at once', () => refused({ name: 'X', steps: {} }, /kebab-case.*no steps/));
@@ -110,4 +143,48 @@ export const typed = (): void => {
       return TripClosed({ note: [...kinds, ...names].join() });
     },
   });
+};
+
+/** The same for what the rest of a definition is typed from. */
+export const typedMore = (): void => {
+  const Chosen = noteEvent('hotels.chosen');
+  const Counted = eventType<'trip.counted', { readonly count: number }>({
+    type: 'trip.counted',
+    domain: 'travel',
+    schema: TripRequested.schema,
+  });
+  const common = {
+    name: 'trip',
+    startedBy: [TripRequested, Counted],
+    publishes: [TripBooked],
+    onRejected: () => TripBooked(ok),
+    onClosed: () => TripBooked(ok),
+  } as const;
+  const steps = {
+    flight: { completedBy: FlightBooked, within: '30s', onTimeout: 'partial' },
+    hotel: { completedBy: HotelBooked, within: '30s', forEach: { of: Chosen, atMost: 9 } },
+    count: { completedBy: Counted, within: '30s', after: 'flight' },
+  } as const;
+  const items = { hotel: { keys: ({ note }: Note) => [note], keyOf: ({ note }: Note) => note } };
+  const onCompleted = () => TripBooked(ok);
+  defineSaga({
+    ...common,
+    steps,
+    items,
+    accepts: { count: ({ count }, { startedBy }) => startedBy.type === 'trip.counted' && count > startedBy.data.count },
+    asks: {
+      count: { begin: ({ steps: { flight: booked, hotel: rooms } }) => TripBooked(booked ?? rooms?.['a'] ?? ok) },
+    },
+    onCompleted: ({ steps: { flight: booked, hotel: rooms, count } }) =>
+      TripBooked({ note: `${count.count}${booked?.note ?? ''}${rooms['a']?.note ?? ''}` }),
+  });
+  // @ts-expect-error the data is that of the step
+  defineSaga({ ...common, steps, items, accepts: { count: ({ note }) => note !== '' }, onCompleted });
+  // @ts-expect-error what is not declared in `publishes` cannot be asked with
+  defineSaga({ ...common, steps, items, asks: { count: { begin: () => FlightBooked(ok) } }, onCompleted });
+  // @ts-expect-error one that is spared may be missing
+  defineSaga({ ...common, steps, items, onCompleted: ({ steps: { flight: booked } }) => TripBooked(booked) });
+  const any = { ...common, steps, items, join: 'any' } as const;
+  // @ts-expect-error with 'any' each of them may be missing
+  defineSaga({ ...any, onCompleted: ({ steps: { count } }) => TripBooked({ note: `${count.count}` }) });
 };

@@ -10,16 +10,29 @@ export interface EventFact {
   readonly data: unknown;
 }
 
-/** The deadline of a step has passed in log time: whatever was appended before it has been read. */
+/** A deadline has passed in log time: whatever was appended before it has been read. */
 export interface TimerFact {
   readonly kind: 'timer';
   readonly id: string;
+  /** The timer's name: see `StepState.timer` and `WHOLE`. */
   readonly step: string;
   readonly dueMs: number;
 }
 
-/** What a saga can decide, each at most once. A cancellation is not decided here: it comes as an event. */
-export type DecisionName = 'completed' | 'rejected' | 'closed';
+/** The timer of the whole saga; no step can have this name. */
+export const WHOLE = '*';
+
+/** How a saga comes out. A cancellation is not decided: it comes as an event. */
+export type Resolution = 'completed' | 'rejected' | 'closed';
+
+/**
+ * What is decided about one step: its participant is asked to begin · somebody else is asked, because it is overdue · it is
+ * asked to undo its part · its completion came late, and something was done about that.
+ */
+export type StepDecision = `${'begin' | 'overdue' | 'undo' | 'late'}:${string}`;
+
+/** What a saga can decide, each at most once. */
+export type DecisionName = Resolution | StepDecision;
 
 /** A decision that was taken is a fact like any other, so it is never taken again. */
 export interface DecisionFact {
@@ -27,6 +40,8 @@ export interface DecisionFact {
   readonly id: string;
   readonly decision: DecisionName;
   readonly decidedMs: number;
+  /** Of a completion that not every step belongs to: the steps that it was made of. */
+  readonly counted?: readonly string[];
 }
 
 /** All that a saga knows. */
@@ -38,3 +53,14 @@ export const byLogOrder = (one: EventFact, other: EventFact): number => {
   if (one.id === other.id) return 0;
   return one.id < other.id ? -1 : 1;
 };
+
+/** The first of them in the log. */
+export const earliest = (events: readonly (EventFact | undefined)[]): EventFact | undefined =>
+  events.filter((event) => event !== undefined).toSorted(byLogOrder)[0];
+
+/** The last of them in the log. */
+export const latest = (events: readonly (EventFact | undefined)[]): EventFact | undefined =>
+  events
+    .filter((event) => event !== undefined)
+    .toSorted(byLogOrder)
+    .at(-1);

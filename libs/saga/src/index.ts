@@ -1,19 +1,38 @@
 export { deadlines } from './deadlines.ts';
 export { decide, type Conclusion, type SagaDecision } from './decide.ts';
-export { defineSaga, type SagaOptions, type StepOptions } from './define-saga.ts';
+export { defineSaga } from './define-saga.ts';
 export type { EarlyLimits, EarlyOptions } from './early.ts';
 export {
   byLogOrder,
+  WHOLE,
   type DecisionFact,
   type DecisionName,
   type EventFact,
+  type Resolution,
   type SagaFact,
+  type StepDecision,
   type TimerFact,
 } from './fact.ts';
-export { fold, type Instance, type SagaState, type StepState, type Verdict } from './fold.ts';
+export { fold, type Instance, type SagaState } from './fold.ts';
 export { listingOf, openSteps, type Listing } from './listing.ts';
-export type { PackagedResult, PackagedRow, SagaDefinition, StepDefinition } from './saga-definition.ts';
+export type {
+  Ask,
+  Asks,
+  FanOut,
+  Join,
+  JoinVerdict,
+  LatePolicy,
+  Overdue,
+  PackagedResult,
+  PackagedRow,
+  SagaDefinition,
+  StepDefinition,
+  WithoutAnswer,
+} from './saga-definition.ts';
 export type { StoredFact, SagaMigration } from './saga-migration.ts';
-export type { ClosedViewOf, CompletedViewOf, Refusal, SagaOutcome, SagaView, ViewOf } from './saga-view.ts';
+export type { OverdueOptions, SagaOptions, StepOptions } from './saga-options.ts';
+export type { LateCompletion, Refusal, SagaOpening, SagaOutcome, SagaView } from './saga-view.ts';
 export { outcome, SAGA_STATUSES, status, type SagaStatus } from './status.ts';
+export type { StepState, Verdict } from './step-state.ts';
+export type { ClosedViewOf, CompletedViewOf, ViewOf } from './typed-view.ts';
 export { packageResult, viewOf } from './view.ts';

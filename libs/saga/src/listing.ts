@@ -23,7 +23,7 @@ export const openSteps = (state: SagaState): readonly string[] => {
     'rolling-back': (step: SagaState['steps'][number]) => !isUndone(step),
   };
   if (where !== 'running' && where !== 'rolling-back') return [];
-  return state.steps.filter(isOpen[where]).map(({ definition }) => definition.name);
+  return state.steps.filter(isOpen[where]).map(({ name }) => name);
 };
 
 /** What an instance is found by, derived from its facts alone. @throws whatever `businessKey` of the definition throws */

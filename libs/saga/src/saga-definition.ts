@@ -1,20 +1,72 @@
 import type { Draft, EventDefinition } from '@troupe/contracts';
 import type { EarlyLimits } from './early.ts';
 import type { SagaMigration } from './saga-migration.ts';
-import type { SagaView } from './saga-view.ts';
+import type { LateCompletion, SagaOpening, SagaView } from './saga-view.ts';
+
+/** What a step's missing its deadline means for the saga: it is rejected, or completes without it. */
+export type WithoutAnswer = 'reject' | 'partial';
+
+/** Whom an overdue step is given to before it counts as missing, and for how long. */
+export interface Overdue {
+  /** Another agent, or a person. */
+  readonly who: 'fallback' | 'person';
+  readonly withinMs: number;
+}
+
+/**
+ * What is done about a completion that came after its deadline, or after the saga was completed without it: nothing, it is
+ * only recorded · it is added to the result · the saga is resolved again · its participant is asked to undo it.
+ */
+export type LatePolicy = 'ignore' | 'append' | 'reopen' | 'compensate';
+
+/** One step per item, as many as an event says. */
+export interface FanOut {
+  /** The event that says for which. */
+  readonly of: EventDefinition;
+  /** More are refused: the step counts as failed. */
+  readonly atMost: number;
+  readonly keys: (data: unknown) => readonly string[];
+  /** Which item an answer is about. */
+  readonly keyOf: (data: unknown) => string;
+}
+
+/** Makes an event of what is known. `item` is the key of the item, in a step that there is one of per item. */
+export type Ask = (view: SagaView, item: string) => Draft;
+
+/** The events that a step's participant, or somebody in its place, is asked with; none: it knows by itself. */
+export interface Asks {
+  readonly begin: Ask | undefined;
+  readonly overdue: Ask | undefined;
+  readonly undo: Ask | undefined;
+}
 
 /** One participant's part, as data. */
 export interface StepDefinition {
   readonly name: string;
   readonly completedBy: EventDefinition;
   readonly failedBy: readonly EventDefinition[];
-  /** How long after the start, in log time, an answer is still in time. */
+  /** How long after it began, in log time, an answer is still in time. */
   readonly withinMs: number;
   /** The saga completes without it when it fails or does not answer in time. */
   readonly optional: boolean;
   /** The event by which the participant says that it undid its part, whether or not there was anything to undo. */
   readonly compensatedBy: EventDefinition | undefined;
+  /** The steps that have to end before it begins; none: it begins with the saga. */
+  readonly after: readonly string[];
+  readonly forEach: FanOut | undefined;
+  /** Whether a completion is good enough; one that is not counts as a no. */
+  readonly accepts: (data: unknown, opening: SagaOpening) => boolean;
+  readonly overdue: Overdue | undefined;
+  readonly withoutAnswer: WithoutAnswer;
+  readonly late: LatePolicy;
+  readonly asks: Asks;
 }
+
+/** 'all': every step that is needed · 'any', or at least so many · what a function of the view says. */
+export type Join = 'all' | 'any' | 'by-condition' | { readonly atLeast: number };
+
+/** What a condition says of what has come. Once it is not undecided, more facts must not change it. */
+export type JoinVerdict = 'undecided' | 'complete' | 'lost';
 
 /** A row of the main database: values by column, fit for JSON. */
 export type PackagedRow = Readonly<Record<string, unknown>>;
@@ -34,17 +86,29 @@ export interface SagaDefinition {
   readonly version: string;
   readonly migrates: SagaMigration | undefined;
   readonly early: EarlyLimits;
-  readonly startedBy: EventDefinition;
+  /** Any of these starts it. */
+  readonly startedBy: readonly EventDefinition[];
   readonly cancelledBy: EventDefinition | undefined;
+  /** Events upon which it is rejected at once. */
+  readonly failedBy: readonly EventDefinition[];
   readonly steps: readonly StepDefinition[];
-  /** 'all': every step that is not optional has completed, and none is undecided. */
-  readonly join: 'all';
+  readonly join: Join;
+  /** What 'by-condition' asks. */
+  readonly condition: ((view: SagaView) => JoinVerdict) | undefined;
+  /** When the whole has to be decided, in log time after the start; undefined: when its steps are. */
+  readonly withinMs: number | undefined;
+  /** What becomes of it then. */
+  readonly withoutAnswers: WithoutAnswer;
+  /** Whether participants undo their parts on the rejection, or one after the other when they are asked. */
+  readonly rollback: 'at-once' | 'in-reverse';
   /** Derived from the above. */
   readonly consumes: readonly EventDefinition[];
   readonly publishes: readonly EventDefinition[];
   readonly onCompleted: (view: SagaView) => Draft;
   readonly onRejected: (view: SagaView) => Draft;
   readonly onClosed: (view: SagaView) => Draft;
+  /** Tells of a late completion that was added to the result. */
+  readonly onAppended: ((view: SagaView, late: LateCompletion) => Draft) | undefined;
   readonly packaged: PackagedResult | undefined;
   /** What people know an instance by, made of the data that started it. */
   readonly businessKey: ((start: unknown) => string) | undefined;

@@ -127,7 +127,7 @@ const read = (world: World, fact: SagaFact): void => {
   const { decisions } = decide(world.definition, before, T0);
   if (decisions.some(({ fact: { decision } }) => decision === 'closed')) world.forgotten.push(...notUndone(world));
   world.facts.push(...decisions.map((decision) => decision.fact));
-  world.sent.push(...decisions.map(({ draft, fact: { id } }) => ({ type: draft.type, id })));
+  world.sent.push(...decisions.flatMap(({ draft, fact: { id } }) => (draft ? [{ type: draft.type, id }] : [])));
 };
 
 /** A timer fires only once everything that was appended before it has been read. */

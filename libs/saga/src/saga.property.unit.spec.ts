@@ -95,7 +95,7 @@ describe('five facts', () => {
     for (const order of permutations(allGood)) {
       const sentAfter = order.map((_, at) => {
         const state = fold(trip, { conversationId: 'c-1', facts: order.slice(0, at + 1) });
-        return decide(trip, state, T0).decisions.map(({ draft }) => draft.type);
+        return decide(trip, state, T0).decisions.map(({ draft }) => draft?.type);
       });
       expect(sentAfter).toEqual([[], [], [], [], [TripBooked.type]]);
     }

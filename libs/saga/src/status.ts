@@ -1,5 +1,6 @@
-import type { SagaState, StepState } from './fold.ts';
+import type { SagaState } from './fold.ts';
 import type { SagaOutcome } from './saga-view.ts';
+import { isUnlisted, type StepState } from './step-state.ts';
 
 /**
  * Where an instance stands: facts came before the event that starts it · waiting for steps · all went well (it may still
@@ -10,28 +11,46 @@ export const SAGA_STATUSES = ['awaiting-start', 'running', 'completed', 'rolling
 /** One of `SAGA_STATUSES`. */
 export type SagaStatus = (typeof SAGA_STATUSES)[number];
 
-/** How it came out, as far as that is known. A cancellation that is read after the rejection changes nothing. */
-export const outcome = ({ start, taken, cancel }: SagaState): SagaOutcome | undefined => {
+/** Whether something was done about a late completion of this step. */
+export const isLateDone = ({ taken }: SagaState, { name }: StepState): boolean => taken.has(`late:${name}`);
+
+/** Whether it was resolved again because of this step. */
+export const isReopening = (state: SagaState, step: StepState): boolean =>
+  step.definition.late === 'reopen' && step.isAccepted && isLateDone(state, step);
+
+/** Whether it was resolved again. */
+export const isReopened = (state: SagaState): boolean => state.steps.some((step) => isReopening(state, step));
+
+/**
+ * How it came out, as far as that is known. A cancellation that is read after the rejection changes nothing, unless the
+ * saga is reopened by what it lacked.
+ */
+export const outcome = (state: SagaState): SagaOutcome | undefined => {
+  const { start, taken, cancel } = state;
   if (start === undefined) return undefined;
-  if (taken.has('rejected')) return 'rejected';
+  const isRejected = taken.has('rejected') && !isReopened(state);
+  if (isRejected) return 'rejected';
   if (cancel !== undefined) return 'cancelled';
-  return taken.has('completed') ? 'completed' : undefined;
+  return taken.has('completed') || taken.has('rejected') ? 'completed' : undefined;
 };
 
 /** Where the instance stands, derived from its facts alone. */
 export const status = (state: SagaState): SagaStatus => {
   if (state.start === undefined) return 'awaiting-start';
-  if (state.taken.has('closed')) return 'closed';
   const known = outcome(state);
   if (known === undefined) return 'running';
-  return known === 'completed' ? 'completed' : 'rolling-back';
+  if (known === 'completed') return 'completed';
+  return state.taken.has('closed') ? 'closed' : 'rolling-back';
 };
 
 /**
  * Whether a rollback need not wait for this step any more: it has nothing to undo, or said that it has undone it. One
- * that is undecided is waited for, because it may still do its part before it reads that it shall not.
+ * that is undecided is waited for, because it may still do its part before it reads that it shall not; so is one whose
+ * items are not known, until its deadline.
  */
-export const isUndone = ({ definition, compensation, refusal, completion }: StepState): boolean => {
+export const isUndone = (step: StepState): boolean => {
+  const { definition, verdict, compensation, refusal, completion } = step;
   if (definition.compensatedBy === undefined || compensation !== undefined) return true;
+  if (isUnlisted(step)) return verdict !== 'undecided';
   return refusal !== undefined && completion === undefined;
 };

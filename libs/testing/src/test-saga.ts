@@ -43,7 +43,7 @@ const settle = (definition: SagaDefinition, course: Course, facts: readonly Saga
   const all = [...course.facts, ...facts];
   const before = fold(definition, { conversationId: CONVERSATION, facts: all });
   const { decisions } = decide(definition, before, course.nowMs);
-  const sent = counts ? decisions.map(({ draft: { type, data } }) => ({ type, data })) : [];
+  const sent = counts ? decisions.flatMap(({ draft }) => (draft ? [{ type: draft.type, data: draft.data }] : [])) : [];
   return { ...course, facts: [...all, ...decisions.map(({ fact }) => fact)], sent: [...course.sent, ...sent] };
 };
 

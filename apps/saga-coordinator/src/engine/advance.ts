@@ -20,7 +20,7 @@ import { decisionFact, factRow, type KeptFact } from './stored-fact.ts';
 import type { FactRow, SagaRow, TakenDecision } from './tables.ts';
 import { mergeTrails, type Trail } from './trail.ts';
 
-/** A decision with what its envelope inherits. */
+/** A decision with what the envelope of its event inherits. */
 export interface TrailedDecision extends SagaDecision {
   readonly trail: Trail;
   /** The spans of all facts that it rests on, that of its cause first. */
@@ -92,7 +92,10 @@ const causesOf = ({ causationId }: SagaDecision, facts: readonly KeptFact[]): re
 };
 
 const takenBy = (decisions: readonly TrailedDecision[]): readonly TakenDecision[] =>
-  decisions.map(({ fact: { decision, id, decidedMs }, trail: { lamport } }) => ({ decision, id, decidedMs, lamport }));
+  decisions.map(({ fact: { decision, id, decidedMs, counted }, trail: { lamport } }) => ({
+    ...{ decision, id, decidedMs, lamport },
+    ...(counted && { counted }),
+  }));
 
 /**
  * Moves one instance on by what a batch brings for it; undefined when that was all known. Pure: `nowMs` is when decisions

@@ -1,10 +1,16 @@
 import type { Decision } from '@troupe/agent-sdk';
-import { TroupeError, type Envelope, type TraceContext } from '@troupe/contracts';
+import { TroupeError, type Draft, type Envelope, type TraceContext } from '@troupe/contracts';
 import { toHeaders, type Codec } from '@troupe/messaging';
 import type { Advance, TrailedDecision } from './advance.ts';
 
 /** What every event of the coordinator names as its source. */
 export const SOURCE = 'saga-coordinator';
+
+/** A decision that is told by an event; others are only kept with their instance. */
+export type ToldDecision = TrailedDecision & { readonly draft: Draft };
+
+/** Whether it is one. */
+export const isTold = (decision: TrailedDecision): decision is ToldDecision => decision.draft !== undefined;
 
 type Of = Pick<Advance, 'row' | 'requestedMs'> & {
   /** The span that takes it. Without tracing it carries on the trace that its saga began with. */
@@ -13,9 +19,9 @@ type Of = Pick<Advance, 'row' | 'requestedMs'> & {
 
 /**
  * The envelope of a decision. It is published whatever is left of its hops, because a rollback must reach the participants;
- * a saga decides at most three times, so it ends by itself.
+ * a saga decides so many things at most as its definition has, each once, so it ends by itself.
  */
-const envelopeOf = ({ fact, draft, causationId, trail }: TrailedDecision, { row, trace }: Of): Envelope => ({
+const envelopeOf = ({ fact, draft, causationId, trail }: ToldDecision, { row, trace }: Of): Envelope => ({
   ...trail,
   ...trace,
   id: fact.id,
@@ -43,7 +49,7 @@ const refuseOversize = (type: string, bytes: number): void => {
  * A decision as it is stored and published.
  * @throws TroupeError EVENT_INVALID · SCHEMA_UNKNOWN when the definition concludes what cannot be encoded or published
  */
-export const decisionOf = async (decision: TrailedDecision, advance: Of, codec: Codec): Promise<Decision> => {
+export const decisionOf = async (decision: ToldDecision, advance: Of, codec: Codec): Promise<Decision> => {
   const { row, requestedMs } = advance;
   const { definition, data, type } = decision.draft;
   const value = await codec.encode(definition, data);

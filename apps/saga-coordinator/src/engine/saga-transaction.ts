@@ -6,7 +6,7 @@ import { inSpan, type SpanOptions, type Tracing } from '@troupe/observability';
 import type { Transaction } from 'kysely';
 import { advance, type Advance, type TrailedDecision } from './advance.ts';
 import { byInstance, keyOf, keysOf, type Arrival, type InstanceArrivals } from './arrival.ts';
-import { decisionOf } from './decision-outputs.ts';
+import { decisionOf, isTold, type ToldDecision } from './decision-outputs.ts';
 import type { SagaCatalogue } from './saga-catalogue.ts';
 import type { SagaStore } from './saga-store.ts';
 import type { CoordinatorTables, SagaRow } from './tables.ts';
@@ -103,11 +103,13 @@ const insertDecisions = async (
   advances: readonly Advance[],
   { codec, store, tracing }: SagaTransactionParts,
 ): Promise<readonly StoredDecision[]> => {
-  const take = (decision: TrailedDecision, each: Advance): Promise<Decision> => {
+  const take = (decision: ToldDecision, each: Advance): Promise<Decision> => {
     const span = tracing?.open(`decide ${decision.draft.type}`, spanOf(decision, each));
     return inSpan(span, () => decisionOf(decision, { ...each, trace: span?.trace }, codec));
   };
-  const decisions = await Promise.all(advances.flatMap((each) => each.decisions.map((one) => take(one, each))));
+  const decisions = await Promise.all(
+    advances.flatMap((each) => each.decisions.filter(isTold).map((one) => take(one, each))),
+  );
   return decisions.length === 0 ? [] : store.insert(tx, decisions);
 };
 

@@ -44,9 +44,10 @@ export const factOf = (row: FactRow): KeptFact => ({
 });
 
 /** A decision that was taken, as the fact that it is. */
-export const decisionFact = ({ decision, id, decidedMs }: TakenDecision): DecisionFact => ({
+export const decisionFact = ({ decision, id, decidedMs, counted }: TakenDecision): DecisionFact => ({
   kind: 'decision',
   id,
   decision,
   decidedMs,
+  ...(counted && { counted }),
 });

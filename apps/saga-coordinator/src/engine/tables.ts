@@ -7,6 +7,8 @@ export interface TakenDecision {
   readonly id: string;
   readonly decidedMs: number;
   readonly lamport: number;
+  /** See `DecisionFact.counted`. */
+  readonly counted?: readonly string[];
 }
 
 /** One instance: its row is what is locked, and sums up what its facts say. */

@@ -1,0 +1,188 @@
+import { deadlines } from './deadlines.ts';
+import { decide, type SagaDecision } from './decide.ts';
+import {
+  Asked,
+  BudgetSpent,
+  define,
+  eventsOf,
+  POOR,
+  tidy,
+  TripImported,
+  type DrawnSaga,
+} from './drawn-saga.fixture.ts';
+import type { EventFact, SagaFact } from './fact.ts';
+import { fold, type SagaState } from './fold.ts';
+import type { SagaDefinition } from './saga-definition.ts';
+import { outcome, status } from './status.ts';
+import { seen, TripRefused, TripRequested, TripWithdrawn, T0 } from './trip.fixture.ts';
+
+/** What a participant does about one step or item: what it answers, and when that is appended. */
+export interface DrawnAnswer {
+  readonly says: 'yes' | 'poor' | 'no' | 'nothing';
+  readonly at: number;
+}
+
+/** What happens: the same, whatever is read first. */
+export interface DrawnCourse {
+  readonly saga: DrawnSaga;
+  /** By step; three each, of which a step that is not per item takes the first. */
+  readonly answers: readonly (readonly DrawnAnswer[])[];
+  /** Per step: how many items are listed, and when; 4 are too many. */
+  readonly lists: readonly { readonly items: number; readonly at: number }[];
+  readonly isImported: boolean;
+  readonly cancelledAt: number | undefined;
+  readonly failsAt: number | undefined;
+}
+
+/** How it ended. */
+export interface Ended {
+  readonly definition: SagaDefinition;
+  readonly state: SagaState;
+  readonly status: ReturnType<typeof status>;
+  readonly outcome: ReturnType<typeof outcome>;
+  /** In the order in which they were taken. */
+  readonly decisions: readonly SagaDecision[];
+  readonly facts: readonly SagaFact[];
+  /** What contradicts a promise, in words. */
+  readonly broken: readonly string[];
+}
+
+interface Play {
+  readonly definition: SagaDefinition;
+  readonly course: DrawnCourse;
+  unread: EventFact[];
+  facts: SagaFact[];
+  decisions: SagaDecision[];
+  broken: string[];
+}
+
+const ITEMS = ['a', 'b', 'c', 'd'];
+const CONVERSATION = 'c-1';
+/** When participants undo, after everything else. */
+const UNDO_AT = 1_000_000;
+
+const answersOf = ({ saga, answers, lists }: DrawnCourse): readonly EventFact[] =>
+  saga.steps.flatMap(({ perItem }, index) => {
+    const { done, refused } = eventsOf(index);
+    const items = perItem ? ITEMS.slice(0, lists[index]!.items) : [undefined];
+    return items.flatMap((item, nth) => {
+      const { says, at } = answers[index]![nth % 3]!;
+      if (says === 'nothing') return [];
+      const note = [item, says === 'poor' ? POOR : 'ok'].filter(Boolean).join(' ');
+      return [seen((says === 'no' ? refused : done)({ note }), at, `answer ${index} ${item}`)];
+    });
+  });
+
+const listsOf = ({ saga, lists }: DrawnCourse): readonly EventFact[] =>
+  saga.steps.flatMap(({ perItem }, index) =>
+    perItem
+      ? [seen(eventsOf(index).listed({ note: ITEMS.slice(0, lists[index]!.items).join(' ') }), lists[index]!.at)]
+      : [],
+  );
+
+const undoneBy = (index: number, item: string): EventFact =>
+  seen(eventsOf(index).undone({ note: [item, 'ok'].filter(Boolean).join(' ') }), UNDO_AT, `undone ${index} ${item}`);
+
+/** Participants answer the first rejection or cancellation, or the first event that asks them, exactly once. */
+const undo = (play: Play, asked: readonly (readonly [number, string])[]): void => {
+  const ids = new Set([...play.unread, ...play.facts].map(({ id }) => id));
+  play.unread.push(...asked.map(([index, item]) => undoneBy(index, item)).filter(({ id }) => !ids.has(id)));
+};
+
+const undoAll = (play: Play): void => {
+  const { saga, lists } = play.course;
+  saga.steps.forEach(({ compensable, perItem }, index) => {
+    if (!compensable) return;
+    const items = perItem ? ITEMS.slice(0, lists[index]!.items) : [''];
+    undo(
+      play,
+      items.map((item) => [index, item] as const),
+    );
+  });
+};
+
+const stateOf = ({ definition, facts }: Play): SagaState => fold(definition, { conversationId: CONVERSATION, facts });
+
+/** Steps of a saga that is closed now whose undoing has not been read, though they complete somewhere in the log. */
+const forgotten = ({ unread, facts }: Play, state: SagaState): readonly string[] => {
+  const log = [...unread, ...facts].flatMap((fact) => (fact.kind === 'event' ? [fact] : []));
+  return state.steps
+    .filter(({ definition, item, compensation }) => {
+      const { completedBy, compensatedBy, forEach } = definition;
+      if (compensatedBy === undefined || compensation !== undefined || (forEach && item === undefined)) return false;
+      return log.some(({ type, data }) => type === completedBy.type && (!forEach || forEach.keyOf(data) === item));
+    })
+    .map(({ name }) => `${name} was closed over without being undone`);
+};
+
+/** In reverse order one is asked after the other, and none before one that is known to have completed after it. */
+const outOfOrder = (state: SagaState, name: string): readonly string[] => {
+  const step = state.steps.find((each) => `undo:${each.name}` === name);
+  const open = state.steps.filter(
+    (each) => each !== step && each.compensation === undefined && each.definition.compensatedBy !== undefined,
+  );
+  const asked = open.filter((each) => state.taken.has(`undo:${each.name}`));
+  const later = open.filter(
+    ({ completion, verdict }) =>
+      verdict === 'completed' && step?.completion && completion && completion.appendedMs > step.completion.appendedMs,
+  );
+  return [...asked, ...later].map((each) => `${name} before ${each.name} was undone`);
+};
+
+const hear = (play: Play, decision: SagaDecision, state: SagaState): void => {
+  const { draft, fact } = decision;
+  if (fact.decision === 'closed') play.broken.push(...forgotten(play, state));
+  if (fact.decision.startsWith('undo:')) play.broken.push(...outOfOrder(state, fact.decision));
+  if (draft?.type === Asked.type) {
+    const [what, index, item = ''] = (draft.data as { readonly note: string }).note.split(' ');
+    if (what === 'undo') undo(play, [[Number(index), item]]);
+  }
+  if (draft?.type === TripRefused.type && play.course.saga.rollback === 'at-once') undoAll(play);
+};
+
+/** The coordinator knows nothing but stored facts: every read is as if it had just been restarted. */
+const read = (play: Play, facts: readonly SagaFact[]): void => {
+  play.facts.push(...facts);
+  const before = stateOf(play);
+  const { decisions, state } = decide(play.definition, before, T0);
+  play.facts.push(...decisions.map(({ fact }) => fact));
+  play.decisions.push(...decisions);
+  for (const decision of decisions) hear(play, decision, before);
+  if (decide(play.definition, stateOf(play), T0).decisions.length > 0) play.broken.push('it decided the same again');
+  if (status(stateOf(play)) !== status(state)) play.broken.push('it stands elsewhere after a restart');
+};
+
+/** A timer fires only once everything that was appended before it has been read. */
+const dueTimers = (play: Play): readonly SagaFact[] =>
+  deadlines(play.definition, stateOf(play)).filter(
+    ({ dueMs }) => !play.unread.some(({ appendedMs }) => appendedMs <= dueMs),
+  );
+
+/** Plays a course to its end. `choices` say what is read next, how much of it at once, and what comes twice. */
+export const playDrawn = (drawn: DrawnCourse, choices: readonly number[]): Ended => {
+  const course = { ...drawn, saga: tidy(drawn.saga) };
+  const play: Play = {
+    ...{ definition: define(course.saga), course },
+    unread: [
+      seen((course.isImported ? TripImported : TripRequested)({ note: 'ok' }), 0),
+      ...listsOf(course),
+      ...answersOf(course),
+      ...(course.cancelledAt === undefined ? [] : [seen(TripWithdrawn({ note: 'ok' }), course.cancelledAt)]),
+      ...(course.failsAt === undefined ? [] : [seen(BudgetSpent({ note: 'ok' }), course.failsAt)]),
+    ],
+    ...{ facts: [], decisions: [], broken: [] },
+  };
+  if (course.cancelledAt !== undefined && course.saga.rollback === 'at-once') undoAll(play);
+  for (let turn = 0; turn < 500; turn += 1) {
+    const possible: readonly SagaFact[] = [...play.unread, ...dueTimers(play)];
+    if (possible.length === 0) break;
+    const choice = choices[turn % choices.length] ?? 0;
+    const next = possible.slice(choice % possible.length).slice(0, 1 + (choice % 3));
+    const again = choice % 4 === 0 && play.facts.length > 0 ? [play.facts[choice % play.facts.length]!] : [];
+    read(play, [...next, ...again]);
+    play.unread = play.unread.filter((fact) => !next.includes(fact));
+  }
+  const state = stateOf(play);
+  const { definition, decisions, facts, broken } = play;
+  return { definition, state, status: status(state), outcome: outcome(state), decisions, facts, broken };
+};
