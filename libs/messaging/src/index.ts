@@ -38,5 +38,13 @@ export { createRegistryCodec, type RegistryCodecOptions } from './registry/regis
 export { registerSchemas, type RegisteredSchema, type RegisterOptions } from './registry/register-schemas.ts';
 export { traceIn, traceOf } from './trace-headers.ts';
 export { CLAIM_ABOVE, withClaims, type ClaimOptions } from './claims/claim-codec.ts';
-export { isClaim, LARGEST_CLAIM, type Claim, type ClaimStore } from './claims/claim.ts';
+export {
+  claimFromValue,
+  claimToValue,
+  isClaim,
+  KEPT_DAY,
+  LARGEST_CLAIM,
+  type Claim,
+  type ClaimStore,
+} from './claims/claim.ts';
 export { createMemoryClaims } from './claims/memory-claims.ts';

@@ -280,4 +280,10 @@ export interface Codec {
   warm(definitions: readonly EventDefinition[]): Promise<void>;
   /** Whether the registry answers now. */
   ready(): Promise<boolean>;
+  /**
+   * What may stand for a value in a log that is kept for ever: what it claims is kept as long, and a value of more than `most`
+   * bytes is claimed. The value as it is where that cannot be. Only where large values are claimed.
+   * @throws TroupeError DATABASE_UNAVAILABLE
+   */
+  outlast?(value: Buffer | null, most: number): Promise<Buffer | null>;
 }

@@ -1,4 +1,5 @@
 import type { Migrations } from '@troupe/database';
+import { KEPT_DAY } from '@troupe/messaging';
 import { sql } from 'kysely';
 import type { DayTable } from '../store/day-partitions.ts';
 
@@ -8,8 +9,12 @@ export const CLAIMS_SCHEMA = 'claims';
 /** Bytes of one row; a value of Postgres may be larger, but all of it is in memory on its way. */
 export const CHUNK_BYTES = 1_048_576;
 
-/** Forgotten a day at a time. */
-export const CLAIM_CHUNKS: DayTable = { name: 'claim_chunks', writtenAt: 'put_at' };
+/** Forgotten a day at a time, but for what stands in logs of dead letters: its day is none that comes. */
+export const CLAIM_CHUNKS: DayTable = {
+  name: 'claim_chunks',
+  writtenAt: 'put_at',
+  needed: { day: () => sql`false`, row: sql`old.day = ${sql.lit(KEPT_DAY)}::date` },
+};
 
 /** Compressing what is compressed, encrypted or random costs more than it saves: chunks are stored as they are. */
 export const claimMigrations: Migrations = {

@@ -4,7 +4,16 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deriveId, OrderVerified, TransactionCreated } from '@troupe/contracts';
 import { connectDatabase, migrate, type Database } from '@troupe/database';
-import { isClaim, withClaims, type Claim, type Codec, type OutgoingRecord } from '@troupe/messaging';
+import {
+  claimFromValue,
+  claimToValue,
+  isClaim,
+  KEPT_DAY,
+  withClaims,
+  type Claim,
+  type Codec,
+  type OutgoingRecord,
+} from '@troupe/messaging';
 import { eventually, isolated, type IsolatedStack } from '@troupe/testing';
 import { sql } from 'kysely';
 import pino from 'pino';
@@ -12,6 +21,7 @@ import { createDelivery, type Delivery } from '../agent-delivery.ts';
 import { agentMigrations } from '../agent-migrations.ts';
 import { defineAgent } from '../define-agent.ts';
 import { codec as plain, order, recordOf, task } from '../delivery/pipeline.fixture.ts';
+import { TerminalError } from '../terminal-error.ts';
 import { when } from '../when.ts';
 import { createPostgresClaims, type PostgresClaims } from './postgres-claims.ts';
 
@@ -59,12 +69,12 @@ const agent = defineAgent({
   retry: { attempts: 2, initial: '1ms', max: '1ms' },
   on: [when(TransactionCreated, () => OrderVerified({ score: 0, reasons: [], decidedBy: 'x'.repeat(LARGE) }))],
 });
-const reader = defineAgent({
+const readerOptions = {
   name: 'large-reader',
   publishes: [],
   retry: { attempts: 2, initial: '1ms', max: '1ms' },
-  on: [when(OrderVerified, () => undefined)],
-});
+} as const;
+const reader = defineAgent({ ...readerOptions, on: [when(OrderVerified, () => undefined)] });
 
 beforeAll(async () => {
   place = await isolated('claims');
@@ -161,7 +171,7 @@ describe('an agent', () => {
     expect(letters).toMatchObject([
       {
         topic: 'large-reader.dead',
-        value: changed.value,
+        value: claimToValue({ ...claimFromValue(changed.value!), day: KEPT_DAY }),
         headers: { 'troupe-dead-code': 'CLAIM_CORRUPT', 'troupe-dead-attempts': '1' },
       },
       {
@@ -170,6 +180,37 @@ describe('an agent', () => {
         headers: { 'troupe-dead-code': 'CLAIM_MISSING', 'troupe-dead-attempts': '1' },
       },
     ]);
+  });
+
+  it('keeps what a dead letter and a parked event claim for longer than anything is retained', async () => {
+    const letters: OutgoingRecord[] = [];
+    const failing = defineAgent({
+      ...readerOptions,
+      on: [
+        when(OrderVerified, () => {
+          throw new TerminalError('no');
+        }),
+      ],
+    });
+    const record = await largeRecord();
+    await deliveryOf(failing, letters).handle(record, task());
+    const nowMs = Date.now() + 400 * 86_400_000;
+    await claims.maintain({ nowMs, keepDays: 31 });
+    await expect(codec.decode(OrderVerified, record.value)).rejects.toMatchObject({ code: 'CLAIM_MISSING' });
+    await claims.maintain({ nowMs, keepDays: 31 });
+    const [letter] = letters;
+    expect(claimFromValue(letter!.value!)).toMatchObject({ day: KEPT_DAY });
+    expect(await codec.decode(OrderVerified, letter!.value)).toMatchObject({ decidedBy: 'x'.repeat(LARGE) });
+    expect(letter!.headers).toMatchObject(record.headers);
+  });
+
+  it('gives up by a claim what is too large for its log of dead letters', async () => {
+    const letters: OutgoingRecord[] = [];
+    const value = Buffer.concat([Buffer.of(9), randomBytes(3_000_000)]);
+    await deliveryOf(reader, letters).handle({ ...(await largeRecord()), value }, task());
+    const [letter] = letters;
+    expect(letter).toMatchObject({ headers: { 'troupe-dead-code': 'BYTES_UNDECODABLE' } });
+    expect(await claims.get(claimFromValue(letter!.value!))).toEqual(value);
   });
 
   it('waits while the claim store is away, with writing as with reading, and loses no attempt over it', async () => {

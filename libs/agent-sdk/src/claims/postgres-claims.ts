@@ -1,5 +1,5 @@
 import { asUnavailable, connectDatabase, migrate, type Database } from '@troupe/database';
-import type { Claim, ClaimStore } from '@troupe/messaging';
+import { KEPT_DAY, type Claim, type ClaimStore } from '@troupe/messaging';
 import { sql, type Kysely } from 'kysely';
 import { maintainDays } from '../store/day-partitions.ts';
 import type { Upkeep } from '../store/decision-store.ts';
@@ -38,6 +38,17 @@ const putChunks = async (db: Kysely<object>, claim: Claim, bytes: Buffer): Promi
   });
 };
 
+const keepChunks = async (db: Kysely<object>, { day, digest }: Claim): Promise<boolean> => {
+  if (day !== KEPT_DAY)
+    await sql`
+      insert into claim_chunks (day, digest, part, bytes)
+      select ${KEPT_DAY}::date, digest, part, bytes from claim_chunks where day = ${day}::date and digest = ${digest}
+      on conflict do nothing`.execute(db);
+  const { rows } = await sql`
+    select 1 from claim_chunks where day = ${KEPT_DAY}::date and digest = ${digest} limit 1`.execute(db);
+  return rows.length > 0;
+};
+
 const getChunks = async (db: Kysely<object>, { day, digest }: Claim): Promise<Buffer | undefined> => {
   const { rows } = await sql<{ bytes: Buffer }>`
     select bytes from claim_chunks where day = ${day}::date and digest = ${digest} order by part`.execute(db);
@@ -71,6 +82,7 @@ export const createPostgresClaims = (options: { readonly url: string; readonly s
   const using = prepared(database);
   return {
     put: (claim, bytes) => using((db) => putChunks(db, claim, bytes)),
+    keep: (claim) => using((db) => keepChunks(db, claim)),
     get: (claim) => using((db) => getChunks(db, claim)),
     maintain: (upkeep) => using((db) => maintainDays(db, CLAIM_CHUNKS, upkeep)),
     close: () => database.close(),

@@ -35,11 +35,23 @@ const recordAt = async ({ reader, deadTopic }: RoundParts, partition: number, at
   throw new TroupeError('OFFSET_OUT_OF_RANGE', `${deadTopic} does not hold ${partition}/${String(at)} any more`);
 };
 
+/** Nothing is concluded from an event that is not whole. */
+const refuseCut = ({ headers }: IncomingRecord): void => {
+  const { cut, topic, partition, offset } = DEAD_LETTER_HEADERS;
+  if (headers[cut] === undefined) return;
+  const place = `${headers[topic] ?? ''} ${headers[partition] ?? ''}/${headers[offset] ?? ''}`;
+  throw new TroupeError(
+    'RECORD_REFUSED',
+    `The data of this event, ${headers[cut]} bytes, was too large for the log of dead letters: it lies at ${place} for as long as that retains. Edit it, or discard it and let its source send it again`,
+  );
+};
+
 const passage = async (attempt: Attempt, parts: RoundParts): Promise<Passage> => {
   const { placed, due, of, signal } = attempt;
   const entry = await recordAt(parts, placed.partition, placed.entry.offset);
   const edit = due.edit === undefined ? undefined : await recordAt(parts, placed.partition, due.edit);
   const pair = entry.headers[DEAD_LETTER_HEADERS.pair];
+  if (edit === undefined) refuseCut(entry);
   return {
     ...passageOf(originalOf(entry, edit?.value), signal, parts),
     partition: placed.partition,

@@ -1,6 +1,7 @@
 import { withAttempts } from '../delivery/attempts.ts';
-import { parkedLetterOf } from '../delivery/dead-letter.ts';
+import { outlasting, parkedLetterOf } from '../delivery/dead-letter.ts';
 import type { Decided, Passage } from '../delivery/decide-once.ts';
+import type { MadeDecision } from '../delivery/decider.ts';
 import { attemptsOf, UNTIL_DONE, type PipelineParts } from '../delivery/pipeline-parts.ts';
 
 /**
@@ -9,9 +10,12 @@ import { attemptsOf, UNTIL_DONE, type PipelineParts } from '../delivery/pipeline
  */
 export const park = async (through: Passage, parts: PipelineParts): Promise<Decided> => {
   const { record, identity, signal } = through;
-  const letter = parkedLetterOf(record, identity, { agent: parts.agent.name, parkedAtMs: parts.clock() });
   const request = { ...identity, partition: record.partition, outcome: 'dead-lettered' as const };
-  const store = () => parts.decider.decide(request, () => Promise.resolve([letter]), signal);
+  const parking = { agent: parts.agent.name, parkedAtMs: parts.clock() };
+  const store = async (): Promise<MadeDecision> => {
+    const letter = parkedLetterOf(await outlasting(record, parts.codec), identity, parking);
+    return parts.decider.decide(request, () => Promise.resolve([letter]), signal);
+  };
   const decision = await withAttempts(store, attemptsOf(parts, through, UNTIL_DONE));
   return { decision, fate: decision.outcome === 'dead-lettered' ? 'parked' : 'decided' };
 };

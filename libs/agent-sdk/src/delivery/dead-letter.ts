@@ -1,5 +1,5 @@
 import { deriveId, recordId, TroupeError } from '@troupe/contracts';
-import type { IncomingRecord, TopicSpec } from '@troupe/messaging';
+import { HEADERS, type Codec, type IncomingRecord, type TopicSpec } from '@troupe/messaging';
 import type { StoredOutput } from '../store/decision.ts';
 import type { InputIdentity } from './read-event.ts';
 
@@ -16,6 +16,7 @@ export const DEAD_LETTER_HEADERS = {
   message: 'troupe-dead-message',
   failedAt: 'troupe-dead-failed-at',
   pair: 'troupe-dead-pair',
+  cut: 'troupe-dead-cut',
 } as const;
 
 /** The logical topic of what an agent gave up on or parked; kept until somebody has dealt with it. */
@@ -72,13 +73,45 @@ const OWN_PREFIX = 'troupe-dead-';
 export const originalHeaders = (headers: IncomingRecord['headers']): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(OWN_PREFIX)));
 
+/** What of `LARGEST_RECORD` an event may fill; the rest is for what is said about it. */
+const LARGEST_VALUE = 1_500_000;
+const LARGEST_HEADERS = 256 * 1_024;
+const LONGEST_HEADER = 1_000;
+
+/**
+ * A record as it can lie in a log of dead letters, which may be for ever: what its value claims is kept as long, and what is
+ * too large for that log is claimed.
+ */
+export const outlasting = async (
+  record: IncomingRecord,
+  { outlast }: Pick<Codec, 'outlast'>,
+): Promise<IncomingRecord> =>
+  outlast === undefined ? record : { ...record, value: await outlast(record.value, LARGEST_VALUE) };
+
+const ENVELOPE: readonly string[] = Object.values(HEADERS);
+
+/** Of headers that are too many or too large only those of the envelope. */
+const fittingHeaders = (headers: Record<string, string>): Record<string, string> => {
+  const entries = Object.entries(headers);
+  const bytes = entries.reduce((sum, [name, text]) => sum + Buffer.byteLength(name) + Buffer.byteLength(text), 0);
+  if (bytes <= LARGEST_HEADERS) return headers;
+  return Object.fromEntries(entries.filter(([name, text]) => ENVELOPE.includes(name) && text.length <= LONGEST_HEADER));
+};
+
+/** What cannot be claimed and is too large stays where it is: the letter says so, or the relay would try for ever. */
+const fittingValue = (value: Buffer | null) =>
+  value === null || value.length <= LARGEST_VALUE
+    ? { value, cut: {} }
+    : { value: null, cut: { [DEAD_LETTER_HEADERS.cut]: String(value.length) } };
+
 const entryOf = (
   record: IncomingRecord,
   { inputId }: Pick<InputIdentity, 'inputId'>,
   agent: string,
   why: Record<string, string>,
 ): StoredOutput => {
-  const { topic, partition, offset, key, value, headers, appendedMs } = record;
+  const { topic, partition, offset, key, headers, appendedMs } = record;
+  const { value, cut } = fittingValue(record.value);
   const id = deadLetterId(inputId, agent);
   return {
     id,
@@ -87,7 +120,8 @@ const entryOf = (
     key: key ?? recordId(topic, partition, offset),
     value,
     headers: {
-      ...originalHeaders(headers),
+      ...fittingHeaders(originalHeaders(headers)),
+      ...cut,
       [DEAD_LETTER_HEADERS.id]: id,
       [DEAD_LETTER_HEADERS.topic]: topic,
       [DEAD_LETTER_HEADERS.partition]: String(partition),

@@ -9,7 +9,7 @@ import { EventsSpent } from '../store/decision-store.ts';
 import type { StoredOutput } from '../store/decision.ts';
 import { GaveUp, withAttempts } from './attempts.ts';
 import { concludeFrom } from './conclude.ts';
-import { deadLetterOf, type Failure } from './dead-letter.ts';
+import { deadLetterOf, outlasting, type Failure } from './dead-letter.ts';
 import type { Conclude, DecisionRequest, MadeDecision } from './decider.ts';
 import { attemptsOf, UNTIL_DONE, type Fate, type PipelineParts } from './pipeline-parts.ts';
 import { identify, readEvent, type InputIdentity } from './read-event.ts';
@@ -132,8 +132,12 @@ const deadLetter = async (failure: GaveUp, through: Passage, parts: PipelinePart
   through.log.error({ err: reason, attempts }, 'dead-lettered');
   through.span?.fail(reason);
   const why = { agent: parts.agent.name, reason, attempts, failedAtMs: parts.clock() };
-  const letter = through.ending?.failed(why) ?? deadLetterOf(through.record, through.identity, why);
-  const conclude: Conclude = async (tx) => [letter, ...(await tellWith(reason, through.record, tx, parts))];
-  const store = () => parts.decider.decide(requestFor(through, 'dead-lettered'), conclude, through.signal);
+  const letterOf = async (): Promise<StoredOutput> =>
+    through.ending?.failed(why) ?? deadLetterOf(await outlasting(through.record, parts.codec), through.identity, why);
+  const store = async (): Promise<MadeDecision> => {
+    const letter = await letterOf();
+    const conclude: Conclude = async (tx) => [letter, ...(await tellWith(reason, through.record, tx, parts))];
+    return parts.decider.decide(requestFor(through, 'dead-lettered'), conclude, through.signal);
+  };
   return withAttempts(store, attemptsOf(parts, through, UNTIL_DONE));
 };

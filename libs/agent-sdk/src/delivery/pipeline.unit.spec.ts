@@ -163,6 +163,19 @@ describe('the delivery pipeline', () => {
     expect(codes).toEqual(['BYTES_UNDECODABLE', 'SCHEMA_UNKNOWN']);
   });
 
+  it('says what it could not keep of an event that is too large for the log of dead letters', async () => {
+    const parts = testParts(agentThat(() => verified));
+    const record = await recordOf(order);
+    const value = Buffer.alloc(3_000_000, 9);
+    await createPipeline(parts)(
+      { ...record, value, headers: { ...record.headers, 'x-note': 'y'.repeat(900_000) } },
+      task(),
+    );
+    const [letter] = parts.decider.delivered[0]!.outputs;
+    expect(letter).toMatchObject({ value: null, headers: { ...record.headers, 'troupe-dead-cut': '3000000' } });
+    expect(letter!.headers).not.toHaveProperty('x-note');
+  });
+
   it('names a record without id or key by where it lies', async () => {
     const parts = testParts(agentThat(() => verified));
     const bare = { ...(await recordOf(order)), key: null, headers: {} };

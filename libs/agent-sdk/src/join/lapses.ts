@@ -3,7 +3,7 @@ import { traceIn } from '@troupe/messaging';
 import { inSpan, type OpenSpan } from '@troupe/observability';
 import { consumedBy, type JoinReaction } from '../reaction.ts';
 import { GaveUp, withAttempts } from '../delivery/attempts.ts';
-import { deadLetterOf } from '../delivery/dead-letter.ts';
+import { deadLetterOf, outlasting } from '../delivery/dead-letter.ts';
 import type { Conclude, Concluding, DecisionRequest, MadeDecision } from '../delivery/decider.ts';
 import { attemptsOf, type PipelineParts } from '../delivery/pipeline-parts.ts';
 import { pairId, type Logged } from './joint-cause.ts';
@@ -134,9 +134,9 @@ const decideAlone = async (overdue: Overdue, parts: LapseParts): Promise<MadeDec
 const waitingRecord = ({ row, reaction }: Pick<Overdue, 'row' | 'reaction'>) =>
   recordOf(row, consumedBy(reaction)[waitingSide(row) === 'first' ? 0 : 1]?.type ?? row.join_name);
 
-const decideDead = (overdue: Overdue, { reason, attempts }: GaveUp, parts: LapseParts): Promise<MadeDecision> => {
+const decideDead = async (overdue: Overdue, { reason, attempts }: GaveUp, parts: LapseParts): Promise<MadeDecision> => {
   const { row, id } = overdue;
-  const record = waitingRecord(overdue);
+  const record = await outlasting(waitingRecord(overdue), parts.codec);
   const identity = { inputId: id, inputTimeMs: row.due_ms, conversationId: row.conversation_id };
   const failure = { agent: parts.agent.name, reason, attempts, failedAtMs: parts.clock() };
   const conclude: Conclude = () => Promise.resolve([deadLetterOf(record, identity, failure, id)]);

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { TroupeError, type EventDefinition } from '@troupe/contracts';
 import type { Codec } from '../ports.ts';
-import { claimFromValue, claimToValue, isClaim, LARGEST_CLAIM, type Claim, type ClaimStore } from './claim.ts';
+import {
+  claimFromValue,
+  claimToValue,
+  isClaim,
+  KEPT_DAY,
+  LARGEST_CLAIM,
+  type Claim,
+  type ClaimStore,
+} from './claim.ts';
 
 /** How large values are dealt with. */
 export interface ClaimOptions {
@@ -47,6 +55,31 @@ const redeem = async (value: Buffer, store: ClaimStore | undefined): Promise<Buf
   return bytes;
 };
 
+const claimOf = (bytes: Buffer, day: string): Claim => ({ digest: digestOf(bytes), size: bytes.length, day });
+
+/** The claim that a value is; undefined for one that only begins like a claim. */
+const claimIn = (value: Buffer): Claim | undefined => {
+  try {
+    return claimFromValue(value);
+  } catch {
+    return undefined;
+  }
+};
+
+const keepClaimed = async (value: Buffer, store: ClaimStore): Promise<Buffer> => {
+  const claim = claimIn(value);
+  return claim !== undefined && (await store.keep(claim)) ? claimToValue({ ...claim, day: KEPT_DAY }) : value;
+};
+
+const outlast = async (value: Buffer | null, most: number, store: ClaimStore): Promise<Buffer | null> => {
+  const large = value !== null && value.length > most && value.length <= LARGEST_CLAIM ? value : undefined;
+  if (isClaim(value)) return keepClaimed(value, store);
+  if (large === undefined) return value;
+  const claim = claimOf(large, KEPT_DAY);
+  await store.put(claim, large);
+  return claimToValue(claim);
+};
+
 /**
  * A codec whose large values are kept in a claim store, and stand as claims in their records. Neither who encodes nor who
  * decodes sees a difference. Bytes are kept before `encode` resolves, so before anything can refer to them.
@@ -60,9 +93,10 @@ export const withClaims = (codec: Codec, { store, above = CLAIM_ABOVE, clock = D
     if (value.length <= above) return value;
     refuseOversize(definition, value.length);
     if (store === undefined) return value;
-    const claim = { digest: digestOf(value), size: value.length, day: new Date(clock()).toISOString().slice(0, 10) };
+    const claim = claimOf(value, new Date(clock()).toISOString().slice(0, 10));
     await store.put(claim, value);
     return claimToValue(claim);
   },
   decode: async (definition, value) => codec.decode(definition, isClaim(value) ? await redeem(value, store) : value),
+  ...(store && { outlast: (value, most) => outlast(value, most, store) }),
 });

@@ -17,9 +17,14 @@ export interface Claim {
 export interface ClaimStore {
   /** Keeps the bytes; resolves when they are kept for good. The same again changes nothing. @throws TroupeError DATABASE_UNAVAILABLE */
   put(claim: Claim, bytes: Buffer): Promise<void>;
+  /** Keeps for ever, under `KEPT_DAY`, what is kept under this claim. Whether there was anything. @throws TroupeError DATABASE_UNAVAILABLE */
+  keep(claim: Claim): Promise<boolean>;
   /** What is kept under this claim; undefined when nothing is. @throws TroupeError DATABASE_UNAVAILABLE */
   get(claim: Claim): Promise<Buffer | undefined>;
 }
+
+/** The day of what is never forgotten: what stands in a log of dead letters. */
+export const KEPT_DAY = '9999-12-31';
 
 /** The largest event that can be claimed, in bytes: whoever reads it holds it in memory. */
 export const LARGEST_CLAIM = 64 * 1_048_576;

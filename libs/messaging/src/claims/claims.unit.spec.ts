@@ -3,7 +3,15 @@ import { OrderVerified } from '@troupe/contracts';
 import fc from 'fast-check';
 import { createLocalCodec } from '../codec/local-codec.ts';
 import { withClaims } from './claim-codec.ts';
-import { claimFromValue, claimToValue, isClaim, LARGEST_CLAIM, type Claim, type ClaimStore } from './claim.ts';
+import {
+  claimFromValue,
+  claimToValue,
+  isClaim,
+  KEPT_DAY,
+  LARGEST_CLAIM,
+  type Claim,
+  type ClaimStore,
+} from './claim.ts';
 import { createMemoryClaims } from './memory-claims.ts';
 
 const plain = createLocalCodec([OrderVerified]);
@@ -36,7 +44,7 @@ describe('a codec with a claim store', () => {
   it('says what is missing and what is not what it was', async () => {
     const value = await claimed(createMemoryClaims());
     const reading = (get: ClaimStore['get']) =>
-      withClaims(plain, { store: { put: () => Promise.resolve(), get } }).decode(OrderVerified, value);
+      withClaims(plain, { store: { ...createMemoryClaims(), get } }).decode(OrderVerified, value);
     await expect(reading(() => Promise.resolve(undefined))).rejects.toMatchObject({ code: 'CLAIM_MISSING' });
     const whole = await plain.encode(OrderVerified, large);
     await expect(reading(() => Promise.resolve(whole.subarray(1)))).rejects.toMatchObject({ code: 'CLAIM_CORRUPT' });
@@ -52,10 +60,29 @@ describe('a codec with a claim store', () => {
     expect(await codec.encode(OrderVerified, large)).toEqual(await plain.encode(OrderVerified, large));
   });
 
+  it('lets what outlasts retention be claimed for ever, and leaves alone what is small or no claim', async () => {
+    const store = createMemoryClaims();
+    const { outlast, decode } = withClaims(plain, { store, above: 1_000, clock });
+    const value = await claimed(store);
+    const kept = await outlast!(value, 100);
+    expect(claimFromValue(kept!)).toEqual({ ...claimFromValue(value), day: KEPT_DAY });
+    expect(await decode(OrderVerified, kept)).toEqual(large);
+    const bytes = Buffer.alloc(101, 9);
+    expect(await store.get(claimFromValue((await outlast!(bytes, 100))!))).toEqual(bytes);
+    const gone = await claimed(createMemoryClaims());
+    const others = [
+      null,
+      bytes.subarray(1),
+      Buffer.of(1, 2, 3),
+      claimToValue({ ...claimFromValue(gone), day: '2026-11-26' }),
+    ];
+    for (const other of others) expect(await outlast!(other, 100)).toBe(other);
+  });
+
   it('refuses what nobody could hold, before it keeps anything', async () => {
     const huge = { ...plain, encode: () => Promise.resolve(Buffer.alloc(LARGEST_CLAIM + 1)) };
     const put = (): Promise<void> => Promise.reject(new Error('kept'));
-    const codec = withClaims(huge, { store: { put, get: () => Promise.resolve(undefined) } });
+    const codec = withClaims(huge, { store: { ...createMemoryClaims(), put } });
     await expect(codec.encode(OrderVerified, small)).rejects.toMatchObject({ code: 'EVENT_INVALID' });
   });
 });

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { ensureError, EVENT_TYPES, TroupeError } from '@troupe/contracts';
-import { connectKafka, createRegistryCodec } from '@troupe/messaging';
+import { connectKafka, createRegistryCodec, withClaims, type Codec } from '@troupe/messaging';
+import { createPostgresClaims } from '../../claims/postgres-claims.ts';
 import { loadServiceConfig } from '../../config.ts';
 import type { DeadLetterDesk } from '../desk/desk.ts';
 import { listDeadLetters } from '../desk/list-dead-letters.ts';
@@ -29,13 +30,7 @@ interface Answer {
   readonly text: string;
 }
 
-const answer = async (
-  request: DlqRequest,
-  desk: DeadLetterDesk,
-  registryUrl: string,
-  prefix: string,
-): Promise<Answer> => {
-  const codec = createRegistryCodec({ url: registryUrl, prefix });
+const answer = async (request: DlqRequest, desk: DeadLetterDesk, codec: Codec): Promise<Answer> => {
   const known = { codec, definitions: EVENT_TYPES };
   const { agent, command } = request;
   if (command === 'list') {
@@ -55,13 +50,18 @@ const answer = async (
 
 const carryOut = async (request: DlqRequest, env: NodeJS.ProcessEnv): Promise<Answer> => {
   const config = loadServiceConfig(env, { name: 'dlq', database: false });
-  const { brokers, prefix, partitions, ssl, sasl, registryUrl } = config;
+  const { brokers, prefix, partitions, ssl, sasl, registryUrl, databaseUrl } = config;
   const messaging = connectKafka({ brokers, clientId: 'troupe-dlq', prefix, partitions, ssl, ...(sasl && { sasl }) });
+  const store = databaseUrl === undefined ? undefined : createPostgresClaims({ url: databaseUrl, service: 'dlq' });
+  const plain = createRegistryCodec({ url: registryUrl, prefix });
+  // What is edited goes into the log as it is: a claim of today would be forgotten before it.
+  const codec = { ...withClaims(plain, { ...(store && { store }) }), encode: plain.encode };
   try {
     const publisher = await messaging.publisher();
     const desk = { agent: request.agent, reader: messaging.reader(), publisher, partitions };
-    return await answer(request, desk, registryUrl, prefix);
+    return await answer(request, desk, codec);
   } finally {
+    await store?.close();
     await messaging.close();
   }
 };
