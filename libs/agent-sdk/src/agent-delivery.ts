@@ -1,5 +1,5 @@
 import { systemTiming, waitBy, type Timing } from '@troupe/contracts';
-import type { Database } from '@troupe/database';
+import type { Database, SignalSender } from '@troupe/database';
 import type { IncomingRecord, LogReader, Publisher, Task } from '@troupe/messaging';
 import type { Metrics } from '@troupe/observability';
 import type { Kysely } from 'kysely';
@@ -47,6 +47,8 @@ export interface DeliveryOptions extends Pick<PipelineParts, 'agent' | 'codec' |
     readonly partitions: number;
   };
   readonly metrics?: Metrics;
+  /** Where `emit` of `prepare` goes to. Default: nowhere. */
+  readonly signals?: Pick<SignalSender, 'emit'>;
   /** Default: the clocks and timers of the process. */
   readonly timing?: Timing;
   /** What a conversation may use up whose account is opened here. Default: `DEFAULT_BUDGET`. */
@@ -120,9 +122,15 @@ const spendWatch = ({ budgetSpent, budgetLeased }: Metrics): SpendWatch => ({
   },
 });
 
-const keepSteps = (db: Kysely<object>, store: DecisionStore, limit: Spending, parts: PipelineParts): Steps =>
+const keepSteps = (
+  db: Kysely<object>,
+  store: DecisionStore,
+  { budget: limit = DEFAULT_BUDGET, signals }: DeliveryOptions,
+  parts: PipelineParts,
+): Steps =>
   createSteps({
     agent: parts.agent.name,
+    ...(signals && { signals }),
     steps: createPaidSteps(db, {
       limit,
       leaseMs: LEASE_MS,
@@ -135,7 +143,7 @@ const keepSteps = (db: Kysely<object>, store: DecisionStore, limit: Spending, pa
 
 const keepIn = ({ db }: Pick<Database<object>, 'db'>, options: DeliveryOptions): Keeping => {
   const { agent, publisher, partitions, log, metrics, tracing, caughtUp } = options;
-  const { timing = systemTiming, budget = DEFAULT_BUDGET } = options;
+  const { timing = systemTiming } = options;
   const measured = { ...(metrics && { metrics }), ...(tracing && { tracing }) };
   const store = options.store ?? createDecisionStore({ db });
   const commit = createGroupCommit({ database: { db }, store, timing, ...measured });
@@ -146,7 +154,7 @@ const keepIn = ({ db }: Pick<Database<object>, 'db'>, options: DeliveryOptions):
       lapses: (parts) => createLapses({ ...parts, db, caughtUp }),
     }),
     equip: (basic) => {
-      const parts = hasSteps(agent) ? { ...basic, steps: keepSteps(db, store, budget, basic) } : basic;
+      const parts = hasSteps(agent) ? { ...basic, steps: keepSteps(db, store, options, basic) } : basic;
       return hasJoins(agent) ? { ...parts, joins: createJoins({ ...parts, db }) } : parts;
     },
     sweep: (owned, signal) => relay.sweep(owned, signal),

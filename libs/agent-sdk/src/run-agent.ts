@@ -1,7 +1,7 @@
-import type { Database, Migrations } from '@troupe/database';
+import { createSignalSender, type Database, type Migrations, type SignalSender } from '@troupe/database';
 import type { Codec, Messaging, Publisher } from '@troupe/messaging';
 import { createDelivery, type Delivery } from './agent-delivery.ts';
-import { agentMigrations, hasJoins } from './agent-migrations.ts';
+import { agentMigrations, hasJoins, hasSteps } from './agent-migrations.ts';
 import type { ServiceConfig } from './config.ts';
 import type { AgentDefinition } from './define-agent.ts';
 import { joinFleet } from './fleet/join-fleet.ts';
@@ -55,6 +55,14 @@ const declareDependencies = ({ dependencies }: AgentDefinition, { metrics, check
   }
 };
 
+/** For an agent that prepares. It connects when there is something to send. */
+const openSignals = (agent: AgentDefinition, { config, defer }: Context): SignalSender | undefined => {
+  if (!hasSteps(agent) || config.databaseUrl === undefined) return undefined;
+  const sender = createSignalSender({ url: config.databaseUrl, service: agent.name });
+  defer(() => sender.close());
+  return sender;
+};
+
 /** What goes on beside the records, until the service stops. */
 const lookAfter = (agent: AgentDefinition, delivery: Delivery, { log, signal }: Context): void => {
   const beside = { log, signal };
@@ -77,6 +85,7 @@ const startAgent = async (
   declareDependencies(agent, context);
   const { database, codec, messaging, publisher } = await connect(agent, context, migrations);
   const topics = agent.consumes.map(({ type }) => type);
+  const signals = openSignals(agent, context);
   const delivery = createDelivery({
     agent,
     codec,
@@ -86,6 +95,7 @@ const startAgent = async (
     ...(tracing && { tracing }),
     budget: context.config.budget,
     ...(database && { database }),
+    ...(signals && { signals }),
     deadLetters: { reader: messaging.reader(), partitions: messaging.partitions },
     partitions: () => subscriber.assignment().partitions,
     caughtUp: (partition, until) => subscriber.caughtUp(partition, until),

@@ -8,13 +8,8 @@ export {
   type ServiceProcess,
   type ServiceProcessOptions,
 } from './service-process.ts';
-export {
-  deliver,
-  testAgent,
-  type AgentScenario,
-  type DeliveredEvent,
-  type RecordedAnswer,
-  type TestAgentOptions,
-} from './test-agent.ts';
+export type { TestAgentOptions } from './agent-run.ts';
+export { deliver, type DeliveredEvent } from './delivered-event.ts';
+export { testAgent, type AgentScenario, type RecordedAnswer } from './test-agent.ts';
 export { testSaga, type SagaScenario } from './test-saga.ts';
 export { receiveTraces, type ReceivedSpan, type TraceReceiver } from './trace-receiver.ts';

@@ -5,7 +5,8 @@ import { connectDatabase, migrate, type Database } from '@troupe/database';
 import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { isolated, type IsolatedStack } from './stack-isolated.ts';
-import { deliver, testAgent } from './test-agent.ts';
+import { deliver } from './delivered-event.ts';
+import { testAgent } from './test-agent.ts';
 
 interface Tables {
   seen: { conversation: string; pieces: number };

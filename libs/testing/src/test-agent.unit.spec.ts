@@ -2,7 +2,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { defineAgent, TerminalError, when } from '@troupe/agent-sdk';
 import { BudgetExhausted, ItemsReserved, OrderFlagged, OrderVerified } from '@troupe/contracts';
-import { deliver, testAgent } from './test-agent.ts';
+import { deliver } from './delivered-event.ts';
+import { testAgent } from './test-agent.ts';
 
 const low = OrderVerified({ score: 0.1, reasons: [], decidedBy: 'rules@1' });
 const high = OrderVerified({

@@ -58,6 +58,12 @@ export interface RecordStep {
 /** What `prepare` is given besides the event: no transaction is open yet, so it may wait for anything. */
 export interface PrepareContext extends PureContext {
   readonly record: RecordStep;
+  /**
+   * Tells whoever follows the conversation at this moment something of a moment: that somebody types, the next words of an
+   * answer. It is in no log, neither waits nor throws, and goes again when the event is prepared again: nothing may depend
+   * on it. Returns false when it is known to be lost.
+   */
+  readonly emit: (kind: string, data: unknown) => boolean;
 }
 
 /** Says that there is no answer, and what asking for it came to. */

@@ -1,4 +1,5 @@
 import { systemTiming, waitBy } from '@troupe/contracts';
+import type { SignalSender } from '@troupe/database';
 import type { Tracing } from '@troupe/observability';
 import type { PureContext } from '../agent-context.ts';
 import { GaveUp, withAttempts, type AttemptOptions } from '../delivery/attempts.ts';
@@ -48,6 +49,8 @@ export interface StepsParts {
   /** How a statement is tried again; waiting for a database that is away is no attempt. */
   readonly attempts: (context: PureContext) => AttemptOptions;
   readonly tracing?: Tracing;
+  /** Absent: what is emitted is lost. */
+  readonly signals?: Pick<SignalSender, 'emit'>;
 }
 
 /** A statement again, for as long as the database is away: what was answered and paid for is not to be lost over that. */
@@ -63,18 +66,18 @@ const patientlyWith = (options: AttemptOptions): (<T>(run: () => Promise<T>) => 
 
 const runPrepare = async (
   recorder: Recorder,
-  { log, signal }: PureContext,
+  { log, signal, emit }: Omit<PrepareContext, 'record'>,
   run: (context: PrepareContext) => unknown,
 ) => {
   try {
-    return { prepared: await run({ log, signal, record: recorder.record }), exhausted: recorder.exhausted };
+    return { prepared: await run({ log, signal, emit, record: recorder.record }), exhausted: recorder.exhausted };
   } finally {
     recorder.close();
   }
 };
 
 /** Steps over the tables of an agent's own schema. */
-export const createSteps = ({ agent, steps, isDecided, attempts, tracing }: StepsParts): Steps => ({
+export const createSteps = ({ agent, steps, isDecided, attempts, tracing, signals }: StepsParts): Steps => ({
   prepare: async ({ decision: { inputId, inputTimeMs, conversationId }, ...recorded }, context, run) => {
     const { recordUnder = inputId, recordTimeMs = inputTimeMs } = recorded;
     const options = attempts(context);
@@ -85,6 +88,7 @@ export const createSteps = ({ agent, steps, isDecided, attempts, tracing }: Step
     const { log, signal } = context;
     const common = { agent, conversationId, input, steps, log, signal, wait, patiently };
     const recorder = createRecorder({ ...common, ...(tracing && { tracing }) });
-    return runPrepare(recorder, context, run);
+    const emit: PrepareContext['emit'] = (kind, data) => signals?.emit(conversationId, kind, data) ?? false;
+    return runPrepare(recorder, { log, signal, emit }, run);
   },
 });
