@@ -1,21 +1,22 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * An id that is the same whenever it is derived from the same parts: a UUID of version 8 (RFC 9562, section 5.8)
  * whose free bits are the first of a SHA-256. Parts are length-prefixed, so ('ab','c') and ('a','bc') differ.
  */
 export const deriveId = (...parts: readonly [string, ...(string | number)[]]): string => {
-  const hash = createHash('sha256');
+  let text = '';
   for (const part of parts) {
-    const text = String(part);
-    hash.update(`${Buffer.byteLength(text)}:`).update(text);
+    const own = String(part);
+    text += `${Buffer.byteLength(own)}:${own}`;
   }
-  const bytes = hash.digest().subarray(0, 16);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = bytes.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  const hex = hash('sha256', text);
+  const variant = VARIANTS[Number.parseInt(hex.charAt(16), 16) & 3] ?? '';
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
+
+/** The variant of RFC 9562 in the upper two bits of a hexadecimal digit, and what it leaves free in the lower. */
+const VARIANTS = ['8', '9', 'a', 'b'];
 
 /**
  * The id of the `ordinal`-th output (from 0) that an agent concludes from one input event. The output's type is left
