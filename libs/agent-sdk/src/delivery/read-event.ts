@@ -28,11 +28,10 @@ const timeIn = (headers: IncomingRecord['headers']): number | undefined => {
 /** Identifies a record; never throws. */
 export const identify = ({ topic, partition, offset, key, headers, appendedMs }: IncomingRecord): InputIdentity => {
   const inputId = usableId(headers[HEADERS.id]);
-  const unnamed = recordId(topic, partition, offset);
   return {
-    inputId: inputId ?? unnamed,
+    inputId: inputId ?? recordId(topic, partition, offset),
     inputTimeMs: (inputId === undefined ? undefined : timeIn(headers)) ?? appendedMs,
-    conversationId: usableId(headers[HEADERS.conversation]) ?? usableId(key) ?? unnamed,
+    conversationId: usableId(headers[HEADERS.conversation]) ?? usableId(key) ?? recordId(topic, partition, offset),
   };
 };
 
