@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
 import { createReadiness, type HealthCheck, type Readiness } from './health-checks.ts';
@@ -26,6 +26,9 @@ export interface HealthServer {
   /** Idempotent. */
   close(): Promise<void>;
 }
+
+/** Not imported: an ES module's import of it reads all that it exports, which loads undici, 14 MB for each process. */
+const { createServer } = process.getBuiltinModule('node:http');
 
 type Answer = (response: ServerResponse) => void | Promise<void>;
 
