@@ -157,3 +157,33 @@ declare module 'kafkajs/src/cluster/index.js' {
   }
   export { Cluster as default };
 }
+
+declare module 'kafkajs/src/protocol/encoder.js' {
+  class Encoder {
+    static nextPowerOfTwo(size: number): number;
+    static sizeOfVarInt(value: number): number;
+    /** A number, a string of digits or a Long of kafkajs. */
+    static sizeOfVarLong(value: unknown): number;
+    constructor(initialSize?: number);
+    buf: Buffer;
+    offset: number;
+    readonly buffer: Buffer;
+    ensureAvailable(bytes: number): void;
+    writeVarInt(value: number): Encoder;
+    writeUVarInt(value: number): Encoder;
+    writeVarLong(value: unknown): Encoder;
+    writeVarIntString(value: string | null): Encoder;
+  }
+  export { Encoder as default };
+}
+
+declare module 'kafkajs/src/protocol/decoder.js' {
+  class Decoder {
+    constructor(buffer: Buffer);
+    readonly buffer: Buffer;
+    offset: number;
+    readVarInt(): number;
+    readVarIntString(): string | null;
+  }
+  export { Decoder as default };
+}
