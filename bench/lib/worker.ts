@@ -1,6 +1,8 @@
 import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compileCache } from '@troupe/local-stack';
 import type { WorkerEnvironment, WorkerMessage, WorkerReport } from '../hop/protocol.ts';
 
 /** A process that handles events and says how long they took. */
@@ -10,6 +12,8 @@ export interface Worker {
   report(): Promise<WorkerReport>;
   stop(): void;
 }
+
+const ROOT = join(import.meta.dirname, '../..');
 
 /** Binds every thread of a process to one core, where the system can. */
 const bindTo = (core: number, pid: number): void => {
@@ -27,7 +31,7 @@ export const startWorker = async (
   { args, core }: { readonly args: readonly string[]; readonly core?: number | undefined },
 ): Promise<Worker> => {
   const worker = fork(fileURLToPath(file), [...args], {
-    env: { ...process.env, BENCH_WORKER: JSON.stringify(environment) },
+    env: { ...process.env, ...compileCache(ROOT, process.env), BENCH_WORKER: JSON.stringify(environment) },
   });
   const pid = worker.pid ?? 0;
   if (core !== undefined) bindTo(core, pid);

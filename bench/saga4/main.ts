@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deriveId } from '@troupe/contracts';
 import { connectDatabase } from '@troupe/database';
-import { startStack, type LocalStack } from '@troupe/local-stack';
+import { compileCache, startStack, type LocalStack } from '@troupe/local-stack';
 import { connectKafka, createRegistryCodec, registerSchemas, toHeaders, type Messaging } from '@troupe/messaging';
 import { sql } from 'kysely';
 import { ms, renderTable } from '../lib/figures.ts';
@@ -27,6 +27,7 @@ const SIDES = [
 type Side = (typeof SIDES)[number];
 
 const PARTITIONS = 6;
+const ROOT = join(import.meta.dirname, '../..');
 
 const { values } = parseArgs({
   options: {
@@ -62,7 +63,7 @@ const startWorker = async (side: Side, part: Part, stack: LocalStack, prefix: st
     part,
   };
   const worker = fork(join(import.meta.dirname, side.worker), [part], {
-    env: { ...process.env, BENCH_WORKER: JSON.stringify(environment) },
+    env: { ...process.env, ...compileCache(ROOT, process.env), BENCH_WORKER: JSON.stringify(environment) },
   });
   await once(worker, 'message');
   return worker;

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, stat
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { TroupeError } from '@troupe/contracts';
+import { compileCache } from '@troupe/local-stack';
 import { eventually } from './eventually.ts';
 
 /** A service under test, running as its own process. */
@@ -40,7 +41,8 @@ export interface ServiceProcessOptions {
   readonly mayEnd?: boolean;
 }
 
-const LOG_FOLDER = join(import.meta.dirname, '../../../.troupe/service-logs');
+const ROOT = join(import.meta.dirname, '../../..');
+const LOG_FOLDER = join(ROOT, '.troupe/service-logs');
 const WATCHED = pathToFileURL(join(import.meta.dirname, 'watched-process.ts')).href;
 const LOGS_KEPT_MS = 24 * 60 * 60_000;
 const END_WITHIN_MS = 30_000;
@@ -57,7 +59,7 @@ export const startServiceProcess = async (options: ServiceProcessOptions): Promi
   // What jest runs under is not what services run under.
   const inherited = { ...process.env, NODE_OPTIONS: '' };
   const child = spawn(process.execPath, ['--import', WATCHED, main], {
-    env: { ...inherited, PORT: '0', ...env },
+    env: { ...inherited, ...compileCache(ROOT, inherited), PORT: '0', ...env },
     stdio: ['ignore', output, output],
   });
   closeSync(output);

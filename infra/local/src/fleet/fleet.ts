@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ChildServer } from '../embedded/child-server.ts';
+import { compileCache } from './compile-cache.ts';
 import type { Service } from './discover-services.ts';
 
 /** Services running as processes of their own. */
@@ -41,12 +42,14 @@ export const startFleet = async (options: FleetOptions): Promise<Fleet> => {
   return { urls, stop };
 };
 
+const ROOT = join(import.meta.dirname, '../../../..');
+
 const serviceProcess = (service: Service, options: FleetOptions, onUrl: (url: string) => void): ChildServer =>
   new ChildServer({
     title: service.name,
     command: process.execPath,
     args: [service.main],
-    env: { ...options.env, PORT: String(options.ports[service.name] ?? 0) },
+    env: { ...options.env, ...compileCache(ROOT, options.env), PORT: String(options.ports[service.name] ?? 0) },
     logFile: join(options.logFolder, `${service.name}.log`),
     stopSignal: 'SIGTERM',
     readyWithinMs: READY_WITHIN_MS,
