@@ -65,6 +65,25 @@ const addListing = async (db: Kysely<unknown>): Promise<void> => {
   await sql`create index sagas_by_key on sagas (business_key, started_ms) where business_key is not null`.execute(db);
 };
 
+/** What came before its start, and how stored facts are written. */
+const addEarlyFacts = async (db: Kysely<unknown>): Promise<void> => {
+  await sql`alter table sagas add column orphaned boolean not null default false`.execute(db);
+  await sql`
+    create table saga_orphans (
+      saga text not null,
+      conversation_id text not null,
+      partition integer not null,
+      facts integer not null,
+      bytes bigint not null,
+      types text[] not null,
+      since_ms bigint not null,
+      recorded_at timestamptz not null default now(),
+      begun_at timestamptz,
+      primary key (saga, conversation_id)
+    )`.execute(db);
+  await sql`create index saga_orphans_by_age on saga_orphans (recorded_at)`.execute(db);
+};
+
 /** The coordinator's own schema. An entry is never changed once it has been released. */
 export const migrations: Migrations = {
   ...decisionMigrations,
@@ -76,6 +95,7 @@ export const migrations: Migrations = {
     },
   },
   '2026-11-saga-listing': { up: addListing },
+  '2026-11-early-facts': { up: addEarlyFacts },
 };
 
 /** The main database: what sagas package their results into. */

@@ -41,6 +41,8 @@ export const ERROR_CODES = {
   TASK_ABORTED: { retryable: true },
   /** A handler said that this event can never be handled. */
   TERMINAL: { retryable: false },
+  /** A conversation has more events than its saga keeps before it begins. */
+  EARLY_LIMIT_REACHED: { retryable: false },
   /** A hook holds the event until somebody approves of it. */
   APPROVAL_REQUIRED: { retryable: false },
   /** A hook refused the event, or what was concluded from it. */

@@ -54,7 +54,11 @@ const LOCK_TIMEOUT = /^set local lock_timeout = (\d+)$/;
 const perform = async ({ sql: text, parameters }: CompiledQuery, tx: SimTransaction): Promise<QueryResult<unknown>> => {
   const [, timeoutMs] = LOCK_TIMEOUT.exec(text) ?? [];
   if (timeoutMs !== undefined) tx.lockTimeoutMs = Number(timeoutMs);
-  if (timeoutMs !== undefined || text === 'select 1') return { rows: [] };
+  if (timeoutMs !== undefined || text === 'select 1' || text.startsWith('release savepoint ')) return { rows: [] };
+  if (text.startsWith('savepoint ')) {
+    tx.savepoint();
+    return { rows: [] };
+  }
   if (!text.startsWith('simulated ')) throw new Error(`The simulated database does not know this statement: ${text}`);
   // `runOn` is all that makes such statements.
   const { run } = parameters[0] as Statement;
@@ -112,6 +116,10 @@ class SimConnection implements DatabaseConnection {
 
   async #execute(query: CompiledQuery): Promise<QueryResult<unknown>> {
     const tx = this.#tx?.isOver === false ? this.#tx : this.#options.tables.begin();
+    if (query.sql.startsWith('rollback to savepoint ')) {
+      tx.rollbackToSavepoint();
+      return { rows: [] };
+    }
     if (tx.failed) throw inFailedTransaction();
     try {
       const result = await perform(query, tx);

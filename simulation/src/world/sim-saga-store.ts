@@ -29,6 +29,7 @@ const newRow = ({ saga, conversationId, partition, version }: Instance): SagaRow
   facts: 0,
   decisions: [],
   due_ms: null,
+  orphaned: false,
 });
 
 /** A row that another transaction made while this one waited was not there when the statement began. */
@@ -86,12 +87,17 @@ export const createSimSagaStore = (): SagaStore => ({
     }),
   saveAdvances: (tx, advances) =>
     runOn(tx, (view) => {
-      for (const { row, timers, isDueChanged } of advances) {
+      for (const { row, timers, isDueChanged, early } of advances) {
         const name = nameOf(row.saga, row.conversation_id);
         view.set(SAGAS + name, row);
         if (isDueChanged) saveTimer(view, row);
+        for (const { fact } of early.refused) view.set(`${FACTS}${name} ${fact.id}`, undefined);
         for (const timer of timers) view.set(`${FACTS}${name} ${timer.event_id}`, timerFact(timer));
       }
+    }),
+  dropInstances: (tx, rows) =>
+    runOn(tx, (view) => {
+      for (const { saga, conversation_id } of rows) view.set(SAGAS + nameOf(saga, conversation_id), undefined);
     }),
   readTimers: (db: Kysely<CoordinatorTables>, partitions) =>
     runOn(db, (view) => {

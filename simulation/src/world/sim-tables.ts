@@ -23,6 +23,10 @@ export interface SimTransaction {
   /** A statement has failed: nothing but a rollback is left. */
   failed: boolean;
   readonly isOver: boolean;
+  /** Remembers what has been written; locks are kept whatever becomes of it. */
+  savepoint(): void;
+  /** Goes back to the last one, also after a statement has failed. */
+  rollbackToSavepoint(): void;
   commit(): void;
   rollback(): void;
 }
@@ -168,6 +172,7 @@ export const createSimTables = (scheduler: Scheduler): SimTables => {
       isOver: false,
     };
     const lock = (key: string): Promise<void> => locks.lock(own, key, transaction.lockTimeoutMs);
+    let saved: ReadonlyMap<string, unknown> = new Map();
     const transaction: SimTransaction = {
       lockTimeoutMs: undefined,
       failed: false,
@@ -175,6 +180,14 @@ export const createSimTables = (scheduler: Scheduler): SimTables => {
         return own.isOver;
       },
       view: viewOf({ own, committed, lock, serial, nowMs }),
+      savepoint: () => {
+        saved = new Map(own.writes);
+      },
+      rollbackToSavepoint: () => {
+        own.writes.clear();
+        for (const [key, row] of saved) own.writes.set(key, row);
+        transaction.failed = false;
+      },
       commit: () => {
         if (own.isOver) return;
         apply(own.writes, committed);

@@ -16,6 +16,7 @@ import {
   type SagaState,
 } from '@troupe/saga';
 import type { InstanceArrivals } from './arrival.ts';
+import { admitEarly, orphanOf, startDueMs, type EarlyFates } from './early-facts.ts';
 import { decisionFact, factRow, type KeptFact } from './stored-fact.ts';
 import type { FactRow, SagaRow, TakenDecision } from './tables.ts';
 import { mergeTrails, type Trail } from './trail.ts';
@@ -45,6 +46,7 @@ export interface Advance {
   readonly isDueChanged: boolean;
   readonly packaged: { readonly table: string; readonly row: PackagedRow } | undefined;
   readonly decisions: readonly TrailedDecision[];
+  readonly early: EarlyFates;
   /** When the event that started it was concluded: its decisions are filed under that day. */
   readonly requestedMs: number;
 }
@@ -97,30 +99,63 @@ const takenBy = (decisions: readonly TrailedDecision[]): readonly TakenDecision[
     ...(counted && { counted }),
   }));
 
+const dueMsOf = (definition: SagaDefinition, state: SagaState, facts: readonly KeptFact[]): number | null => {
+  if (isEarly(state)) return facts.length === 0 ? null : Math.trunc(startDueMs(definition, facts));
+  return deadlines(definition, state)[0]?.dueMs ?? null;
+};
+
+const isEarly = (state: SagaState): boolean => status(state) === 'awaiting-start';
+
+/** What became of early facts, and when somebody has to look again. */
+const earlyFatesOf = (
+  { definition, row, known }: LockedInstance,
+  {
+    state,
+    facts,
+    refused,
+  }: { readonly state: SagaState; readonly facts: readonly KeptFact[] } & Pick<EarlyFates, 'refused'>,
+  untilMs: number,
+): EarlyFates => {
+  const early = isEarly(state);
+  const kept = early ? facts.length - known.length : 0;
+  const isLate = early && facts.length > 0 && startDueMs(definition, facts) <= untilMs;
+  const orphaned = row.orphaned ? kept : isLate ? facts.length : 0;
+  return {
+    kept,
+    begun: row.status === 'awaiting-start' && !early ? known.length : 0,
+    orphaned,
+    refused,
+    orphan: orphaned > 0 ? orphanOf(row, facts) : undefined,
+    isAdopted: row.orphaned && !early,
+  };
+};
+
 /**
  * Moves one instance on by what a batch brings for it; undefined when that was all known. Pure: `nowMs` is when decisions
  * are taken.
  * @throws TroupeError TERMINAL when the instance has too many facts · whatever a function of the definition throws
  */
-export const advance = (
-  { definition, row, known }: LockedInstance,
-  arrivals: InstanceArrivals,
-  nowMs: number,
-): Advance | undefined => {
+export const advance = (instance: LockedInstance, arrivals: InstanceArrivals, nowMs: number): Advance | undefined => {
+  const { definition, row, known } = instance;
   const { conversationId, events, untilMs = -Infinity } = arrivals;
   const taken = row.decisions.map(decisionFact);
   const stateOf = (facts: readonly KeptFact[]): SagaState =>
     fold(definition, { conversationId, facts: [...facts.map(({ fact }): SagaFact => fact), ...taken] });
   const fresh = uniqueNew(known, events);
-  const withEvents = [...known, ...fresh];
+  const { admitted, refused } = isEarly(stateOf([...known, ...fresh]))
+    ? admitEarly(definition, known, fresh)
+    : { admitted: fresh, refused: [] };
+  const withEvents = [...known, ...admitted];
   refuseMore(arrivals, withEvents.length);
   const timers = deadlines(definition, stateOf(withEvents))
     .filter(({ dueMs }) => dueMs <= untilMs)
     .map((fact): KeptFact => ({ fact, trail: undefined }));
   const facts = [...withEvents, ...timers];
-  if (facts.length === known.length && arrivals.untilMs === undefined) return undefined;
+  if (fresh.length + timers.length === 0 && arrivals.untilMs === undefined) return undefined;
   const { decisions: due, state } = decide(definition, stateOf(facts), nowMs);
   const decisions = trailed(due, state, { facts, taken: row.decisions });
+  const early = earlyFatesOf(instance, { state, facts, refused }, untilMs);
+  const orphaned = isEarly(state) && (row.orphaned || early.orphan !== undefined);
   const next: SagaRow = {
     ...row,
     version: definition.version,
@@ -128,7 +163,8 @@ export const advance = (
     outcome: outcome(state) ?? null,
     facts: facts.length,
     decisions: [...row.decisions, ...takenBy(decisions)],
-    due_ms: deadlines(definition, state)[0]?.dueMs ?? null,
+    due_ms: orphaned ? null : dueMsOf(definition, state, facts),
+    orphaned,
   };
   return {
     row: next,
@@ -142,6 +178,7 @@ export const advance = (
     isDueChanged: next.due_ms !== row.due_ms || arrivals.untilMs !== undefined,
     packaged: next.status === row.status && decisions.length === 0 ? undefined : packageResult(definition, state),
     decisions,
+    early,
     requestedMs: state.start?.timeMs ?? 0,
   };
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { runBisected } from './bisect.ts';
+import { runBisected, runPatiently } from './bisect.ts';
 
 const never = (): boolean => false;
 
@@ -22,23 +22,23 @@ describe('a batch', () => {
         const items = Array.from({ length: size }, (_, index) => index);
         const poisoned = new Set(bad);
         const { kept, run } = storeOf(poisoned);
-        const outcomes = await runBisected(items, { run, isConflict: never, isOutage: never });
+        const outcomes = await runBisected(items, { run, endsAll: never });
         expect(outcomes.map(({ ok }) => ok)).toEqual(items.map((item) => !poisoned.has(item)));
         expect(kept).toEqual(items.filter((item) => !poisoned.has(item)));
       }),
     );
   });
 
-  it('is run again after it met another transaction', async () => {
+  it('is run again after it met another transaction, a few times', async () => {
     const errors = [new Error('deadlock'), new Error('deadlock')];
-    const run = (items: readonly number[]) => {
+    const run = () => {
       const error = errors.pop();
-      return error === undefined ? Promise.resolve(items) : Promise.reject(error);
+      return error === undefined ? Promise.resolve('done') : Promise.reject(error);
     };
-    expect(await runBisected([1, 2], { run, isConflict: () => true, isOutage: never })).toEqual([
-      { ok: true, result: 1 },
-      { ok: true, result: 2 },
-    ]);
+    expect(await runPatiently(run, { isConflict: () => true })).toBe('done');
+    let runs = 0;
+    const stuck = (): Promise<never> => Promise.reject(new Error(`deadlock ${(runs += 1)}`));
+    await expect(runPatiently(stuck, { isConflict: () => true })).rejects.toThrow('deadlock 6');
   });
 
   it('is not taken apart when the database is away', async () => {
@@ -47,7 +47,7 @@ describe('a batch', () => {
       runs += 1;
       return Promise.reject(new Error('away'));
     };
-    await expect(runBisected([1, 2, 3], { run, isConflict: never, isOutage: () => true })).rejects.toThrow('away');
+    await expect(runBisected([1, 2, 3], { run, endsAll: () => true })).rejects.toThrow('away');
     expect(runs).toBe(1);
   });
 });

@@ -1,56 +1,21 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEAD_LETTER_HEADERS } from '@troupe/agent-sdk';
 import { sagaDecisionId } from '@troupe/contracts';
-import type { IncomingRecord, OutgoingRecord } from '@troupe/messaging';
+import type { IncomingRecord } from '@troupe/messaging';
 import { defineSaga, type SagaDefinition } from '@troupe/saga';
 import { eventually } from '@troupe/testing';
-import { pino } from 'pino';
 import { booked, flagged, placed, reserved, verified } from '../orders.fixture.ts';
 import { orderSaga } from '../sagas/order.saga.ts';
-import { createCoordinator, type Coordinator } from './coordinator.ts';
-import { codec, openEngineDatabase, recordOf, T0, task, type EngineDatabase } from './engine.fixture.ts';
-import { createCatalogue } from './saga-catalogue.ts';
-
-const PARTITIONS = [0, 1, 2, 3, 4, 5];
+import { openCoordinators, PARTITIONS, recorder, type CoordinatorDiffers } from './coordinators.fixture.ts';
+import { openEngineDatabase, recordOf, task, type EngineDatabase } from './engine.fixture.ts';
 
 let engine: EngineDatabase;
-const open: Coordinator[] = [];
+const { start, close } = openCoordinators(() => engine);
 beforeAll(async () => {
   engine = await openEngineDatabase('coordinator-engine');
 }, 60_000);
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((each) => each.close()));
-});
+afterEach(() => close());
 afterAll(() => engine.drop());
-
-interface Options {
-  readonly publish?: (records: readonly OutgoingRecord[]) => Promise<void>;
-  readonly caughtUp?: (partition: number, signal: AbortSignal) => Promise<boolean>;
-  readonly definitions?: readonly SagaDefinition[];
-}
-
-const start = (options: Options = {}): Coordinator => {
-  const { publish = () => Promise.resolve(), caughtUp = () => Promise.resolve(false) } = options;
-  const coordinator = createCoordinator({
-    catalogue: createCatalogue(options.definitions ?? [orderSaga({ answerWithin: '30s' })]),
-    database: engine.database,
-    codec,
-    publisher: { publish },
-    partitions: () => PARTITIONS,
-    caughtUp,
-    log: pino({ level: 'silent' }),
-    clock: () => T0,
-  });
-  open.push(coordinator);
-  return coordinator;
-};
-
-/** A publisher that remembers what it wrote. */
-const recorder = () => {
-  const records: OutgoingRecord[] = [];
-  const publish = (more: readonly OutgoingRecord[]): Promise<void> => Promise.resolve(void records.push(...more));
-  return { records, publish, of: (id: string) => records.filter(({ key }) => key === id).map(({ topic }) => topic) };
-};
 
 const sagaOf = (id: string) =>
   engine.database.db.selectFrom('sagas').selectAll().where('conversation_id', '=', id).executeTakeFirst();
@@ -191,7 +156,7 @@ describe('a deadline', () => {
   it('is fired once by two that watch the same timers, and not before its time', async () => {
     const firedMs = new Map<string, number>();
     const { publish, of } = recorder();
-    const watching: Options = {
+    const watching: CoordinatorDiffers = {
       definitions: [orderSaga({ answerWithin: '1s' })],
       caughtUp: () => Promise.resolve(true),
       publish: (records) => {

@@ -20,8 +20,31 @@ export interface EngineDatabase {
   readonly database: Database<CoordinatorTables>;
   readonly store: DecisionStore;
   parts(definitions?: readonly SagaDefinition[]): SagaTransactionParts & { readonly catalogue: SagaCatalogue };
+  /** How many transactions were committed while something ran. */
+  commitsOf(run: () => Promise<unknown>): Promise<number>;
   drop(): Promise<void>;
 }
+
+const countCommits = async ({ db }: Database<CoordinatorTables>, run: () => Promise<unknown>): Promise<number> => {
+  const begin = db.transaction;
+  let commits = 0;
+  db.transaction = () => {
+    const transaction = begin();
+    const execute = transaction.execute.bind(transaction);
+    transaction.execute = (inside) =>
+      execute(inside).then((result) => {
+        commits += 1;
+        return result;
+      });
+    return transaction;
+  };
+  try {
+    await run();
+    return commits;
+  } finally {
+    db.transaction = begin;
+  }
+};
 
 /** Makes one. */
 export const openEngineDatabase = async (name: string): Promise<EngineDatabase> => {
@@ -43,6 +66,7 @@ export const openEngineDatabase = async (name: string): Promise<EngineDatabase> 
       catalogue: createCatalogue(definitions),
       clock: () => T0,
     }),
+    commitsOf: (run) => countCommits(database, run),
     drop: async () => {
       await database.close();
       await drop();

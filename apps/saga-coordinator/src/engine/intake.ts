@@ -96,13 +96,26 @@ interface Concluded {
   readonly decisions: readonly StoredDecision[];
 }
 
+/** Other sagas may have kept it all the same: what they decided is published before. */
+const giveUpRefused = async (
+  refusal: TroupeError,
+  decisions: readonly StoredDecision[],
+  passage: Passage,
+  parts: IntakeParts,
+): Promise<Concluded> => {
+  const letters = await deadLetter(new GaveUp(refusal, 1), passage, parts);
+  return { outcome: 'dead-lettered', decisions: [...decisions, ...letters] };
+};
+
 const submit = async (passage: Passage, parts: IntakeParts): Promise<Concluded> => {
   const arrival = await withAttempts(() => readArrival(passage, parts), attempts(ONCE, passage, parts));
-  const { fate, decisions, dueMs } = await withAttempts(
+  const { fate, decisions, dueMs, refusals } = await withAttempts(
     () => parts.batches.submit(arrival),
     attempts(POLICY, passage, parts),
   );
   if (dueMs !== undefined) parts.onDeadline(dueMs);
+  const [refusal] = refusals;
+  if (refusal !== undefined) return giveUpRefused(refusal, decisions, passage, parts);
   return { outcome: fate, decisions };
 };
 

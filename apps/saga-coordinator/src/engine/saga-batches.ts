@@ -1,11 +1,10 @@
 import { createBatcher } from '@troupe/agent-sdk';
-import type { Timing, TraceContext } from '@troupe/contracts';
-import { asUnavailable, isConflict, isDatabaseUnavailable } from '@troupe/database';
-import { partitionOf } from '@troupe/messaging';
-import { inSpan, openBatchSpan, type Metrics } from '@troupe/observability';
+import { asUnavailable } from '@troupe/database';
+import type { Metrics } from '@troupe/observability';
 import type { Arrival } from './arrival.ts';
-import { runBisected, type Outcome } from './bisect.ts';
-import { commitArrivals, Overtaken, type SagaTransactionParts, type Settled } from './saga-transaction.ts';
+import type { Outcome } from './bisect.ts';
+import { commitBatch, type CommitBatchParts } from './commit-batch.ts';
+import type { Settled } from './saga-transaction.ts';
 
 /** Arrivals on their way into the store. */
 export interface SagaBatches {
@@ -18,12 +17,11 @@ export interface SagaBatches {
 }
 
 /** What batches are made of. */
-export interface SagaBatchesParts extends SagaTransactionParts {
-  readonly metrics?: Pick<Metrics, 'commitBatch' | 'commitSeconds' | 'commitWaiting'>;
-  readonly timing: Timing;
+export interface SagaBatchesParts extends CommitBatchParts {
+  readonly metrics?: Pick<Metrics, 'commitBatch' | 'commitSeconds' | 'commitWaiting' | 'sagaEarlyFacts'>;
 }
 
-/** Transactions side by side; an instance always takes the same. */
+/** Transactions side by side; a partition always takes the same, so that what is older in it is folded first. */
 const LANES = 2;
 const MAX_BATCH = 256;
 
@@ -34,12 +32,7 @@ const runBatch = async (
   const end = parts.metrics?.commitSeconds.startTimer();
   parts.metrics?.commitBatch.observe(arrivals.length);
   try {
-    return await runBisected(arrivals, {
-      run: (items) => commitTraced(items, parts),
-      isConflict: (error) => error instanceof Overtaken || isConflict(error),
-      isOutage: isDatabaseUnavailable,
-      timing: parts.timing,
-    });
+    return await commitBatch(arrivals, parts);
   } catch (error) {
     throw asUnavailable(error);
   } finally {
@@ -47,23 +40,26 @@ const runBatch = async (
   }
 };
 
-const traceOf = (arrival: Arrival): TraceContext => (arrival.kind === 'event' ? (arrival.trace ?? {}) : {});
-
-const commitTraced = (items: readonly Arrival[], parts: SagaBatchesParts): Promise<readonly Settled[]> => {
-  const span = parts.tracing && openBatchSpan(parts.tracing, 'commit facts', items.map(traceOf));
-  return inSpan(span, () => commitArrivals(items, parts));
+/** Deals partitions out to lanes as they are first met. */
+const createDealer = <Lane>(lanes: readonly Lane[]): ((partition: number) => Lane | undefined) => {
+  const dealt = new Map<number, number>();
+  return (partition) => {
+    const lane = dealt.get(partition) ?? dealt.size % lanes.length;
+    dealt.set(partition, lane);
+    return lanes[lane];
+  };
 };
 
 /** What comes while a transaction runs makes up the next one: few commits under load, none delayed without. */
 export const createSagaBatches = (parts: SagaBatchesParts): SagaBatches => {
   const run = (arrivals: readonly Arrival[]) => runBatch(arrivals, parts);
-  const lanes = Array.from({ length: LANES }, () =>
-    createBatcher<Arrival, Outcome<Settled>>({ maxItems: MAX_BATCH, run }),
+  const laneOf = createDealer(
+    Array.from({ length: LANES }, () => createBatcher<Arrival, Outcome<Settled>>({ maxItems: MAX_BATCH, run })),
   );
   return {
     submit: async (arrival) => {
       parts.metrics?.commitWaiting.inc();
-      const submitted = lanes[partitionOf(`lane of ${arrival.conversationId}`, LANES)]?.submit(arrival);
+      const submitted = laneOf(arrival.partition)?.submit(arrival);
       const outcome = await submitted?.finally(() => parts.metrics?.commitWaiting.dec());
       if (outcome?.ok === true) return outcome.result;
       throw outcome?.error;

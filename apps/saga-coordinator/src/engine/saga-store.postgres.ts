@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { keyOf, type InstanceArrivals } from './arrival.ts';
 import type { Advance } from './advance.ts';
 import { readTimers, restTimer } from './due-timers.ts';
+import { dropRefused, saveOrphans } from './early-store.ts';
 import type { NewInstance, SagaStore } from './saga-store.ts';
 import { factOf, factRow, type KeptFact } from './stored-fact.ts';
 import { toStoredJson } from './stored-json.ts';
@@ -33,10 +34,10 @@ const lockInstances = async (tx: Tx, instances: readonly NewInstance[]): Promise
       insert into sagas (saga, conversation_id, partition, version, status)
       select saga, conversation_id, partition, version, 'awaiting-start' from given order by ordinality
       on conflict do nothing
-      returning saga, conversation_id, partition, version, status, outcome, facts, decisions, due_ms
+      returning saga, conversation_id, partition, version, status, outcome, facts, decisions, due_ms, orphaned
     ), locked as (
       select s.* from (select saga, conversation_id from given order by ordinality) as key cross join lateral (
-        select saga, conversation_id, partition, version, status, outcome, facts, decisions, due_ms
+        select saga, conversation_id, partition, version, status, outcome, facts, decisions, due_ms, orphaned
         from sagas where saga = key.saga and conversation_id = key.conversation_id for update offset 0
       ) as s
     )
@@ -108,7 +109,8 @@ const saveAdvances = async (tx: Tx, advances: readonly Advance[]): Promise<void>
     with given as materialized (
       select * from json_to_recordset(${toStoredJson(rows)}::json) as (
         saga text, conversation_id text, partition integer, version text, status text, outcome text, facts integer,
-        decisions json, due_ms bigint, started_ms bigint, business_key text, open_steps text[], is_due_changed boolean)
+        decisions json, due_ms bigint, started_ms bigint, business_key text, open_steps text[], orphaned boolean,
+        is_due_changed boolean)
     ), timed as (
       insert into saga_timers (saga, conversation_id, partition, due_ms)
       select saga, conversation_id, partition, due_ms from given where is_due_changed and due_ms is not null
@@ -119,19 +121,35 @@ const saveAdvances = async (tx: Tx, advances: readonly Advance[]): Promise<void>
         and t.saga = given.saga and t.conversation_id = given.conversation_id
     )
     insert into sagas (saga, conversation_id, partition, version, status, outcome, facts, decisions, due_ms,
-      started_ms, business_key, open_steps)
+      started_ms, business_key, open_steps, orphaned)
     select saga, conversation_id, partition, version, status, outcome, facts, decisions, due_ms,
-      started_ms, business_key, open_steps from given
+      started_ms, business_key, open_steps, orphaned from given
     on conflict (saga, conversation_id) do update set version = excluded.version, status = excluded.status,
       outcome = excluded.outcome, facts = excluded.facts, decisions = excluded.decisions, due_ms = excluded.due_ms,
       started_ms = excluded.started_ms, business_key = excluded.business_key, open_steps = excluded.open_steps,
-      changed_at = now()`.execute(tx);
+      orphaned = excluded.orphaned, changed_at = now()`.execute(tx);
   await saveTimerFacts(
     tx,
     advances.flatMap(({ timers }) => timers),
   );
   await savePackaged(tx, advances);
+  await dropRefused(tx, advances);
+  await saveOrphans(tx, advances);
+};
+
+const dropInstances = async (tx: Tx, rows: readonly Pick<SagaRow, 'saga' | 'conversation_id'>[]): Promise<void> => {
+  const keys = rows.map(({ saga, conversation_id }) => ({ saga, conversation_id }));
+  await sql`
+    delete from sagas s using json_to_recordset(${toStoredJson(keys)}::json) as key (saga text, conversation_id text)
+    where s.saga = key.saga and s.conversation_id = key.conversation_id`.execute(tx);
 };
 
 /** Instances in the coordinator's own schema, and results in the main database. */
-export const postgresSagaStore: SagaStore = { lockInstances, keepFacts, saveAdvances, readTimers, restTimer };
+export const postgresSagaStore: SagaStore = {
+  lockInstances,
+  keepFacts,
+  saveAdvances,
+  dropInstances,
+  readTimers,
+  restTimer,
+};

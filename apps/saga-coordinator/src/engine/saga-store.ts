@@ -21,8 +21,13 @@ export interface SagaStore {
   lockInstances(tx: Tx, instances: readonly NewInstance[]): Promise<ReadonlyMap<string, SagaRow>>;
   /** Keeps what is new among the facts of locked instances, and reads the facts that they had. */
   keepFacts(tx: Tx, instances: readonly InstanceArrivals[]): Promise<ReadonlyMap<string, readonly KeptFact[]>>;
-  /** Writes what a batch changed of locked instances: their rows, their timers, and their results in the main database. */
+  /**
+   * Writes what a batch changed of locked instances: their rows, their timers, and their results in the main database;
+   * facts that were refused are taken away again, and those without a start recorded.
+   */
   saveAdvances(tx: Tx, advances: readonly Advance[]): Promise<void>;
+  /** Takes locked instances away that have no facts. */
+  dropInstances(tx: Tx, rows: readonly Pick<SagaRow, 'saga' | 'conversation_id'>[]): Promise<void>;
   /** What is due in these partitions by the database's clock, and when the next is. Undefined without any timer. */
   readTimers(db: Kysely<CoordinatorTables>, partitions: readonly number[]): Promise<DueTimers | undefined>;
   /** Lets a timer rest, so that one that cannot be judged does not come first for ever. */

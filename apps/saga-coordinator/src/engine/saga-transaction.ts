@@ -2,11 +2,12 @@ import type { Decision, DecisionStore, StoredDecision } from '@troupe/agent-sdk'
 import { TroupeError } from '@troupe/contracts';
 import type { Database } from '@troupe/database';
 import type { Codec } from '@troupe/messaging';
-import { inSpan, type SpanOptions, type Tracing } from '@troupe/observability';
+import { inSpan, type Metrics, type SpanOptions, type Tracing } from '@troupe/observability';
 import type { Transaction } from 'kysely';
 import { advance, type Advance, type TrailedDecision } from './advance.ts';
 import { byInstance, keyOf, keysOf, type Arrival, type InstanceArrivals } from './arrival.ts';
 import { decisionOf, isTold, type ToldDecision } from './decision-outputs.ts';
+import { refusalOf } from './early-facts.ts';
 import type { SagaCatalogue } from './saga-catalogue.ts';
 import type { SagaStore } from './saga-store.ts';
 import type { CoordinatorTables, SagaRow } from './tables.ts';
@@ -20,13 +21,16 @@ export interface SagaTransactionParts {
   readonly codec: Codec;
   /** Milliseconds since 1970 UTC. */
   readonly clock: () => number;
+  readonly metrics?: Pick<Metrics, 'sagaEarlyFacts'>;
   readonly tracing?: Tracing;
 }
 
 /** What became of one arrival. */
 export interface Settled {
-  /** `early` facts are kept until their saga starts; `repeated` ones were known. */
-  readonly fate: 'folded' | 'early' | 'repeated';
+  /** `early` facts are kept until their saga starts; `repeated` ones were known; `orphaned` is one whose start did not come. */
+  readonly fate: 'folded' | 'early' | 'repeated' | 'orphaned';
+  /** Why some saga did not keep it. */
+  readonly refusals: readonly TroupeError[];
   /** Decisions that it led to, to be published. */
   readonly decisions: readonly StoredDecision[];
   /** The nearest deadline that it left behind. */
@@ -50,7 +54,7 @@ export class UnknownVersion extends Error {
   }
 }
 
-const currentOf = (catalogue: SagaCatalogue, { saga }: InstanceArrivals) => {
+const currentOf = (catalogue: SagaCatalogue, { saga }: Pick<InstanceArrivals, 'saga'>) => {
   const definition = catalogue.current(saga);
   if (definition !== undefined) return definition;
   throw new TroupeError(
@@ -66,19 +70,40 @@ const definitionOf = (catalogue: SagaCatalogue, instance: InstanceArrivals, row:
   return definition;
 };
 
-const advanceAll = async (
-  tx: Transaction<CoordinatorTables>,
-  instances: readonly InstanceArrivals[],
-  { catalogue, sagas, clock }: SagaTransactionParts,
-): Promise<ReadonlyMap<string, Advance>> => {
+type Tx = Transaction<CoordinatorTables>;
+
+/** Rows of instances, by `keyOf`. */
+type Rows = ReadonlyMap<string, SagaRow>;
+
+/**
+ * Locks the rows of everything that these arrivals move, in one order.
+ * @throws Overtaken
+ */
+export const lockAll = async (
+  tx: Tx,
+  arrivals: readonly Arrival[],
+  { catalogue, sagas }: SagaTransactionParts,
+): Promise<Rows> => {
+  const instances = byInstance(arrivals);
   const fresh = instances.map((each) => ({ ...each, version: currentOf(catalogue, each).version }));
   const rows = await sagas.lockInstances(tx, fresh);
+  const missing = instances.map(keyOf).find((key) => !rows.has(key));
+  if (missing !== undefined) throw new Overtaken(`another coordinator began ${missing} at the same moment`);
+  return rows;
+};
+
+const advanceAll = async (
+  tx: Tx,
+  instances: readonly InstanceArrivals[],
+  rows: Rows,
+  { catalogue, sagas, clock }: SagaTransactionParts,
+): Promise<ReadonlyMap<string, Advance>> => {
   const known = await sagas.keepFacts(tx, instances);
   const advances = new Map<string, Advance>();
   for (const instance of instances) {
     const key = keyOf(instance);
-    const row = rows.get(key);
-    if (row === undefined) throw new Overtaken(`another coordinator began ${key} at the same moment`);
+    // Whoever calls has locked them all.
+    const row = rows.get(key) as SagaRow;
     const definition = definitionOf(catalogue, instance, row);
     const advanced = advance({ definition, row, known: known.get(key) ?? [] }, instance, clock());
     if (advanced !== undefined) advances.set(key, advanced);
@@ -99,7 +124,7 @@ const spanOf = ({ fact, causes: [cause = {}, ...others] }: TrailedDecision, { ro
 });
 
 const insertDecisions = async (
-  tx: Transaction<CoordinatorTables>,
+  tx: Tx,
   advances: readonly Advance[],
   { codec, store, tracing }: SagaTransactionParts,
 ): Promise<readonly StoredDecision[]> => {
@@ -115,21 +140,68 @@ const insertDecisions = async (
 
 const fateOf = (advances: readonly Advance[]): Settled['fate'] => {
   if (advances.length === 0) return 'repeated';
+  if (advances.some(({ early }) => early.orphan !== undefined)) return 'orphaned';
   return advances.every(({ row }) => row.status === 'awaiting-start') ? 'early' : 'folded';
+};
+
+const refusalsOf = (
+  arrival: Arrival,
+  advances: readonly Advance[],
+  catalogue: SagaCatalogue,
+): readonly TroupeError[] => {
+  if (arrival.kind === 'due') return [];
+  const { conversationId, fact } = arrival;
+  return advances
+    .filter(({ early }) => early.refused.some((each) => each.fact.id === fact.id))
+    .map(({ row: { saga } }) => refusalOf({ saga, conversationId }, currentOf(catalogue, { saga })));
 };
 
 const settle = (
   arrival: Arrival,
   advances: ReadonlyMap<string, Advance>,
   stored: ReadonlyMap<string, StoredDecision>,
+  catalogue: SagaCatalogue,
 ): Settled => {
   const own = keysOf(arrival).flatMap((key) => advances.get(key) ?? []);
   const due = own.flatMap(({ row, isDueChanged }) => (isDueChanged && row.due_ms !== null ? [row.due_ms] : []));
   return {
     fate: fateOf(own),
+    refusals: refusalsOf(arrival, own, catalogue),
     decisions: own.flatMap(({ decisions }) => decisions.flatMap(({ fact }) => stored.get(fact.id) ?? [])),
     dueMs: due.length === 0 ? undefined : Math.min(...due),
   };
+};
+
+/** What became of a batch, and of every instance that it changed. */
+export interface BatchSettled {
+  readonly settled: readonly Settled[];
+  readonly advances: ReadonlyMap<string, Advance>;
+}
+
+/** Deals with arrivals whose instances are locked. */
+export const settleLocked = async (
+  tx: Tx,
+  arrivals: readonly Arrival[],
+  rows: Rows,
+  parts: SagaTransactionParts,
+): Promise<BatchSettled> => {
+  const advances = await advanceAll(tx, byInstance(arrivals), rows, parts);
+  const changed = [...advances.values()];
+  await parts.sagas.saveAdvances(tx, changed);
+  const stored = await insertDecisions(tx, changed, parts);
+  const byId = new Map(stored.map((decision) => [decision.inputId, decision]));
+  return { settled: arrivals.map((arrival) => settle(arrival, advances, byId, parts.catalogue)), advances };
+};
+
+/** Counts what was committed. */
+export const countAdvances = (advances: Iterable<Advance>, { metrics }: SagaTransactionParts): void => {
+  for (const { row, early } of advances) {
+    const { saga } = row;
+    metrics?.sagaEarlyFacts.inc({ saga, fate: 'kept' }, early.kept);
+    metrics?.sagaEarlyFacts.inc({ saga, fate: 'begun' }, early.begun);
+    metrics?.sagaEarlyFacts.inc({ saga, fate: 'refused' }, early.refused.length);
+    metrics?.sagaEarlyFacts.inc({ saga, fate: 'orphaned' }, early.orphaned);
+  }
 };
 
 /**
@@ -138,15 +210,13 @@ const settle = (
  * @throws Overtaken · UnknownVersion · what a definition threw · the database's own error; nothing is committed then,
  * unless the connection broke during the commit
  */
-export const commitArrivals = (
+export const commitArrivals = async (
   arrivals: readonly Arrival[],
   parts: SagaTransactionParts,
-): Promise<readonly Settled[]> =>
-  parts.database.db.transaction().execute(async (tx) => {
-    const advances = await advanceAll(tx, byInstance(arrivals), parts);
-    const changed = [...advances.values()];
-    await parts.sagas.saveAdvances(tx, changed);
-    const stored = await insertDecisions(tx, changed, parts);
-    const byId = new Map(stored.map((decision) => [decision.inputId, decision]));
-    return arrivals.map((arrival) => settle(arrival, advances, byId));
-  });
+): Promise<readonly Settled[]> => {
+  const { settled, advances } = await parts.database.db
+    .transaction()
+    .execute(async (tx) => settleLocked(tx, arrivals, await lockAll(tx, arrivals, parts), parts));
+  countAdvances(advances.values(), parts);
+  return settled;
+};

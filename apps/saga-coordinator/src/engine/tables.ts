@@ -25,6 +25,28 @@ export interface SagaRow {
   readonly decisions: readonly TakenDecision[];
   /** When its timer is due, in milliseconds since 1970 UTC. */
   readonly due_ms: number | null;
+  /** Whether it has facts and its start did not come in time. */
+  readonly orphaned: boolean;
+}
+
+/** Facts of a conversation whose start did not come in time: they are kept all the same. */
+export interface OrphanRow {
+  readonly saga: string;
+  readonly conversation_id: string;
+  readonly partition: number;
+  readonly facts: number;
+  /** Of their data, as it is stored. */
+  readonly bytes: number;
+  readonly types: readonly string[];
+  /** When the first of them was appended, in milliseconds since 1970 UTC. */
+  readonly since_ms: number;
+}
+
+/** The same with what the database knows of it. */
+export interface RecordedOrphan extends OrphanRow {
+  readonly recorded_at: Date;
+  /** When the start came after all. */
+  readonly begun_at: Date | null;
 }
 
 /** A fact as it is kept: inbox and memory in one. */
@@ -65,4 +87,5 @@ export interface CoordinatorTables {
   readonly sagas: SagaRow & ListingColumns;
   readonly saga_facts: FactRow;
   readonly saga_timers: TimerRow;
+  readonly saga_orphans: RecordedOrphan;
 }

@@ -49,7 +49,8 @@ const fireOne = async (timer: TimerRow, untilMs: number, watch: Watch): Promise<
   const { saga, conversation_id: conversationId, partition } = timer;
   const arrival: DueArrival = { kind: 'due', saga, conversationId, partition, untilMs };
   try {
-    const { decisions, dueMs } = await batches.submit(arrival);
+    const { fate, decisions, dueMs } = await batches.submit(arrival);
+    if (fate === 'orphaned') log.warn({ saga, conversation: conversationId }, 'facts are kept whose start never came');
     if (dueMs !== undefined) watch.expect(dueMs);
     await relay.deliver(decisions, signal);
   } catch (error) {
