@@ -22,7 +22,7 @@ const statusOf = async (id: string): Promise<string | undefined> => {
 };
 
 /** The main database refuses the row that this order is packaged into. */
-const poison = { ...placed, data: { ...placed.data, customerId: null } };
+const poison = { ...placed, data: { ...placed.data, currency: null } };
 const failing = () => ({
   ...orderSaga({ answerWithin: '30s' }),
   onRejected: () => {
