@@ -31,6 +31,12 @@ export default defineConfig(
     },
   },
   {
+    // What the peers are written with is installed on demand, which checks their types; here they are unknown.
+    files: ['bench/peers/**/*.ts'],
+    extends: [tseslint.configs.disableTypeChecked],
+    rules: { '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }] },
+  },
+  {
     // Chaos is made of the test kit, and runs outside of jest.
     files: ['infra/local/src/chaos/*.ts'],
     rules: { '@nx/enforce-module-boundaries': specBoundaries },

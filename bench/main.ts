@@ -1,16 +1,15 @@
 import { parseArgs } from 'node:util';
-import { startStack, type LocalStack } from '@troupe/local-stack';
+import type { LocalStack } from '@troupe/local-stack';
 import { benchFootprint } from './footprint/footprint.ts';
-import { benchGrowth } from './growth/growth.ts';
 import { benchHop } from './hop/hop.ts';
 import { benchThroughput } from './hop/throughput.ts';
-import { stopOnSignal } from './lib/stop-on-signal.ts';
+import { withStack } from './lib/stop-on-signal.ts';
 import { benchManyAgents } from './many/many-agents.ts';
 import { benchSlowHandler } from './slow/slow-handler.ts';
 
 /**
  * `npm run bench`: everything that is measured of one agent and of many, beside kafkajs by hand, in one run on one stack.
- * `--quick` takes two minutes and says less; `--only hop,growth` runs some of it.
+ * `--quick` takes two minutes and says less; `--only hop,many` runs some of it.
  */
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
@@ -24,7 +23,6 @@ const full: Readonly<Record<string, Section>> = {
   throughput: (stack) => benchThroughput(stack, { events: 60_000, note }),
   slow: (stack) => benchSlowHandler(stack, { handlerMs: 50, conversations: 64, each: 40 }),
   footprint: (stack) => benchFootprint(stack, { seconds: 10 }),
-  growth: (stack) => benchGrowth(stack, { sizes: [1_000, 10_000, 100_000, 1_000_000], events: 2_000, note }),
   many: (stack) => benchManyAgents(stack, { sizes: [10, 100, 1_000], perSecond: 200, seconds: 10, note }),
 };
 const quick: typeof full = {
@@ -32,21 +30,16 @@ const quick: typeof full = {
   throughput: (stack) => benchThroughput(stack, { events: 10_000, note }),
   slow: (stack) => benchSlowHandler(stack, { handlerMs: 50, conversations: 64, each: 10 }),
   footprint: (stack) => benchFootprint(stack, { seconds: 3 }),
-  growth: (stack) => benchGrowth(stack, { sizes: [1_000, 100_000], events: 500, note }),
   many: (stack) => benchManyAgents(stack, { sizes: [10, 50], perSecond: 100, seconds: 3, note }),
 };
 
 const sections = values.quick ? quick : full;
 const wanted = values.only === '' ? Object.keys(sections) : values.only.split(',');
-const stack = await startStack({ progress: note });
-stopOnSignal(stack.stop);
-try {
+await withStack(note, async (stack) => {
   process.stdout.write(`${stack.description}\n\n`);
   for (const name of wanted) {
     const section = sections[name];
     if (section === undefined) throw new Error(`there is no '${name}': ${Object.keys(sections).join(', ')}`);
     process.stdout.write(`${await section(stack)}\n\n`);
   }
-} finally {
-  await stack.stop();
-}
+});

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { startStack } from '@troupe/local-stack';
-import { stopOnSignal } from '../lib/stop-on-signal.ts';
+import { withStack } from '../lib/stop-on-signal.ts';
 import { benchHop } from './hop.ts';
 
 /**
@@ -17,10 +16,6 @@ const { values } = parseArgs({
 const note = (text: string): void => void process.stderr.write(`${text}\n`);
 const [rate, seconds, rounds] = [Number(values.rate), Number(values.seconds), Number(values.rounds)];
 
-const stack = await startStack({ progress: note });
-stopOnSignal(stack.stop);
-try {
+await withStack(note, async (stack) => {
   process.stdout.write(`${await benchHop(stack, { rate, seconds, rounds, note })}\n\n${stack.description}\n`);
-} finally {
-  await stack.stop();
-}
+});

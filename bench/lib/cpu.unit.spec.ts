@@ -23,7 +23,7 @@ describe('the CPU of a process', () => {
 describe('a process', () => {
   it.each([
     ['gateway', ['/usr/bin/node', '/repo/apps/gateway/src/main.ts', '']],
-    ['hand.worker', ['node', '/repo/bench/saga4/hand.worker.ts', '']],
+    ['by-hand.worker', ['node', '/repo/bench/saga/by-hand/by-hand.worker.ts', '']],
     ['Kafka', ['/usr/bin/java', '-Xmx512m', 'kafka.Kafka', 'server.properties']],
     ['registry', ['java', '-jar', 'apicurio.jar']],
     ['PostgreSQL', ['postgres: troupe postgres 127.0.0.1(1) idle']],

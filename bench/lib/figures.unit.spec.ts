@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { figuresOf, renderTable } from './figures.ts';
+import { figuresOf, renderMarkdown, renderTable } from './figures.ts';
 
 describe('figures', () => {
   it('are taken by nearest rank', () => {
@@ -20,5 +20,14 @@ describe('a table', () => {
         ['long', '7'],
       ]),
     ).toBe('a     10\nlong   7');
+  });
+
+  it('of Markdown is as wide as its widest cells, with a rule below the head', () => {
+    expect(
+      renderMarkdown([
+        ['', 'ms'],
+        ['long', '7'],
+      ]),
+    ).toBe('|      |  ms |\n| ---- | --: |\n| long |   7 |');
   });
 });

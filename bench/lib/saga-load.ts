@@ -1,17 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { figuresOf, type Figures } from './figures.ts';
 import { runOpenLoop } from './open-loop.ts';
-import type { LogWatch, Sightings } from './watch-log.ts';
 
-/** Sagas that can be begun and are seen to end. */
+/** Sagas that can be run. All times are of the monotonic clock that the processes of a machine share, in nanoseconds. */
 export interface SagaUnderLoad {
-  /** Begins the saga of this number; resolves to its conversation. */
-  begin(index: number): Promise<string>;
-  readonly watch: LogWatch;
-  /** The event types that end a saga. */
-  readonly resolutions: ReadonlySet<string>;
-  /** The event types that its parallel steps end with. */
-  readonly steps: readonly string[];
+  /** Begins the saga of this number; resolves to when it was resolved. */
+  run(index: number): Promise<bigint>;
+  /** Looks up what is told of the sagas that have ended. */
+  settle(): void;
+  /** When the last of the parallel steps of a saga had ended, as far as `settle` has seen. */
+  slowestStepNs(index: number): bigint | undefined;
 }
 
 /** What an open loop found, in milliseconds from when each saga was due. */
@@ -20,8 +18,6 @@ export interface OpenLoopFigures {
   readonly slowestStep: Figures;
   /** From its slowest step to its resolution, saga by saga. */
   readonly difference: Figures;
-  /** How often each event type was seen. */
-  readonly seen: ReadonlyMap<string, number>;
 }
 
 /** Gives every saga of a run its number. */
@@ -35,82 +31,100 @@ export const createNumbers = (): Numbers => {
   return { next: () => count++ };
 };
 
+/** How long a load goes on, and who is told what goes wrong. */
+export interface Load {
+  readonly seconds: number;
+  readonly onError: (error: unknown) => void;
+}
+
+/** A saga that has not ended by then counts as lost. */
 const LOST_AFTER_MS = 30_000;
 
-const elapsed = (fromNs: bigint, toNs: bigint | undefined): number =>
-  toNs === undefined ? Number.POSITIVE_INFINITY : Number(toNs - fromNs) / 1e6;
-
-const firstOf = (sightings: Sightings, types: Iterable<string>): bigint | undefined =>
-  [...types].flatMap((type) => sightings.get(type) ?? [])[0];
-
-const lastOf = (sightings: Sightings, types: Iterable<string>): bigint | undefined =>
-  [...types].flatMap((type) => sightings.get(type) ?? []).toSorted((a, b) => (a < b ? 1 : -1))[0];
-
-interface Followed {
+interface Ended {
+  readonly index: number;
   readonly dueNs: bigint;
-  readonly sightings: Sightings;
+  readonly resolvedNs: bigint;
 }
+
+const elapsedMs = (fromNs: bigint | undefined, toNs: bigint | undefined): number =>
+  fromNs === undefined || toNs === undefined ? Number.POSITIVE_INFINITY : Number(toNs - fromNs) / 1e6;
+
+/** Undefined for a saga that failed or was lost. */
+const runOne = async (
+  saga: SagaUnderLoad,
+  { index, dueNs }: Pick<Ended, 'index' | 'dueNs'>,
+  onError: Load['onError'],
+): Promise<Ended | undefined> => {
+  const cancel = new AbortController();
+  const lost = delay(LOST_AFTER_MS, undefined, { signal: cancel.signal }).catch(() => undefined);
+  try {
+    const resolvedNs = await Promise.race([saga.run(index), lost]);
+    return resolvedNs === undefined ? undefined : { index, dueNs, resolvedNs };
+  } catch (error) {
+    onError(error);
+    return undefined;
+  } finally {
+    cancel.abort();
+  }
+};
 
 /** Sagas at a fixed rate, whatever becomes of the earlier ones. */
 export const runSagasOpenLoop = async (
   saga: SagaUnderLoad,
   numbers: Numbers,
-  { perSecond, seconds, onError }: { perSecond: number; seconds: number; onError: (error: unknown) => void },
+  { perSecond, seconds, onError }: Load & { readonly perSecond: number },
 ): Promise<OpenLoopFigures> => {
-  const followed: Promise<Followed | undefined>[] = [];
-  const follow = async (index: number, dueNs: bigint): Promise<Followed | undefined> => {
-    const conversationId = await saga.begin(index);
-    const lost = delay(LOST_AFTER_MS, undefined, { ref: false });
-    const sightings = await Promise.race([saga.watch.resolved(conversationId), lost]);
-    return sightings && { dueNs, sightings };
-  };
+  const begun: Promise<Ended | undefined>[] = [];
   const total = await runOpenLoop({
     perSecond,
     seconds,
-    send: (_, dueNs) => {
-      followed.push(follow(numbers.next(), dueNs).catch((error: unknown) => void onError(error)));
-    },
+    send: (_, dueNs) => void begun.push(runOne(saga, { index: numbers.next(), dueNs }, onError)),
   });
-  const done = (await Promise.all(followed)).filter((each) => each !== undefined);
-  const figures = (latency: (each: Followed) => number): Figures => figuresOf(done.map(latency), total);
-  const types = done.flatMap(({ sightings }) => [...sightings.keys()]);
+  const ended = (await Promise.all(begun)).filter((each) => each !== undefined);
+  saga.settle();
+  const figures = (latency: (each: Ended) => number): Figures => figuresOf(ended.map(latency), total);
   return {
-    resolved: figures(({ dueNs, sightings }) => elapsed(dueNs, firstOf(sightings, saga.resolutions))),
-    slowestStep: figures(({ dueNs, sightings }) => elapsed(dueNs, lastOf(sightings, saga.steps))),
-    difference: figures(({ sightings }) =>
-      elapsed(lastOf(sightings, saga.steps) ?? 0n, firstOf(sightings, saga.resolutions)),
-    ),
-    seen: new Map([...Map.groupBy(types, (type) => type)].map(([type, all]) => [type, all.length])),
+    resolved: figures(({ dueNs, resolvedNs }) => elapsedMs(dueNs, resolvedNs)),
+    slowestStep: figures(({ dueNs, index }) => elapsedMs(dueNs, saga.slowestStepNs(index))),
+    difference: figures(({ index, resolvedNs }) => elapsedMs(saga.slowestStepNs(index), resolvedNs)),
   };
 };
 
-/** How long a closed loop goes on. */
-export interface ClosedLoop {
+/** How many clients a closed loop has. */
+export interface ClosedLoop extends Load {
   readonly clients: number;
-  readonly seconds: number;
   /** Ends it earlier. What two runs of as many cost can be compared, whatever else the machine does. Default: no end. */
   readonly sagas?: number;
+}
+
+/** What a closed loop came to. */
+export interface ClosedLoopFigures {
+  /** Those that ended before the loop was over. */
+  readonly resolved: number;
+  readonly perSecond: number;
+  /** Those that failed or were lost. */
+  readonly missing: number;
 }
 
 /** As many sagas as so many clients can have resolved, each beginning the next when its last is. */
 export const runSagasClosedLoop = async (
   saga: SagaUnderLoad,
   numbers: Numbers,
-  { clients, seconds, sagas = Number.POSITIVE_INFINITY }: ClosedLoop,
-): Promise<{ readonly resolved: number; readonly perSecond: number }> => {
+  { clients, seconds, sagas = Number.POSITIVE_INFINITY, onError }: ClosedLoop,
+): Promise<ClosedLoopFigures> => {
   const beganMs = performance.now();
   const untilMs = beganMs + seconds * 1_000;
-  let resolved = 0;
-  let lastMs = beganMs;
+  let [resolved, missing, lastMs] = [0, 0, beganMs];
   const isOver = (): boolean => performance.now() >= untilMs || resolved >= sagas;
   const client = async (): Promise<void> => {
     while (!isOver()) {
-      await saga.watch.resolved(await saga.begin(numbers.next()));
+      const ended = await runOne(saga, { index: numbers.next(), dueNs: 0n }, onError);
+      if (ended === undefined) missing += 1;
       if (isOver()) return;
-      resolved += 1;
+      if (ended !== undefined) resolved += 1;
       lastMs = performance.now();
     }
   };
   await Promise.all(Array.from({ length: clients }, client));
-  return { resolved, perSecond: (resolved * 1_000) / (lastMs - beganMs) };
+  return { resolved, missing, perSecond: resolved === 0 ? 0 : (resolved * 1_000) / (lastMs - beganMs) };
 };

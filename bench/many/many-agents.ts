@@ -8,7 +8,7 @@ import { residentOf } from '../lib/memory.ts';
 import { runOpenLoop } from '../lib/open-loop.ts';
 import { startWorker, type Worker } from '../lib/worker.ts';
 import { DUE_HEADER } from '../hop/protocol.ts';
-import { PAYLOAD } from '../saga4/events.ts';
+import { PAYLOAD } from '../lib/bench-event.ts';
 import { MANY_EVENTS } from './events.ts';
 
 /** How many agents there are, and what they are given. */

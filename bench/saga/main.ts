@@ -1,125 +1,103 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { conversationIdOf, DEFAULT_TENANT, EVENT_TYPES } from '@troupe/contracts';
-import { runCommand, startTroupe, type Troupe } from '@troupe/local-stack';
-import { connectKafka } from '@troupe/messaging';
-import { ms, renderTable } from '../lib/figures.ts';
-import { createNumbers, runSagasClosedLoop, runSagasOpenLoop, type SagaUnderLoad } from '../lib/saga-load.ts';
-import { measureUsage, renderCpu, renderDatabase } from '../lib/usage.ts';
-import { watchLog } from '../lib/watch-log.ts';
+import type { LocalStack } from '@troupe/local-stack';
+import { withStack } from '../lib/stop-on-signal.ts';
+import { renderCpu, renderDatabase } from '../lib/usage.ts';
+import { benchCatchUp } from './catch-up.ts';
+import { benchCoordinators } from './coordinators.ts';
+import { benchGrowth } from './growth/growth.ts';
+import { missingOf, PEERS } from './peers.ts';
+import { renderNotes, renderTables, renderVerdict } from './report.ts';
+import { runSideBySide, type SideBySideOptions } from './side-by-side.ts';
 
 /**
- * `npm run bench:saga`: orders enter at the gateway over HTTP and run through every service, each a process of its own, every
- * step durable. Open loop at given rates, from when the request was due to when the resolution comes out of the log, beside the
- * slowest step; then closed loop, for the most orders resolved a second.
+ * `npm run bench:saga`: the saga of four steps (accept, three side by side, join), by Troupe, by hand with kafkajs, and by the
+ * peers that are installed, one after the other on one stack. `--only` picks sections and peers, `--quick` says less in two
+ * minutes.
  */
+const SECTIONS = ['peers', 'coordinators', 'growth', 'catch-up'] as const;
+
 const { values } = parseArgs({
   options: {
-    rates: { type: 'string', default: '10,50,100' },
-    seconds: { type: 'string', default: '15' },
-    warm: { type: 'string', default: '15' },
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', default: SECTIONS.join(',') },
+    peers: { type: 'string', default: PEERS.map(({ name }) => name).join(',') },
+    tasks: { type: 'string', default: '0,40' },
+    rates: { type: 'string' },
+    seconds: { type: 'string' },
+    warm: { type: 'string' },
     clients: { type: 'string', default: '64' },
     sagas: { type: 'string', default: 'Infinity' },
+    cpu: { type: 'boolean', default: false },
   },
 });
-const rates = values.rates.split(',').filter(Boolean).map(Number);
-const [seconds, warm] = [Number(values.seconds), Number(values.warm)];
-const [clients, sagas] = [Number(values.clients), Number(values.sagas)];
-const root = join(import.meta.dirname, '../..');
-const run = `bench-${process.pid}`;
 const note = (text: string): void => void process.stderr.write(`${text}\n`);
+const print = (text: string): void => void process.stdout.write(`${text}\n\n`);
+const { quick } = values;
 
-const SKU = 'BENCH-1';
-const STEPS = ['order.verified', 'items.reserved', 'shipment.booked'];
-const FIRST_DAY_MS = Date.UTC(2010, 0, 4, 8);
-const DAY_MS = 86_400_000;
-/** Carriers have room for so many parcels a day, so the orders are spread over days. */
-const ORDERS_A_DAY = 40;
-const RESOLUTIONS = new Set(['order.confirmed', 'order.rejected']);
-
-const numbers = createNumbers();
-
-const placeOrder = async (gatewayUrl: string, index: number): Promise<string> => {
-  const key = `${run}-${index}`;
-  const body = {
-    customerId: `customer-${index}`,
-    placedAt: new Date(FIRST_DAY_MS + Math.floor(index / ORDERS_A_DAY) * DAY_MS).toISOString(),
-    country: 'GB',
-    currency: 'GBP',
-    totalMinor: 510,
-    lines: [{ sku: SKU, description: 'WHITE HANGING HEART T-LIGHT HOLDER', quantity: 2, unitPriceMinor: 255 }],
-  };
-  const response = await fetch(`${gatewayUrl}/v1/orders`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': key },
-    body: JSON.stringify(body),
-  });
-  await response.arrayBuffer();
-  if (response.status !== 202) throw new Error(`the gateway answered ${response.status}`);
-  return conversationIdOf(DEFAULT_TENANT, key);
+/** Which of `all` were asked for. @throws naming what there is not */
+const pick = <Name extends string>(all: readonly Name[], asked: string): readonly Name[] => {
+  const names = asked.split(',').filter(Boolean);
+  const unknown = names.filter((name) => !all.some((each) => each === name));
+  if (unknown.length > 0) throw new Error(`there is no '${unknown.join("', '")}': ${all.join(', ')}`);
+  return all.filter((name) => names.includes(name));
 };
 
-const openLoop = async (saga: SagaUnderLoad, perSecond: number): Promise<readonly string[]> => {
-  const found = await runSagasOpenLoop(saga, numbers, { perSecond, seconds, onError: (error) => note(String(error)) });
-  const { resolved, slowestStep, difference, seen } = found;
-  return [
-    `${perSecond}/s`,
-    ...[resolved, slowestStep, difference].flatMap(({ p50, p99 }) => [ms(p50), ms(p99)]),
-    String(resolved.missing),
-    String(seen.get('order.rejected') ?? 0),
-  ];
+/** The three tasks, by the length of the longest. */
+const TASKS: Readonly<Record<string, readonly number[]>> = { '0': [0, 0, 0], '40': [40, 20, 10] };
+
+const options: Omit<SideBySideOptions, 'cut'> = {
+  rates: (values.rates ?? (quick ? '50' : '10,50,100')).split(',').filter(Boolean).map(Number),
+  seconds: Number(values.seconds ?? (quick ? 2 : 15)),
+  warm: Number(values.warm ?? (quick ? 2 : 15)),
+  clients: Number(values.clients),
+  sagas: Number(values.sagas),
+  tasks: pick(Object.keys(TASKS), values.tasks).flatMap((name) => (TASKS[name] ? [TASKS[name]] : [])),
+  note,
 };
 
-const stockPlenty = async (troupe: Troupe): Promise<void> => {
-  const folder = mkdtempSync(join(tmpdir(), 'troupe-bench-'));
-  const products = join(folder, 'products.json');
-  writeFileSync(products, JSON.stringify([{ sku: SKU, orderedQuantity: 50_000_000 }]));
-  await runCommand(
-    [join(root, 'apps/inventory-agent/src/stock-goods.ts'), products, '--scarce', '0'],
-    troupe.env,
-    root,
+const benchPeers = async (stack: LocalStack, cut: AbortSignal): Promise<void> => {
+  const names = pick(
+    PEERS.map(({ name }) => name),
+    values.peers,
   );
-  rmSync(folder, { recursive: true });
+  const asked = PEERS.filter(({ name }) => names.includes(name));
+  const here = asked.filter((peer) => missingOf(peer) === undefined);
+  const found = await runSideBySide(stack, here, { ...options, cut });
+  for (const tasksMs of options.tasks) {
+    const alike = found.filter((each) => each.tasksMs === tasksMs);
+    print(`## Tasks of ${tasksMs.join(' / ')} ms, ${options.seconds} s at each rate, then ${options.clients} clients`);
+    print(renderTables(alike, options.rates));
+    const verdict = renderVerdict(alike);
+    if (verdict !== undefined) print(verdict);
+  }
+  if (values.cpu)
+    for (const { peer, tasksMs, usage, resolved } of found) {
+      print(`${peer.title}, tasks of ${tasksMs.join(' / ')} ms, ${options.clients} clients`);
+      print(renderCpu(usage, resolved, 'saga'));
+      if (peer.servers.includes('PostgreSQL')) print(renderDatabase(usage, resolved, 'saga'));
+    }
+  print(`What is compared:\n\n${renderNotes(here)}`);
+  for (const peer of asked) {
+    const missing = missingOf(peer);
+    if (missing !== undefined) print(`Not installed, so not measured: ${peer.title}: ${missing}`);
+  }
 };
 
-const interrupt = new AbortController();
-process.once('SIGINT', () => interrupt.abort());
-const troupe = await startTroupe({
-  root,
-  progress: { step: note, live: () => undefined },
-  onDeath: note,
-  signal: interrupt.signal,
+const { seconds, warm, clients } = options;
+const sections: Readonly<Record<(typeof SECTIONS)[number], (stack: LocalStack, cut: AbortSignal) => Promise<void>>> = {
+  peers: benchPeers,
+  coordinators: async (stack) =>
+    print(await benchCoordinators(stack, { instances: quick ? [1, 2] : [1, 2, 4], seconds, warm, clients, note })),
+  growth: async (stack) => {
+    const sizes = quick ? [1_000, 100_000] : [1_000, 10_000, 100_000, 1_000_000];
+    print(await benchGrowth(stack, { sizes, sagas: quick ? 500 : 1_000, note }));
+  },
+  'catch-up': async (stack) =>
+    print(await benchCatchUp(stack, { perSecond: 100, awaySeconds: quick ? 5 : 60, warm, clients, note })),
+};
+
+const wanted = pick(SECTIONS, values.only);
+await withStack(note, async (stack, cut) => {
+  print(stack.description);
+  for (const name of wanted) await sections[name](stack, cut);
 });
-try {
-  await stockPlenty(troupe);
-  const messaging = connectKafka({
-    brokers: (troupe.env['KAFKA_BROKERS'] ?? '').split(','),
-    clientId: 'bench',
-    prefix: troupe.env['TROUPE_PREFIX'] ?? '',
-    partitions: Number(troupe.env['TROUPE_PARTITIONS']),
-  });
-  const watch = await watchLog(messaging, { topics: EVENT_TYPES.map(({ type }) => type), resolutions: RESOLUTIONS });
-  const begin = (index: number): Promise<string> => placeOrder(troupe.gatewayUrl, index);
-  const saga: SagaUnderLoad = { begin, watch, steps: STEPS, resolutions: RESOLUTIONS };
-  await runSagasClosedLoop(saga, numbers, { clients, seconds: warm, sagas });
-  const rows: (readonly string[])[] = [];
-  for (const rate of rates) rows.push(await openLoop(saga, rate));
-  const databaseUrl = troupe.env['DATABASE_URL'] ?? '';
-  const usage = await measureUsage({ databaseUrl, own: 'load' }, () =>
-    runSagasClosedLoop(saga, numbers, { clients, seconds, sagas }),
-  );
-  const { resolved: most, perSecond } = usage.result;
-  await watch.stop();
-  await messaging.close();
-  process.stdout.write(
-    `Orders by HTTP through six services, every step durable, ${seconds} s each, in milliseconds from when the request was due\n\n`,
-  );
-  const head = ['', 'resolved p50', 'p99', 'slowest step p50', 'p99', 'difference p50', 'p99', 'missing', 'rejected'];
-  if (rates.length > 0) process.stdout.write(`${renderTable([head, ...rows])}\n\n`);
-  process.stdout.write(`Closed loop, ${clients} clients: ${perSecond.toFixed(0)} orders resolved a second\n\n`);
-  process.stdout.write(`${renderCpu(usage, most, 'order')}\n\n${renderDatabase(usage, most, 'order')}\n`);
-} finally {
-  await troupe.stop();
-}

@@ -1,5 +1,6 @@
 import { defineSaga } from '@troupe/saga';
-import { Accepted, FirstDone, PAYLOAD, Refused, Resolved, SecondDone, ThirdDone } from './events.ts';
+import { PAYLOAD } from '../../lib/bench-event.ts';
+import { Accepted, FirstDone, Refused, Resolved, SecondDone, ThirdDone } from './events.ts';
 
 /** Joins three steps. */
 export const benchSaga = defineSaga({

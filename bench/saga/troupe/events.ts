@@ -1,24 +1,4 @@
-import { eventType, type EventType } from '@troupe/contracts';
-
-/** 200 bytes in, 200 bytes out, whatever the step. */
-export interface Payload {
-  readonly text: string;
-}
-
-/** What every event of the benchmark carries. */
-export const PAYLOAD: Payload = { text: 'x'.repeat(200) };
-
-/** An event type of the benchmarks alone. */
-export const benchEvent = <Type extends string>(type: Type): EventType<Type, Payload> =>
-  eventType<Type, Payload>({
-    type,
-    domain: 'bench',
-    schema: {
-      type: 'record',
-      name: type.replaceAll(/(?:^|\.)(\w)/g, (_, letter: string) => letter.toUpperCase()),
-      fields: [{ name: 'text', type: 'string' }],
-    },
-  });
+import { benchEvent } from '../../lib/bench-event.ts';
 
 export const Requested = benchEvent('bench.requested');
 export const Accepted = benchEvent('bench.accepted');

@@ -1,14 +1,17 @@
 import type { Database } from '@troupe/database';
 import type { CoordinatorTables } from '@troupe/saga-coordinator';
 import { sql } from 'kysely';
-import { Accepted, PAYLOAD } from '../saga4/events.ts';
-import { benchSaga } from '../saga4/saga.ts';
+import { PAYLOAD } from '../../lib/bench-event.ts';
+import { benchSaga } from '../troupe/bench.saga.ts';
+import { Accepted } from '../troupe/events.ts';
 
 /** Conversations that have begun, as rows that were never events. */
 export interface OpenConversations {
   /** Adds as many as are missing, and lets the server look at its tables as it would from time to time. */
   growTo(size: number): Promise<void>;
   name(index: number): string;
+  /** Another takes the place of the one of this number, which has ended. Returns its name. */
+  rename(index: number): string;
 }
 
 const WITHIN_MS = 3_600_000;
@@ -20,6 +23,11 @@ export const openConversations = (
   partitions: number,
 ): OpenConversations => {
   let size = 0;
+  const turns = new Map<number, number>();
+  const name = (index: number): string => {
+    const turn = turns.get(index);
+    return turn === undefined ? `conversation-${index}` : `conversation-${index}-${turn}`;
+  };
   const grow = (from: number, to: number): Promise<void> =>
     unhurried(async (db) => {
       const numbers = sql`generate_series(${from}::integer, ${to - 1}::integer) as n`;
@@ -49,6 +57,10 @@ export const openConversations = (
       if (to > size) await grow(size, to);
       size = Math.max(size, to);
     },
-    name: (index) => `conversation-${index}`,
+    name,
+    rename: (index) => {
+      turns.set(index, (turns.get(index) ?? 0) + 1);
+      return name(index);
+    },
   };
 };

@@ -2,16 +2,20 @@ import avro from 'avsc';
 import kafkajs, { type KafkaMessage } from 'kafkajs';
 import pg from 'pg';
 import type { EventDefinition } from '@troupe/contracts';
-import { Accepted, FirstDone, PAYLOAD, Requested, Resolved, SecondDone, STEPS, ThirdDone } from './events.ts';
-import { serveParent, workerEnvironment } from './protocol.ts';
+import type { Payload } from '../../lib/bench-event.ts';
+import { peerEnvironment, type Step } from '../../lib/peer/contract.ts';
+import { servePart } from '../../lib/peer/serve-peer.ts';
+import { createTask } from '../../lib/peer/task.ts';
+import { Accepted, FirstDone, Requested, Resolved, SecondDone, STEPS, ThirdDone } from '../troupe/events.ts';
 
 /**
  * The saga as somebody would write it who knows kafkajs and Postgres well: eachBatch, Avro with the writer's schema at hand,
- * an inbox row and the state in one transaction per event, the events of a batch side by side, one send for the answers to a
- * batch after their commits, offsets committed on a timer. It has no outbox: what is committed when the process dies is never
- * published.
+ * the task and then an inbox row and the state in one transaction per event, the events of a batch side by side, one send for
+ * the answers to a batch after their commits, offsets committed on a timer. It has no outbox: what is committed when the
+ * process dies is never published.
  */
-const { brokers, registryUrl, databaseUrl, prefix, part } = workerEnvironment();
+const { brokers, registryUrl, databaseUrl, prefix, ledger } = peerEnvironment();
+const task = createTask(ledger);
 
 const schemaIdOf = async (type: string): Promise<number> => {
   const response = await fetch(`${registryUrl}/subjects/${prefix}${type}-value/versions/latest`);
@@ -20,16 +24,16 @@ const schemaIdOf = async (type: string): Promise<number> => {
 const avroOf = ({ schema }: EventDefinition): avro.Type =>
   avro.Type.forSchema(schema as unknown as avro.Schema, { wrapUnions: 'never' });
 
-const encoderOf = async (to: EventDefinition): Promise<() => Buffer> => {
+const encoderOf = async (to: EventDefinition): Promise<(text: string) => Buffer> => {
   const [id, type] = [await schemaIdOf(to.type), avroOf(to)];
-  return () => {
+  return (text) => {
     const head = Buffer.alloc(5);
     head.writeInt32BE(id, 1);
-    return Buffer.concat([head, type.toBuffer(PAYLOAD)]);
+    return Buffer.concat([head, type.toBuffer({ text } satisfies Payload)]);
   };
 };
 
-const pool = new pg.Pool({ connectionString: databaseUrl, max: 10, options: '-c search_path=hand' });
+const pool = new pg.Pool({ connectionString: databaseUrl, max: 10, options: '-c search_path=by_hand' });
 const kafka = new kafkajs.Kafka({ brokers: [...brokers], clientId: 'by-hand', logLevel: kafkajs.logLevel.NOTHING });
 const producer = kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
 await producer.connect();
@@ -65,11 +69,13 @@ interface Service {
   readonly name: string;
   readonly from: readonly EventDefinition[];
   readonly to: EventDefinition;
+  /** What runs the task; none joins. */
+  readonly step?: Step;
   /** Whether the message leads to an answer; within the transaction of its inbox row. */
   readonly decide: (client: pg.PoolClient, message: KafkaMessage, type: string) => Promise<boolean>;
 }
 
-const runService = async ({ name, from, to, decide }: Service): Promise<void> => {
+const runService = async ({ name, from, to, step, decide }: Service): Promise<void> => {
   const readers = new Map(from.map((each) => [prefix + each.type, avroOf(each)]));
   const encode = await encoderOf(to);
   const consumer = kafka.consumer({ groupId: prefix + name, maxWaitTimeInMs: 250 });
@@ -82,11 +88,13 @@ const runService = async ({ name, from, to, decide }: Service): Promise<void> =>
     partitionsConsumedConcurrently: 6 * from.length,
     eachBatch: async ({ batch: { topic, messages } }) => {
       const answer = async (message: KafkaMessage) => {
-        readers.get(topic)?.fromBuffer((message.value ?? Buffer.alloc(5)).subarray(5));
+        // Written by one of us with the same schema.
+        const { text } = readers.get(topic)?.fromBuffer((message.value ?? Buffer.alloc(5)).subarray(5)) as Payload;
+        const done = step === undefined ? text : await task(message.key?.toString() ?? '', step, text);
         const isDue = await once(name, message, (client) => decide(client, message, topic.slice(prefix.length)));
         if (isDue !== true) return [];
         const headers = { ce_id: `${headerOf(message, 'ce_id')}-${name}`, ce_type: to.type };
-        return [{ key: message.key, value: encode(), headers }];
+        return [{ key: message.key, value: encode(done), headers }];
       };
       const answers = (await Promise.all(messages.map(answer))).flat();
       if (answers.length > 0) await producer.send({ topic: prefix + to.type, messages: answers, acks: -1 });
@@ -94,8 +102,6 @@ const runService = async ({ name, from, to, decide }: Service): Promise<void> =>
   });
   await joined;
 };
-
-const always = (): Promise<boolean> => Promise.resolve(true);
 
 /** The last of the three ends the saga, whichever it is. */
 const join: Service['decide'] = async (client, { key }, type) => {
@@ -108,14 +114,22 @@ const join: Service['decide'] = async (client, { key }, type) => {
   return rows[0]?.done === STEPS.length;
 };
 
+const taskOf = (step: Step, from: EventDefinition, to: EventDefinition): Service => ({
+  name: step,
+  from: [from],
+  to,
+  step,
+  decide: () => Promise.resolve(true),
+});
+
 const services: readonly Service[] =
-  part === 'join'
+  process.argv[2] === 'join'
     ? [{ name: 'join', from: STEPS, to: Resolved, decide: join }]
     : [
-        { name: 'accept', from: [Requested], to: Accepted, decide: always },
-        { name: 'first', from: [Accepted], to: FirstDone, decide: always },
-        { name: 'second', from: [Accepted], to: SecondDone, decide: always },
-        { name: 'third', from: [Accepted], to: ThirdDone, decide: always },
+        taskOf('accept', Requested, Accepted),
+        taskOf('first', Accepted, FirstDone),
+        taskOf('second', Accepted, SecondDone),
+        taskOf('third', Accepted, ThirdDone),
       ];
 await Promise.all(services.map(runService));
-serveParent();
+servePart();
