@@ -3,8 +3,9 @@ import { GaveUp, withAttempts } from '../delivery/attempts.ts';
 import { deadLetterId, deadLetterTopic } from '../delivery/dead-letter.ts';
 import { attemptsOf, UNTIL_DONE, type PipelineParts } from '../delivery/pipeline-parts.ts';
 import { usableId } from '../delivery/read-event.ts';
-import { createHeldIndex, type HeldIndex, type PlacedEntry } from './held-index.ts';
-import { createHandleHeld, type HandleHeld } from './held-round.ts';
+import { createHeldIndex, type HeldIndex } from './held-index.ts';
+import { createHandleHeld } from './held-round.ts';
+import { onceARound } from './once-a-round.ts';
 
 /** What the policies ask about events that are held. */
 export interface Holding {
@@ -47,25 +48,6 @@ export const conversationOf = ({ key, headers, partition }: IncomingRecord, part
   const isItsOwn =
     id !== undefined && headers[HEADERS.conversation] === id && partitionOf(id, partitions) === partition;
   return isItsOwn ? id : undefined;
-};
-
-/** Handles each entry once a round, whoever asks. */
-const onceARound = (handle: HandleHeld) => {
-  const begun = new Map<string, number>();
-  return {
-    run: async (placed: PlacedEntry, signal: AbortSignal): Promise<void> => {
-      const { id, due } = placed.entry;
-      if (due === undefined || begun.get(id) === due.round) return;
-      begun.set(id, due.round);
-      try {
-        await handle(placed, due, signal);
-      } catch (error) {
-        begun.delete(id);
-        throw error;
-      }
-    },
-    over: (id: string): void => void begun.delete(id),
-  };
 };
 
 const holdingOf = (index: HeldIndex, agent: string, partitions: number): Holding => ({
