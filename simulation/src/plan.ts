@@ -72,7 +72,8 @@ export interface Plan {
 }
 
 const SAGA_SERVICES: readonly ServiceName[] = ['left-agent', 'right-agent', 'check-agent', 'saga-coordinator'];
-const NOTE_SERVICES: readonly ServiceName[] = ['note-agent', 'echo-agent'];
+/** Those whose dead letters somebody looks after: no others give anything up. */
+export const NOTE_SERVICES: readonly ServiceName[] = ['note-agent', 'echo-agent'];
 
 /** Faults fall within the time in which things are asked for, and a while after. */
 const BUSY_MS = 2_500;

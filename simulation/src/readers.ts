@@ -1,3 +1,4 @@
+import { deadLetterTopic } from '@troupe/agent-sdk';
 import { AGENTS, type AgentWorld } from './agents.ts';
 import { taskSaga } from './domain.ts';
 import type { Plan } from './plan.ts';
@@ -10,8 +11,11 @@ export interface Reader {
 
 const idle: AgentWorld = { random: () => 0, answerOf: () => 'yes' };
 
-const topicsOf = (service: string): readonly string[] =>
-  (AGENTS[service]?.(idle) ?? taskSaga).consumes.map(({ type }) => type);
+const topicsOf = (service: string): readonly string[] => {
+  const agent = AGENTS[service]?.(idle);
+  const topics = (agent ?? taskSaga).consumes.map(({ type }) => type);
+  return agent === undefined ? topics : [...topics, deadLetterTopic(agent.name)];
+};
 
 const READERS = new Map<string, Reader>();
 

@@ -1,5 +1,6 @@
 import { auditCommit } from './audit/audit-commits.ts';
 import { auditDelivery } from './audit/audit-delivery.ts';
+import { auditHeld } from './audit/audit-held.ts';
 import { auditSagas, hasEnded, tasksIn } from './audit/audit-sagas.ts';
 import { found, type Finding } from './audit/invariants.ts';
 import type { Mutation } from './mutation.ts';
@@ -48,7 +49,7 @@ const isDelivered = (world: World): boolean =>
   );
 
 const isAtRest = (world: World): boolean =>
-  world.isAllSent() && isRead(world) && isDelivered(world) && tasksIn(world).every(hasEnded);
+  world.isAllSent() && isRead(world) && world.isAllReleased() && isDelivered(world) && tasksIn(world).every(hasEnded);
 
 /** Lets things happen until they have come to rest; says how many it took, and whether they did. */
 const runToRest = async (world: World): Promise<{ steps: number; isAtRest: boolean }> => {
@@ -73,7 +74,7 @@ export const simulate = async (plan: Plan, { without, isTraced }: SimulateOption
   const { steps, isAtRest: rests } = await runToRest(world);
   const stuck = rests ? [] : [found('comes-to-rest')('something is still waiting')];
   return {
-    findings: [...early, ...stuck, ...auditDelivery(world), ...auditSagas(world)],
+    findings: [...early, ...stuck, ...auditDelivery(world), ...auditHeld(world), ...auditSagas(world)],
     steps,
     faults: world.faults(),
     tookMs: world.scheduler.now() - beganMs,

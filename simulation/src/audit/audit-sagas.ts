@@ -103,10 +103,19 @@ export const hasEnded = (task: Task): boolean =>
     ? task.has(TaskClosed.type)
     : task.has(TaskCompleted.type);
 
+/** What a saga says of one conversation comes in the order in which it was decided. */
+const outOfOrder = (task: Task): readonly string[] => {
+  const [rejected, closed] = [task.at(TaskRejected.type), task.at(TaskClosed.type)];
+  return rejected !== undefined && closed !== undefined && closed.first.sequence < rejected.first.sequence
+    ? ['was closed in the log before it was rejected']
+    : [];
+};
+
 /** Holds every saga of a world that has come to rest against what the log demands of it. */
 export const auditSagas = (world: World): readonly Finding[] =>
-  tasksIn(world).flatMap((task) =>
-    [...complaintsAbout(task), ...wronglyHeld(world, task)].map((what) =>
+  tasksIn(world).flatMap((task) => [
+    ...[...complaintsAbout(task), ...wronglyHeld(world, task)].map((what) =>
       found('sagas-ended')(`${task.conversation} ${what}`),
     ),
-  );
+    ...outOfOrder(task).map((what) => found('order-kept')(`${task.conversation} ${what}`)),
+  ]);

@@ -115,11 +115,12 @@ const within = async (process: SimProcess, ms: number, work: Promise<unknown>): 
 
 /** Gives up what is owned. Where the epoch was taken out, what is under way knows nothing of it. */
 export const releaseAssignment = async (
-  { work, commits }: SimAssignment,
+  { joined, work, commits }: SimAssignment,
   end: End,
-  { process, without }: MemberOptions,
+  { process, without, onRevoked }: MemberOptions,
 ): Promise<void> => {
   work.close();
+  await onRevoked?.(work.partitions, joined.generation);
   if (without === 'epoch') return;
   // A member that was thrown out has nothing to wait for: others own its partitions by now.
   const isDrained = end !== 'lost' && (await within(process, DRAIN_MS, work.idle()));

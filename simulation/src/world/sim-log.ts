@@ -1,3 +1,4 @@
+import { MARKER_HEADERS } from '@troupe/agent-sdk';
 import { HEADERS, partitionOf, type IncomingRecord, type OutgoingRecord } from '@troupe/messaging';
 import type { Scheduler } from './scheduler.ts';
 
@@ -6,9 +7,9 @@ export interface LoggedRecord extends IncomingRecord {
   readonly sequence: number;
 }
 
-/** A dead letter goes by the id of what was given up: it has no name but its topic's besides. */
+/** A dead letter goes by the id of what was given up: it has no name but its topic's besides. A marker has its own. */
 export const idOf = ({ topic, headers }: Pick<OutgoingRecord, 'topic' | 'headers'>): string => {
-  const id = headers[HEADERS.id] ?? '';
+  const id = headers[MARKER_HEADERS.id] ?? headers[HEADERS.id] ?? '';
   return topic.endsWith('.dead') ? `${topic} ${id}` : id;
 };
 

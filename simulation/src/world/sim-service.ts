@@ -1,4 +1,4 @@
-import { createDelivery, type AgentDefinition } from '@troupe/agent-sdk';
+import { createDelivery, deadLetterTopic, type AgentDefinition } from '@troupe/agent-sdk';
 import type { Codec, IncomingRecord, Task } from '@troupe/messaging';
 import { createCatalogue, createCoordinator, type CoordinatorTables } from '@troupe/saga-coordinator';
 import type { Logger } from 'pino';
@@ -8,6 +8,7 @@ import type { Mutation } from '../mutation.ts';
 import type { SimBroker } from './sim-broker.ts';
 import { createSimDatabase, type SimDatabaseOptions } from './sim-database.ts';
 import { createSimDecisionStore } from './sim-decision-store.ts';
+import { createSimLogReader } from './sim-log-reader.ts';
 import type { SimProcess } from './sim-process.ts';
 import { createSimPublisher, type SimPublisherOptions } from './sim-publisher.ts';
 import { createSimSagaStore } from './sim-saga-store.ts';
@@ -40,6 +41,7 @@ interface Inner {
   readonly topics: readonly string[];
   handle(record: IncomingRecord, task: Task): Promise<void>;
   gained(partitions: readonly number[], signal: AbortSignal): Promise<void>;
+  lost?(): void;
   close(): Promise<void>;
 }
 
@@ -47,15 +49,19 @@ type Common = Pick<Parameters<typeof createDelivery>[0], 'codec' | 'publisher' |
   readonly partitions: () => readonly number[];
 };
 
-const agentOf = (agent: AgentDefinition, common: Common, { process, database, without }: SimServiceOptions): Inner => {
+const agentOf = (agent: AgentDefinition, common: Common, options: SimServiceOptions): Inner => {
+  const { process, broker, database, without } = options;
   const { db } = createSimDatabase<object>({ ...database, process });
   const stored = agent.pure ? {} : { database: { db }, store: createSimDecisionStore(db, without) };
-  const delivery = createDelivery({ agent, ...common, ...stored });
+  const reader = createSimLogReader(broker, (serve) => process.call('offsets', serve));
+  const deadLetters = { reader, partitions: broker.log.partitions };
+  const delivery = createDelivery({ agent, ...common, ...stored, deadLetters });
   return {
     group: agent.name,
-    topics: agent.consumes.map(({ type }) => type),
+    topics: [...agent.consumes.map(({ type }) => type), deadLetterTopic(agent.name)],
     handle: delivery.handle,
-    gained: (partitions, signal) => delivery.sweep(partitions, signal),
+    gained: (partitions, signal) => delivery.assigned(partitions, signal),
+    lost: () => delivery.revoked(),
     close: () => delivery.close(),
   };
 };
@@ -104,6 +110,7 @@ export const startSimService = (options: SimServiceOptions): SimService => {
     log,
     without,
     onAssigned: (partitions) => inner.gained(partitions, stopping.signal),
+    onRevoked: () => Promise.resolve(inner.lost?.()),
     onCrash,
   });
   subscriber.start();

@@ -8,7 +8,10 @@ import type { Joined } from './sim-group.ts';
 import type { SimProcess } from './sim-process.ts';
 
 /** What a subscriber is made of. */
-export interface SimSubscriberOptions extends Pick<SubscriberOptions, 'group' | 'topics' | 'handle' | 'onAssigned'> {
+export interface SimSubscriberOptions extends Pick<
+  SubscriberOptions,
+  'group' | 'topics' | 'handle' | 'onAssigned' | 'onRevoked'
+> {
   readonly process: SimProcess;
   readonly broker: SimBroker;
   readonly log: Logger;

@@ -5,6 +5,7 @@ import type { Mutation } from '../mutation.ts';
 import type { Plan, ServiceName } from '../plan.ts';
 import { createRandom } from '../random.ts';
 import { runClient, scriptsOf } from './client.ts';
+import { runOperator } from './operator.ts';
 import { createCallFaults, type OnFault } from './faults.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 import { createSimBroker, type SimBroker } from './sim-broker.ts';
@@ -36,6 +37,8 @@ export interface World {
   readonly crashes: readonly string[];
   /** Whether everything that clients want to send is in the log. */
   isAllSent(): boolean;
+  /** Whether nothing is held any more. */
+  isAllReleased(): boolean;
 }
 
 /** How a world is made. */
@@ -155,12 +158,14 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
       return own;
     },
     isAllSent: () => clients.every((client) => client.isDone()),
+    isAllReleased: () => operator.isDone(),
   };
   const scripts = await scriptsOf(plan, codec);
   const fleet = createFleet(world, options, onFault);
   for (const [service, count] of Object.entries(plan.instances) as [ServiceName, number][])
     for (let nth = 0; nth < count; nth += 1) fleet.more(service);
   clients.push(...scripts.map((script) => runClient(script, scheduler, broker)));
+  const operator = runOperator({ plan, scheduler, broker, trace });
   createTimedFaults(plan, { scheduler, broker, onFault, fleet });
   return world;
 };
