@@ -47,8 +47,8 @@ const TASKS: Readonly<Record<string, readonly number[]>> = { '0': [0, 0, 0], '40
 
 const options: Omit<SideBySideOptions, 'cut'> = {
   rates: (values.rates ?? (quick ? '50' : '10,50,100')).split(',').filter(Boolean).map(Number),
-  seconds: Number(values.seconds ?? (quick ? 2 : 15)),
-  warm: Number(values.warm ?? (quick ? 2 : 15)),
+  seconds: Number(values.seconds ?? (quick ? 1 : 15)),
+  warm: Number(values.warm ?? (quick ? 1 : 15)),
   clients: Number(values.clients),
   sagas: Number(values.sagas),
   tasks: pick(Object.keys(TASKS), values.tasks).flatMap((name) => (TASKS[name] ? [TASKS[name]] : [])),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { connectDatabase } from '@troupe/database';
 import type { LocalStack } from '@troupe/local-stack';
 import { sql, type RawBuilder } from 'kysely';
+import { atExit } from '../at-exit.ts';
 import type { PeerEnvironment } from './contract.ts';
 import { readLedger, type SagaEffects } from './ledger.ts';
 
@@ -31,6 +32,7 @@ export const openPlace = async (stack: LocalStack, name: string, variant = ''): 
   const folder = mkdtempSync(join(tmpdir(), `${run}-`));
   const ledger = join(folder, 'ledger');
   writeFileSync(ledger, '');
+  const forget = atExit(() => rmSync(folder, { recursive: true, force: true }));
   const database = run.replaceAll('-', '_');
   await toDatabase(stack.databaseUrl, sql`create database ${sql.id(database)}`);
   return {
@@ -46,6 +48,7 @@ export const openPlace = async (stack: LocalStack, name: string, variant = ''): 
     },
     effects: () => readLedger(readFileSync(ledger, 'utf8')),
     remove: async () => {
+      forget();
       rmSync(folder, { recursive: true, force: true });
       await toDatabase(stack.databaseUrl, sql`drop database ${sql.id(database)} with (force)`);
     },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { compileCache, type LocalStack } from '@troupe/local-stack';
+import { atExit } from '../at-exit.ts';
 import type { SagaUnderLoad } from '../saga-load.ts';
 import { PEER_VARIABLE, type PeerMessage } from './contract.ts';
 import type { SagaEffects } from './ledger.ts';
@@ -37,16 +38,20 @@ const QUIET = {
   KAFKAJS_NO_PARTITIONER_WARNING: '1',
 };
 
-/** It leads a group, so that nothing of it is left behind however it ends. */
-const endGroup = async (child: ChildProcess): Promise<void> => {
-  const gone = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
-  if (child.connected) child.disconnect();
-  await Promise.race([gone, delay(GONE_WITHIN_MS, undefined, { ref: false })]);
+const killGroup = (child: ChildProcess): void => {
   try {
     process.kill(-(child.pid ?? 0), 'SIGKILL');
   } catch {
     // All of it has ended.
   }
+};
+
+/** It leads a group, so that nothing of it is left behind however it ends. */
+const endGroup = async (child: ChildProcess): Promise<void> => {
+  const gone = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
+  if (child.connected) child.disconnect();
+  await Promise.race([gone, delay(GONE_WITHIN_MS, undefined, { ref: false })]);
+  killGroup(child);
 };
 
 const untilReady = async (child: ChildProcess, name: string): Promise<void> => {
@@ -75,8 +80,10 @@ export const startPeer = async (stack: LocalStack, peer: PeerProcess): Promise<R
     // What it prints goes where notes go: the report is the only thing on the standard output.
     stdio: ['ignore', 2, 2, 'ipc'],
   });
+  const forget = atExit(() => killGroup(child));
   const stop = async (): Promise<void> => {
     await endGroup(child);
+    forget();
     await place.remove();
   };
   try {

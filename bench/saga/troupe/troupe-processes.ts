@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileCache, type LocalStack } from '@troupe/local-stack';
+import { atExit } from '../../lib/at-exit.ts';
 import { PEER_VARIABLE, type PeerEnvironment } from '../../lib/peer/contract.ts';
 import type { SagaEffects } from '../../lib/peer/ledger.ts';
 import { openPlace, sagaName } from '../../lib/peer/place.ts';
@@ -36,6 +37,7 @@ const startWorker = async (part: string, environment: PeerEnvironment): Promise<
   const env = { ...process.env, ...compileCache(ROOT, process.env), [PEER_VARIABLE]: JSON.stringify(environment) };
   const path = fileURLToPath(new URL('troupe.worker.ts', import.meta.url));
   const child = fork(path, [part], { env, stdio: ['ignore', 2, 2, 'ipc'] });
+  atExit(() => child.kill('SIGKILL'));
   await once(child, 'message');
   return child;
 };
