@@ -1,4 +1,4 @@
-import { createRandom, type Random } from './random.ts';
+import { createRandom, type Random } from '@troupe/testing/random';
 
 /** The services of a simulated world. */
 export const SERVICES = [

@@ -38,6 +38,7 @@ const boundaries = [
       'type:saga',
       'type:sdk',
       'type:app',
+      'type:testing',
       'type:simulation',
     ],
   },

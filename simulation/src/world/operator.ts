@@ -8,7 +8,7 @@ import {
 } from '@troupe/agent-sdk';
 import { TroupeError } from '@troupe/contracts';
 import { NOTE_SERVICES, type Plan, type ServiceName } from '../plan.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '@troupe/testing/random';
 import type { Scheduler } from './scheduler.ts';
 import type { SimBroker } from './sim-broker.ts';
 import { createSimLogReader } from './sim-log-reader.ts';

@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '@troupe/testing/random';
 
 /** When the world begins, in milliseconds since 1970 UTC. */
 const BEGIN_MS = Date.UTC(2026, 0, 1);

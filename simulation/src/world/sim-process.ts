@@ -1,6 +1,6 @@
 import { ensureError, type Timing } from '@troupe/contracts';
 import type { ServiceName } from '../plan.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '@troupe/testing/random';
 import type { Scheduler } from './scheduler.ts';
 
 /** What a process can ask of the world outside: where it may be killed, stopped or deceived. */

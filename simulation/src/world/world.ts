@@ -3,7 +3,7 @@ import { createTimedFaults } from './timed-faults.ts';
 import { EVENTS } from '../domain.ts';
 import type { Mutation } from '../mutation.ts';
 import type { Plan, ServiceName } from '../plan.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '@troupe/testing/random';
 import { runClient, scriptsOf } from './client.ts';
 import { runOperator } from './operator.ts';
 import { createCallFaults, type OnFault } from './faults.ts';
