@@ -3,12 +3,14 @@ import type { TestFleet } from '../e2e/fleet.fixture.ts';
 import { anyOrder } from '../e2e/orders.fixture.ts';
 import { cancel, place, type AcceptedOrder } from '../e2e/client.fixture.ts';
 
-/** Orders that come in at a steady rate, whatever becomes of the earlier ones. */
+/** Orders that come in at a steady rate, unless too many of the earlier ones are without an answer. */
 export interface Load {
   /** Those that the gateway has answered for so far. */
   readonly accepted: readonly AcceptedOrder[];
   /** Requests without an answer. */
   pending(): number;
+  /** For how long the oldest of them has waited, in milliseconds; 0 when there is none. */
+  oldestMs(): number;
   /** Sends no more, and waits until every order is accepted. @throws what an order was refused with */
   stop(): Promise<void>;
 }
@@ -16,35 +18,49 @@ export interface Load {
 /** An order that its customer has taken back. */
 export const TAKEN_BACK_EVERY = 9;
 
+/** Nobody sends more while as many requests as come in so many seconds are without an answer. */
+const MOST_PENDING_SECONDS = 4;
+
 /** Sends orders until it is stopped; every ninth is taken back at once. */
 export const startLoad = (fleet: Pick<TestFleet, 'url'>, perSecond: number): Load => {
   const accepted: AcceptedOrder[] = [];
   const sent: Promise<void>[] = [];
   const stopping = new AbortController();
-  let pending = 0;
+  /** When each request without an answer was sent, in this order. */
+  const pending = new Set<{ readonly sentMs: number }>();
+
+  const answered = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+    const request = { sentMs: Date.now() };
+    pending.add(request);
+    return ask().finally(() => pending.delete(request));
+  };
 
   const send = async (index: number): Promise<void> => {
-    pending += 1;
-    const order = await place(fleet, anyOrder()).finally(() => (pending -= 1));
+    const order = await answered(() => place(fleet, anyOrder()));
     const isTakenBack = index % TAKEN_BACK_EVERY === TAKEN_BACK_EVERY - 1;
-    if (isTakenBack) await cancel(fleet, order);
+    if (isTakenBack) await answered(() => cancel(fleet, order));
     accepted.push({ ...order, isTakenBack });
   };
 
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
+      await delay(1_000 / perSecond);
+      if (pending.size >= perSecond * MOST_PENDING_SECONDS) continue;
       const sending = send(sent.length);
       // Failures are awaited with all the others, at the end.
       sending.catch(() => undefined);
       sent.push(sending);
-      await delay(1_000 / perSecond);
     }
   };
   const running = run();
 
   return {
     accepted,
-    pending: () => pending,
+    pending: () => pending.size,
+    oldestMs: () => {
+      const [oldest] = pending;
+      return oldest === undefined ? 0 : Date.now() - oldest.sentMs;
+    },
     stop: async () => {
       stopping.abort();
       await running;

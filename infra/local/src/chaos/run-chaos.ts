@@ -1,18 +1,24 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { AcceptedOrder } from '../e2e/client.fixture.ts';
-import { startFleetIn, type TestFleet } from '../e2e/fleet.fixture.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Finding } from '../e2e/findings.fixture.ts';
+import { startFleetIn, type Place, type TestFleet } from '../e2e/fleet.fixture.ts';
 import type { LocalStack } from '../stack.ts';
-import { inFlightAt, readBacklog, type Backlog } from './backlog.ts';
-import { auditChaos } from './chaos-audit.ts';
-import { drawFaults, TARGETS, type ChaosFault } from './chaos-plan.ts';
-import { CHAOS_ENV, inject, nameOf, type ChaosParts } from './inject.ts';
+import { isHit, KINDS, SERVICES, TARGETS, type Kind, type Target } from './chaos-plan.ts';
+import { chaosEnv, createTurns, nameOf } from './inject.ts';
 import { startLoad, type Load } from './load.ts';
 import { openRecordTail } from './record-tail.ts';
+import { auditPatiently, untilResolved } from './settle.ts';
+import { runStreams, type ChaosEvent, type Course } from './streams.ts';
+import type { Safeguard } from './without.ts';
+import { followWork } from './work.ts';
 
 /** How chaos is run. */
 export interface ChaosOptions {
-  /** Servers of its own, which it may kill. */
-  readonly stack: LocalStack;
+  /** Where the fleet works. */
+  readonly place: Place;
+  /** Servers that may crash. Default: none does. */
+  readonly stack?: LocalStack;
   readonly seed: number;
   /** Ends when so many faults have counted. */
   readonly faults: number;
@@ -20,170 +26,141 @@ export interface ChaosOptions {
   readonly seconds: number;
   /** Orders a second. */
   readonly perSecond: number;
-  /** Faults that overlap at most, each on a target of its own. */
-  readonly lanes: number;
+  /** Default: all. */
+  readonly targets?: readonly Target[];
+  /** Default: all. */
+  readonly kinds?: readonly Kind[];
+  /** See `StreamOptions`. Default false. */
+  readonly single?: boolean;
+  /** The safeguard that the services are to do without. Default: they have them all. */
+  readonly without?: Safeguard;
+  /** How long every order, and then what is on its way, is waited for afterwards. Default: five minutes. */
+  readonly settleSeconds?: number;
   /** Ends it early. */
   readonly signal?: AbortSignal;
+  /** Every fault is noted as it has taken place. Default false. */
+  readonly verbose?: boolean;
   /** Told what happens. */
   readonly note: (text: string) => void;
 }
 
-/** One fault that took place. */
-export interface ChaosEvent {
-  readonly fault: ChaosFault;
-  /** Whether work was in flight where it hit. */
-  readonly counts: boolean;
-  /** From the fault until its target had no more to do than a second brings; undefined if that was never seen. */
-  recoveredMs?: number;
-}
-
 /** What came of it. */
 export interface ChaosReport {
+  readonly seed: number;
   readonly events: readonly ChaosEvent[];
+  /** Services that ended although nobody ended them, each time. */
+  readonly falls: readonly string[];
   readonly orders: number;
+  /** How long faults were done. */
   readonly seconds: number;
   /** From the end of the faults until every order was resolved. */
   readonly settledMs: number;
   /** What is not as it must be. */
-  readonly violations: readonly string[];
+  readonly violations: readonly Finding[];
 }
 
-interface Course extends ChaosParts {
-  readonly options: ChaosOptions;
-  readonly load: Load;
-  readonly events: ChaosEvent[];
-  readonly busy: Set<string>;
-  readonly isOver: () => boolean;
-}
-
-const LOOK_EVERY_MS = 250;
-/** How long work is waited for where a fault is to hit. */
-const WORK_WITHIN_MS = 2_000;
-const RECOVERS_WITHIN_MS = 60_000;
-const SETTLES_WITHIN_MS = 300_000;
-const AUDITED_WITHIN_MS = 90_000;
+const ANSWER_WITHIN_SECONDS = 300;
+const SETTLE_SECONDS = 300;
 /** Enough of everything for as many orders as a run can send. */
 const ON_HAND = 100_000_000;
+/** As many orders as come in so many seconds may be open before nothing more is broken for a while. */
+const MOST_OPEN_SECONDS = 30;
 
-const backlogOf = (fleet: TestFleet): Promise<Backlog | undefined> =>
-  // While the database is away nobody knows.
-  readBacklog(fleet).catch(() => undefined);
-
-/** Waits a moment for work to be in flight at a target; whether there is. */
-const hasWork = async ({ target }: ChaosFault, { fleet, load }: Course): Promise<boolean> => {
-  if (target === 'gateway') return load.pending() > 0;
-  for (const untilMs = Date.now() + WORK_WITHIN_MS; Date.now() < untilMs; await delay(20)) {
-    const backlog = await backlogOf(fleet);
-    if (backlog !== undefined && inFlightAt(backlog, target) > 0) return true;
-  }
-  return false;
-};
-
-const watchRecovery = async (event: ChaosEvent, startedMs: number, { fleet, options }: Course): Promise<void> => {
-  for (; Date.now() < startedMs + RECOVERS_WITHIN_MS; await delay(LOOK_EVERY_MS)) {
-    const backlog = await backlogOf(fleet);
-    if (backlog === undefined || inFlightAt(backlog, event.fault.target) > options.perSecond) continue;
-    event.recoveredMs = Date.now() - startedMs;
-    return;
-  }
-};
-
-const strike = async (fault: ChaosFault, course: Course): Promise<void> => {
-  const { events, options } = course;
-  const counts = await hasWork(fault, course);
+const disturb = async (course: Course, options: ChaosOptions): Promise<number> => {
+  const { seed, perSecond, note, stack, targets = TARGETS, kinds = KINDS, single = false } = options;
   const startedMs = Date.now();
-  const took = await inject(fault, course).catch((error: unknown) => {
-    options.note(`${nameOf(fault)} failed: ${String(error)}`);
-    return false;
+  await runStreams(course, {
+    seed,
+    kinds,
+    single,
+    note,
+    targets: targets.filter((target) => isHit(target, kinds, stack !== undefined)),
+    mostOpen: perSecond * MOST_OPEN_SECONDS,
   });
-  if (!took) return;
-  const event: ChaosEvent = { fault, counts };
-  events.push(event);
-  if (fault.target !== 'log') void watchRecovery(event, startedMs, course);
+  return (Date.now() - startedMs) / 1_000;
 };
 
-/** Takes the next fault whose target nobody is busy with; the others wait for their turn. */
-const runLane = async (next: () => ChaosFault, course: Course): Promise<void> => {
-  const { busy, isOver } = course;
-  while (!isOver()) {
-    const fault = next();
-    while (busy.has(fault.target) && !isOver()) await delay(20);
-    if (isOver()) return;
-    busy.add(fault.target);
-    await strike(fault, course);
-    busy.delete(fault.target);
-  }
-};
-
-const untilResolved = async (fleet: TestFleet, orders: readonly AcceptedOrder[]): Promise<void> => {
-  const ids = orders.map(({ conversationId }) => conversationId);
-  for (const untilMs = Date.now() + SETTLES_WITHIN_MS; Date.now() < untilMs; await delay(LOOK_EVERY_MS)) {
-    const [row] = await fleet
-      .query<{ open: number }>(
-        `select count(*)::integer as open from unnest($1::text[]) as wanted (id) where not exists (
-           select 1 from main.orders m where m.id = wanted.id and m.status in ('confirmed', 'closed'))`,
-        [ids],
-      )
-      .catch(() => []);
-    if (row?.open === 0) return;
-  }
-};
-
-/** What is still on its way is waited for; what contradicts stays in the log for ever. */
-const auditPatiently = async ({ fleet, load, tail }: Course): Promise<readonly string[]> => {
-  const untilMs = Date.now() + AUDITED_WITHIN_MS;
-  for (;;) {
-    const findings = await auditChaos(fleet, load.accepted, tail.poisoned);
-    if (findings.length === 0 || Date.now() > untilMs) return findings;
-    await delay(1_000);
-  }
-};
-
-const play = async (course: Course): Promise<ChaosReport> => {
-  const { options, load, fleet, events } = course;
-  const startedMs = Date.now();
-  const faults = drawFaults(options.seed);
-  const next = (): ChaosFault => faults.next().value;
-  await Promise.all(Array.from({ length: options.lanes }, () => runLane(next, course)));
+const settle = async (
+  course: Course,
+  load: Load,
+  options: ChaosOptions,
+): Promise<Pick<ChaosReport, 'settledMs' | 'violations'>> => {
+  const { fleet, tail } = course;
+  const withinMs = (options.settleSeconds ?? SETTLE_SECONDS) * 1_000;
   const endedMs = Date.now();
-  const missing = TARGETS.filter((target) => fleet.instances(target).length === 0);
-  await Promise.all(missing.map((target) => fleet.start(target)));
-  options.note(`${events.length} faults in ${((endedMs - startedMs) / 1_000).toFixed(0)} s; waiting for every order`);
+  const missing = SERVICES.filter((service) => fleet.instances(service).length === 0);
+  // On a machine that is busy beyond measure the first start may take too long.
+  await Promise.all(missing.map((service) => fleet.start(service).catch(() => fleet.start(service))));
   await load.stop();
-  await untilResolved(fleet, load.accepted);
+  await untilResolved(fleet, load.accepted, withinMs);
   const settledMs = Date.now() - endedMs;
   options.note(`${load.accepted.length} orders; reading the log and the tables`);
-  const violations = await auditPatiently(course);
-  return { events, orders: load.accepted.length, seconds: (endedMs - startedMs) / 1_000, settledMs, violations };
+  const done = { orders: load.accepted, poisoned: tail.poisoned, answerWithinMs: ANSWER_WITHIN_SECONDS * 1_000 };
+  return { settledMs, violations: await auditPatiently(fleet, done, withinMs) };
 };
 
-const placeOf = ({ kafkaBrokers, schemaRegistryUrl, databaseUrl }: LocalStack) => {
+const play = async (course: Course, load: Load, options: ChaosOptions): Promise<ChaosReport> => {
+  const { events, falls } = course;
+  const seconds = await disturb(course, options);
+  options.note(`${events.length} faults in ${seconds.toFixed(0)} s; waiting for every order`);
+  options.signal?.throwIfAborted();
+  const settled = await settle(course, load, options);
+  return { seed: options.seed, events, falls, orders: load.accepted.length, seconds, ...settled };
+};
+
+const runIn = async (fleet: TestFleet, orders: string, options: ChaosOptions): Promise<ChaosReport> => {
+  const { place, stack, faults, seconds, perSecond, signal } = options;
+  await fleet.query('update inventory_agent.stock set on_hand = $1', [ON_HAND]);
+  const tail = await openRecordTail(place);
+  const load = startLoad(fleet, perSecond);
+  const work = followWork(place.databaseUrl, load);
+  const events: ChaosEvent[] = [];
+  const startedMs = Date.now();
+  const untilMs = startedMs + seconds * 1_000;
+  const tell = ({ fault, counts }: ChaosEvent): void => {
+    if (options.verbose !== true) return;
+    const at = ((Date.now() - startedMs) / 1_000).toFixed(1);
+    options.note(`${at} s  ${fault.target}: ${nameOf(fault)}${counts ? '' : ' (not counted)'}; ${work.open()} open`);
+  };
+  const isOver = (): boolean =>
+    signal?.aborted === true || Date.now() > untilMs || events.filter(({ counts }) => counts).length >= faults;
+  try {
+    return await play(
+      { fleet, stack, orders, tail, work, events, turns: createTurns(), falls: [], isOver, tell },
+      load,
+      options,
+    );
+  } finally {
+    await work.close();
+    await tail.close();
+  }
+};
+
+/** Where a fleet of its own works on servers of its own. */
+export const placeOn = ({ kafkaBrokers, schemaRegistryUrl, databaseUrl }: LocalStack): Place => {
   const prefix = 'chaos.';
   const env = {
     KAFKA_BROKERS: kafkaBrokers.join(','),
     SCHEMA_REGISTRY_URL: schemaRegistryUrl,
     DATABASE_URL: databaseUrl,
     TROUPE_PREFIX: prefix,
-    ...CHAOS_ENV,
   };
   return { kafkaBrokers, schemaRegistryUrl, databaseUrl, prefix, env };
 };
 
-/** Starts a fleet on these servers, lets orders come, and does to it what the seed says; then audits. */
+/** Starts a fleet in this place, lets orders come, and does to it what the seed says; then audits. */
 export const runChaos = async (options: ChaosOptions): Promise<ChaosReport> => {
-  const { stack, faults, seconds, perSecond, signal } = options;
-  const place = placeOf(stack);
-  const fleet = await startFleetIn(place);
+  const { place, without } = options;
+  const orders = mkdtempSync(join(tmpdir(), 'troupe-chaos-'));
   try {
-    await fleet.query('update inventory_agent.stock set on_hand = $1', [ON_HAND]);
-    const tail = await openRecordTail(place);
-    const load = startLoad(fleet, perSecond);
-    const untilMs = Date.now() + seconds * 1_000;
-    const events: ChaosEvent[] = [];
-    const counted = (): number => events.filter(({ counts }) => counts).length;
-    const isOver = (): boolean => signal?.aborted === true || Date.now() > untilMs || counted() >= faults;
-    return await play({ fleet, stack, tail, load, options, events, busy: new Set(), isOver }).finally(tail.close);
+    const env = { ...place.env, ...chaosEnv(orders, without) };
+    const fleet = await startFleetIn({ ...place, env }, { answerWithin: `${ANSWER_WITHIN_SECONDS}s` });
+    try {
+      return await runIn(fleet, orders, options);
+    } finally {
+      await fleet.stop();
+    }
   } finally {
-    await fleet.stop();
+    rmSync(orders, { recursive: true, force: true });
   }
 };

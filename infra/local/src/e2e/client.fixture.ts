@@ -13,6 +13,9 @@ export interface AcceptedOrder extends TestOrder {
 const accepted = z.object({ conversationId: z.string() });
 const TRY_AGAIN = [429, 503];
 const ACCEPTED_WITHIN_MS = 90_000;
+/** Many who come again at once would keep a gateway from ever getting up. */
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 1_600;
 
 const post = async (fleet: Pick<TestFleet, 'url'>, path: string, key: string, body: object): Promise<string> => {
   const answer = await fetch(`${fleet.url('gateway')}${path}`, {
@@ -33,13 +36,13 @@ const untilAccepted = async (
   body: object,
 ): Promise<string> => {
   const giveUpMs = Date.now() + ACCEPTED_WITHIN_MS;
-  for (;;) {
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     try {
       return await post(fleet, path, key, body);
     } catch (error) {
       const refused = error instanceof Error && 'status' in error && !TRY_AGAIN.includes(Number(error.status));
       if (refused || Date.now() > giveUpMs) throw error;
-      await delay(100);
+      await delay(pauseMs * (0.5 + Math.random()));
     }
   }
 };

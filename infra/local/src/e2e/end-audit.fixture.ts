@@ -1,5 +1,6 @@
 import type { AcceptedOrder } from './client.fixture.ts';
-import type { LogAudit } from './log-audit.fixture.ts';
+import { found, type Finding } from './findings.fixture.ts';
+import type { LogAudit, LoggedEvent } from './log-audit.fixture.ts';
 
 const CONFIRMED = ['items.reserved', 'order.confirmed', 'order.verified', 'shipment.booked'];
 const UNDONE = ['items.released', 'order.closed', 'shipment.cancelled'];
@@ -12,14 +13,36 @@ const endOf = (types: ReadonlySet<string>): string | undefined => {
   return has(CONFIRMED) && !UNDONE.some((type) => types.has(type)) ? 'confirmed' : undefined;
 };
 
-/** Every accepted order is in the log and has come to one whole end; nothing is there that nobody asked for. */
-export const endFindings = ({ byConversation }: LogAudit, orders: readonly AcceptedOrder[]): readonly string[] => {
+/** From the order to the last word on it, by the broker's clock. */
+const tookMs = (events: readonly LoggedEvent[]): number => {
+  const times = events.map(({ appendedMs }) => appendedMs);
+  return Math.max(...times) - Math.min(...times);
+};
+
+const LATE_MS = 5_000;
+
+/** How long an order may take, in milliseconds. */
+interface EndAuditOptions {
+  readonly answerWithinMs: number;
+}
+
+/** Every accepted order is in the log and has come to one whole end in time; nothing is there that nobody asked for. */
+export const endFindings = (
+  { byConversation }: LogAudit,
+  orders: readonly AcceptedOrder[],
+  { answerWithinMs }: EndAuditOptions = { answerWithinMs: Number.POSITIVE_INFINITY },
+): readonly Finding[] => {
   const asked = new Set(orders.map(({ conversationId }) => conversationId));
   const strangers = [...byConversation.keys()].filter((id) => !asked.has(id)).map((id) => `nobody asked for ${id}`);
-  const open = [...asked].flatMap((id) => {
-    const types = new Set(byConversation.get(id)?.map(({ type }) => type));
-    if (!types.has('transaction.created')) return [`the accepted order ${id} is not in the log`];
-    return endOf(types) === undefined ? [`order ${id} has not come to an end: ${[...types].sort().join(', ')}`] : [];
+  const ends = [...asked].flatMap((id) => {
+    const events = byConversation.get(id) ?? [];
+    const types = new Set(events.map(({ type }) => type));
+    if (!types.has('transaction.created'))
+      return found('accepted-logged')(`the accepted order ${id} is not in the log`);
+    if (endOf(types) === undefined)
+      return found('one-end')(`order ${id} has not come to an end: ${[...types].sort().join(', ')}`);
+    const ms = tookMs(events);
+    return ms > answerWithinMs + LATE_MS ? found('in-time')(`order ${id} took ${ms} ms`) : [];
   });
-  return [...strangers, ...open];
+  return [...strangers.map(found('accepted-logged')), ...ends];
 };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EVENT_TYPES } from '@troupe/contracts';
 import { connectKafka, DEFAULT_PARTITIONS, HEADERS, type IncomingRecord } from '@troupe/messaging';
+import { found, type Finding } from './findings.fixture.ts';
 import type { Place } from './fleet.fixture.ts';
 
 /** Every record that the topics hold now, in the order of each conversation. */
@@ -43,7 +44,7 @@ export interface LoggedEvent {
 export interface LogAudit {
   readonly events: readonly LoggedEvent[];
   readonly byConversation: ReadonlyMap<string, readonly LoggedEvent[]>;
-  readonly findings: readonly string[];
+  readonly findings: readonly Finding[];
 }
 
 const ALTERNATIVES = [
@@ -67,26 +68,29 @@ const imageOf = ({ topic, partition, key, value, headers }: IncomingRecord): str
   JSON.stringify([topic, partition, key, value?.toString('base64'), Object.entries(headers).sort()]);
 
 /** A record may be in the log twice, since publishing is at least once; then both are the same to the last byte. */
-const copyFindings = (records: readonly IncomingRecord[]): readonly string[] =>
+const copyFindings = (records: readonly IncomingRecord[]): readonly Finding[] =>
   [...Map.groupBy(records, ({ headers }) => headers[HEADERS.id] ?? '')]
     .filter(([, copies]) => new Set(copies.map(imageOf)).size > 1)
-    .map(([id, copies]) => `event ${id} has copies that differ: ${copies.map(({ topic }) => topic).join(', ')}`);
+    .map(([id, copies]) => `event ${id} has copies that differ: ${copies.map(({ topic }) => topic).join(', ')}`)
+    .map(found('copies-same'));
 
-const conversationFindings = (conversationId: string, events: readonly LoggedEvent[]): readonly string[] => {
+const conversationFindings = (conversationId: string, events: readonly LoggedEvent[]): readonly Finding[] => {
   const byType = Map.groupBy(events, ({ type }) => type);
   const twice = [...byType].filter(([, same]) => same.length > 1).map(([type, same]) => `${same.length} × ${type}`);
   const both = ALTERNATIVES.filter((pair) => pair.every((type) => byType.has(type))).map((pair) => pair.join(' and '));
-  return [...twice, ...both].map((finding) => `conversation ${conversationId} has ${finding}`);
+  const tell = (finding: string): string => `conversation ${conversationId} has ${finding}`;
+  return [...twice.map(tell).map(found('effects-once')), ...both.map(tell).map(found('one-alternative'))];
 };
 
-const causeFindings = (events: readonly LoggedEvent[]): readonly string[] => {
+const causeFindings = (events: readonly LoggedEvent[]): readonly Finding[] => {
   const byId = new Map(events.map((event) => [event.id, event]));
-  return events.flatMap(({ id, type, causationId, appendedMs }) => {
+  const misplaced = events.flatMap(({ id, type, causationId, appendedMs }) => {
     if (causationId === undefined) return [];
     const cause = byId.get(causationId);
     if (cause === undefined) return [`${type} ${id} was caused by ${causationId}, which is not in the log`];
     return cause.appendedMs <= appendedMs ? [] : [`${type} ${id} lies before its cause ${cause.type}`];
   });
+  return misplaced.map(found('cause-first'));
 };
 
 /** Holds every conversation in the log against what must never be there. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { HEADERS, type IncomingRecord } from '@troupe/messaging';
+import type { Check } from './findings.fixture.ts';
 import { auditLog } from './log-audit.fixture.ts';
 
 let offset = 0n;
@@ -30,14 +31,29 @@ describe('the auditor of the log', () => {
     expect(events.map(({ id }) => id)).toEqual(['start', 'v']);
   });
 
-  it.each([
-    ['copies that differ', [start, record('order.verified', 'v'), record('order.flagged', 'v')], /event v has copies/],
-    ['an effect twice', [record('items.reserved', 'a'), record('items.reserved', 'b')], /2 × items\.reserved/],
-    ['a yes and a no', [record('order.verified', 'a'), record('order.flagged', 'b')], /verified and order\.flagged/],
-    ['both ends', [record('order.confirmed', 'a'), record('order.rejected', 'b')], /confirmed and order\.rejected/],
-    ['a lost cause', [record('order.verified', 'v', {}, 'gone')], /caused by gone, which is not in the log/],
-    ['time turned round', [start, record('order.verified', 'v', { appendedMs: 999 }, 'start')], /before its cause/],
-  ])('finds %s', (_, records, finding) => {
-    expect(auditLog(records).findings.join('\n')).toMatch(finding);
+  it.each<[string, IncomingRecord[], Check, RegExp]>([
+    [
+      'copies that differ',
+      [start, record('order.verified', 'v'), record('order.flagged', 'v')],
+      'copies-same',
+      /event v/,
+    ],
+    ['an effect twice', [record('items.reserved', 'a'), record('items.reserved', 'b')], 'effects-once', /2 × items/],
+    [
+      'a yes and a no',
+      [record('order.verified', 'a'), record('order.flagged', 'b')],
+      'one-alternative',
+      /verified and/,
+    ],
+    ['both ends', [record('order.confirmed', 'a'), record('order.rejected', 'b')], 'one-alternative', /confirmed and/],
+    ['a lost cause', [record('order.verified', 'v', {}, 'gone')], 'cause-first', /by gone, which is not in the log/],
+    [
+      'time turned round',
+      [start, record('order.verified', 'v', { appendedMs: 9 }, 'start')],
+      'cause-first',
+      /before its/,
+    ],
+  ])('finds %s', (_, records, check, what) => {
+    expect(auditLog(records).findings).toContainEqual({ check, what: expect.stringMatching(what) });
   });
 });

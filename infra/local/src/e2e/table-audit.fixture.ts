@@ -1,22 +1,15 @@
-import { ItemsReleased, ItemsReserved } from '@troupe/contracts';
-import { createRegistryCodec } from '@troupe/messaging';
+import { ItemsReleased, ItemsReserved, ShipmentCancelled } from '@troupe/contracts';
+import { createRegistryCodec, type Codec } from '@troupe/messaging';
+import { auditDecisions } from './decision-audit.fixture.ts';
+import { differences } from './differences.fixture.ts';
+import { found, type Finding } from './findings.fixture.ts';
 import type { TestFleet } from './fleet.fixture.ts';
 import type { LogAudit, LoggedEvent } from './log-audit.fixture.ts';
 
 /** What is looked into. */
 type Audited = Pick<TestFleet, 'place' | 'query'>;
 
-/** What is in one of two collections only, told in words. */
-const differences = (
-  what: string,
-  table: ReadonlyMap<string, string | number>,
-  log: ReadonlyMap<string, string | number>,
-): readonly string[] =>
-  [...new Set([...table.keys(), ...log.keys()])]
-    .filter((key) => table.get(key) !== log.get(key))
-    .map(
-      (key) => `${what} ${key}: ${table.get(key) ?? 'nothing'} in the table, ${log.get(key) ?? 'nothing'} in the log`,
-    );
+const codecOf = ({ place: { schemaRegistryUrl: url, prefix } }: Audited): Codec => createRegistryCodec({ url, prefix });
 
 const typesOf = (events: readonly LoggedEvent[]): ReadonlySet<string> => new Set(events.map(({ type }) => type));
 
@@ -27,7 +20,7 @@ const outcomeOf = (types: ReadonlySet<string>): string => {
 };
 
 /** The packaged result of every order says what its events say. */
-const orderFindings = async (fleet: Audited, { byConversation }: LogAudit): Promise<readonly string[]> => {
+const orderFindings = async (fleet: Audited, { byConversation }: LogAudit): Promise<readonly Finding[]> => {
   const rows = await fleet.query<{ id: string; told: string }>(
     `select id, status || ' ' || outcome as told from main.orders`,
   );
@@ -35,13 +28,14 @@ const orderFindings = async (fleet: Audited, { byConversation }: LogAudit): Prom
     const types = typesOf(events);
     return [id, `${statusOf(types)} ${outcomeOf(types)}`];
   });
-  return differences('main.orders', new Map(rows.map((row) => [row.id, row.told])), new Map(told));
+  return differences('main.orders', new Map(rows.map((row) => [row.id, row.told])), new Map(told)).map(
+    found('results'),
+  );
 };
 
 /** What is reserved is the sum of what was set aside and not given back, by product, and what is held by order. */
-const stockFindings = async (fleet: Audited, { events }: LogAudit): Promise<readonly string[]> => {
-  const { schemaRegistryUrl: url, prefix } = fleet.place;
-  const codec = createRegistryCodec({ url, prefix });
+const stockFindings = async (fleet: Audited, { events }: LogAudit): Promise<readonly Finding[]> => {
+  const codec = codecOf(fleet);
   const held = new Map<string, number>();
   for (const { type, value } of events) {
     if (type !== 'items.reserved' && type !== 'items.released') continue;
@@ -60,11 +54,38 @@ const stockFindings = async (fleet: Audited, { events }: LogAudit): Promise<read
   const wanted = new Map([...held].filter(([, quantity]) => quantity !== 0));
   const bySku = (rows: typeof stock): ReadonlyMap<string, number> =>
     new Map(rows.map((row) => [row.sku, row.reserved]));
-  return [...differences('stock', bySku(stock), wanted), ...differences('reserved_lines', bySku(lines), wanted)];
+  return [...differences('stock', bySku(stock), wanted), ...differences('reserved_lines', bySku(lines), wanted)].map(
+    found('stock'),
+  );
+};
+
+/** Whether an undo gave anything back. */
+const gaveBack = async (codec: Codec, { type, value }: LoggedEvent): Promise<boolean> =>
+  type === 'items.released'
+    ? (await codec.decode(ItemsReleased, value)).lines.length > 0
+    : (await codec.decode(ShipmentCancelled, value)).held;
+
+const DONE_BY: Readonly<Record<string, string>> = {
+  'items.released': 'items.reserved',
+  'shipment.cancelled': 'shipment.booked',
+};
+
+/** Whoever gave something back had it: an undo that overtakes what it undoes gives nothing. */
+const undoFindings = async (fleet: Audited, { events, byConversation }: LogAudit): Promise<readonly Finding[]> => {
+  const codec = codecOf(fleet);
+  const findings: Finding[] = [];
+  for (const event of events) {
+    const wanted = DONE_BY[event.type];
+    if (wanted === undefined || !(await gaveBack(codec, event))) continue;
+    const done = byConversation.get(event.conversationId)?.find(({ type }) => type === wanted);
+    if (done === undefined || done.appendedMs > event.appendedMs)
+      findings.push(found('undone-after-done')(`${event.type} of ${event.conversationId} gave back what was not held`));
+  }
+  return findings;
 };
 
 /** As many parcels are booked as there are orders that are to be sent, by day and in all. */
-const shipmentFindings = async (fleet: Audited, { byConversation }: LogAudit): Promise<readonly string[]> => {
+const shipmentFindings = async (fleet: Audited, { byConversation }: LogAudit): Promise<readonly Finding[]> => {
   const [bookings, capacity] = await Promise.all([
     fleet.query<{ id: string }>(`select conversation_id as id from shipping_agent.bookings where state = 'booked'`),
     fleet.query<{ day: string }>(
@@ -79,11 +100,11 @@ const shipmentFindings = async (fleet: Audited, { byConversation }: LogAudit): P
   return [
     ...differences('booking', new Map(bookings.map(({ id }) => [id, 'booked'])), new Map(sent)),
     ...capacity.map(({ day }) => `the capacity of ${day} is not the number of its bookings`),
-  ];
+  ].map(found('shipments'));
 };
 
 /** The ledger has each event once, and its positions count from 1 without gaps. */
-const ledgerFindings = async (fleet: Audited, { events }: LogAudit): Promise<readonly string[]> => {
+const ledgerFindings = async (fleet: Audited, { events }: LogAudit): Promise<readonly Finding[]> => {
   const rows = await fleet.query<{ event_id: string; type: string }>('select event_id, type from ledger.events');
   const gaps = await fleet.query<{ id: string }>(
     `select conversation_id as id from ledger.events group by conversation_id
@@ -96,38 +117,14 @@ const ledgerFindings = async (fleet: Audited, { events }: LogAudit): Promise<rea
       new Map(events.map(({ id, type }) => [id, type])),
     ),
     ...gaps.map(({ id }) => `the ledger has gaps in ${id}`),
-  ];
-};
-
-const DECIDERS = ['gateway', 'saga_coordinator', 'fraud_agent', 'inventory_agent', 'shipping_agent'];
-
-/** Nothing is in the log that was not decided, nothing was decided that is not in the log, and nothing waits. */
-const decisionFindings = async (fleet: Audited, { events }: LogAudit): Promise<readonly string[]> => {
-  const decided = await fleet.query<{ id: string; topic: string }>(
-    DECIDERS.map(
-      (schema) =>
-        `select output->>'id' as id, output->>'topic' as topic from ${schema}.decisions, json_array_elements(outputs) output`,
-    ).join(' union all '),
-  );
-  const waiting = await fleet.query<{ service: string }>(
-    DECIDERS.map((schema) => `select '${schema}' as service from ${schema}.undelivered`).join(' union all '),
-  );
-  const known = decided.filter(({ topic }) => !topic.endsWith('.dead'));
-  return [
-    ...differences(
-      'decision',
-      new Map(known.map(({ id, topic }) => [id, topic])),
-      new Map(events.map(({ id, type }) => [id, type])),
-    ),
-    ...waiting.map(({ service }) => `a decision of ${service} is not marked as delivered`),
-  ];
+  ].map(found('ledger'));
 };
 
 /** Holds the tables of every service against the log. */
-export const auditTables = async (fleet: Audited, log: LogAudit): Promise<readonly string[]> =>
+export const auditTables = async (fleet: Audited, log: LogAudit): Promise<readonly Finding[]> =>
   (
     await Promise.all(
-      [orderFindings, stockFindings, shipmentFindings, ledgerFindings, decisionFindings].map((audit) =>
+      [orderFindings, stockFindings, undoFindings, shipmentFindings, ledgerFindings, auditDecisions].map((audit) =>
         audit(fleet, log),
       ),
     )

@@ -1,10 +1,24 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Runs before a service under test (`node --import`), and ends it as kill −9 does at a boundary of its work: `CHAOS_FAILPOINT` names
- * one and says at which time of passing it, such as `after-commit:12`. `CHAOS_SESSION_MS` makes its consumer sessions
- * short, so that a ghost is soon forgotten. The services know nothing of it: it puts itself between them and their clients.
+ * Runs before a service under test (`node --import`), and puts itself between it and its clients; the service knows nothing
+ * of it. On SIGUSR2 it reads what it is to do from the file in `CHAOS_ORDERS` that is called as its pid: end the service as
+ * kill −9 does at the n-th time that it passes a boundary of its work, or let its answers come late for a while.
+ * `CHAOS_SESSION_MS` makes its consumer sessions short, so that a ghost is soon forgotten.
  */
+interface Orders {
+  /** Such as `after-commit`. */
+  readonly boundary?: string;
+  readonly nth?: number;
+  /** Whose answers come late, such as `fetch`. */
+  readonly late?: string;
+  readonly ms?: number;
+  readonly forMs?: number;
+}
+
 type Method = (...args: unknown[]) => unknown;
 
 interface Prototype {
@@ -17,8 +31,23 @@ const loadPg = createRequire(new URL('../../../../libs/database/src/connect-data
 const broker = (load('kafkajs/src/broker/index.js') as { prototype: Prototype }).prototype;
 const client = (loadPg('pg') as { Client: { prototype: Prototype } }).Client.prototype;
 
-const [boundary, times = '1'] = (process.env['CHAOS_FAILPOINT'] ?? '').split(':');
-let left = Number(times);
+let boundary: string | undefined;
+let left = 0;
+let late: string | undefined;
+let lateMs = 0;
+let lateUntilMs = 0;
+
+process.on('SIGUSR2', () => {
+  // Written by `inject.ts` in one piece.
+  const orders = JSON.parse(
+    readFileSync(join(process.env['CHAOS_ORDERS'] ?? '', String(process.pid)), 'utf8'),
+  ) as Orders;
+  boundary = orders.boundary;
+  left = orders.nth ?? 1;
+  late = orders.late;
+  lateMs = orders.ms ?? 0;
+  lateUntilMs = Date.now() + (orders.forMs ?? 0);
+});
 
 const pass = (name: string): void => {
   if (name !== boundary) return;
@@ -26,10 +55,12 @@ const pass = (name: string): void => {
   if (left === 0) process.kill(process.pid, 'SIGKILL');
 };
 
+const isLate = (name: string): boolean => name === late && Date.now() < lateUntilMs;
+
 /** Passes a boundary before and after each call of a method that answers with a promise. */
 const wrap = (prototype: Prototype, method: string, nameOf: (args: readonly unknown[]) => string | undefined): void => {
   const original = prototype[method];
-  if (original === undefined) throw new Error(`There is no ${method} to put a failpoint into`);
+  if (original === undefined) throw new Error(`There is no ${method} to put a fault into`);
   prototype[method] = function (this: unknown, ...args: unknown[]): unknown {
     const name = nameOf(args);
     if (name !== undefined) pass(`before-${name}`);
@@ -37,7 +68,7 @@ const wrap = (prototype: Prototype, method: string, nameOf: (args: readonly unkn
     if (name === undefined || !(answer instanceof Promise)) return answer;
     return answer.then((value: unknown) => {
       pass(`after-${name}`);
-      return value;
+      return isLate(name) ? delay(lateMs, value) : value;
     });
   };
 };
@@ -53,8 +84,8 @@ wrap(broker, 'offsetCommit', () => 'offsets');
 wrap(client, 'query', ([query]) => (/^commit\b/i.test(textOf(query)) ? 'commit' : 'statement'));
 
 const sessionMs = Number(process.env['CHAOS_SESSION_MS'] ?? '0');
-const join = broker['joinGroup'];
-if (sessionMs > 0 && join !== undefined)
+const joinGroup = broker['joinGroup'];
+if (sessionMs > 0 && joinGroup !== undefined)
   broker['joinGroup'] = function (this: unknown, request: unknown): unknown {
-    return join.call(this, { ...(request as object), sessionTimeout: sessionMs });
+    return joinGroup.call(this, { ...(request as object), sessionTimeout: sessionMs });
   };
