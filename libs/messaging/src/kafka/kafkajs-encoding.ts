@@ -1,4 +1,4 @@
-import Decoder from 'kafkajs/src/protocol/decoder.js';
+import Decoder, { type Header, type Reducible } from 'kafkajs/src/protocol/decoder.js';
 import Encoder from 'kafkajs/src/protocol/encoder.js';
 
 /** What an encoder of kafkajs asks room for when it begins. It makes one for every header of every record. */
@@ -54,10 +54,30 @@ const patchEncoder = (): void => {
     isSmall(value) ? Encoder.sizeOfVarInt(value) : sizeOfVarLong.call(Encoder, value);
 };
 
+type HeaderObject = Record<string, Header['value'] | Header['value'][]>;
+
+/** As kafkajs has it: a name that occurs several times has a list of values. Strangers choose the names. */
+const objectOf = (headers: Iterable<Header>): HeaderObject => {
+  const object = { __proto__: null } as unknown as HeaderObject; // `__proto__` is none of its properties
+  for (const { key, value } of headers) {
+    const before = object[key];
+    if (before === undefined) object[key] = value;
+    else object[key] = Array.isArray(before) ? [...before, value] : [before, value];
+  }
+  return object;
+};
+
 /** Of 32 bits, seven in a byte. */
 const LONGEST_VARINT = 5;
 
 const patchDecoder = (): void => {
+  const { readVarIntArray } = Decoder.prototype;
+  // Only headers are such lists, and of them kafkajs makes an object, which it copies once for each.
+  Decoder.prototype.readVarIntArray = function (this: Decoder, read) {
+    const headers = readVarIntArray.call(this, read) as readonly Header[] & Reducible; // what kafkajs itself gives
+    return { reduce: () => objectOf(headers) };
+  };
+
   Decoder.prototype.readVarIntString = function (this: Decoder): string | null {
     const length = this.readVarInt();
     if (length === -1) return null;

@@ -55,6 +55,21 @@ describe('the bytes of kafkajs, patched', () => {
     );
   });
 
+  it('of headers become an object by their names, whatever they are', () => {
+    const value = Buffer.from('value');
+    const list = ['a', 'toString', '__proto__', 'a', 'a', 'constructor'].map((key) => ({ key, value }));
+    const encoder = new Encoder().writeVarInt(list.length);
+    let at = 0;
+    const headers = new Decoder(encoder.buffer).readVarIntArray(() => list[at++] ?? { key: '', value });
+    const found = headers.reduce((object) => object, {});
+    expect(Object.entries(found)).toEqual([
+      ['a', [value, value, value]],
+      ['toString', value],
+      ['__proto__', value],
+      ['constructor', value],
+    ]);
+  });
+
   it('of a header lie on the heap', () => {
     expect(new Encoder().buf.length).toBe(64);
     expect(new Encoder().writeVarIntString('x'.repeat(65)).buf.length).toBe(512);

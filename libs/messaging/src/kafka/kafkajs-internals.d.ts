@@ -178,12 +178,21 @@ declare module 'kafkajs/src/protocol/encoder.js' {
 }
 
 declare module 'kafkajs/src/protocol/decoder.js' {
+  interface Header {
+    readonly key: string;
+    readonly value: Buffer | null;
+  }
+  /** What kafkajs does with a list of headers. */
+  interface Reducible {
+    reduce(add: (object: object, header: Header) => object, first: object): object;
+  }
   class Decoder {
     constructor(buffer: Buffer);
     readonly buffer: Buffer;
     offset: number;
     readVarInt(): number;
     readVarIntString(): string | null;
+    readVarIntArray(read: (decoder: Decoder) => Header): Reducible;
   }
-  export { Decoder as default };
+  export { Decoder as default, type Header, type Reducible };
 }
