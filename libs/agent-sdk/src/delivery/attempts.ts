@@ -41,8 +41,11 @@ const isHandedOver = (error: unknown): boolean => TroupeError.is(error) && error
 
 const isHopeless = (error: unknown): boolean => TroupeError.is(error) && !error.retryable;
 
+/** What came of waiting. */
+type Outlasted<T> = { readonly result: T } | { readonly failure: unknown };
+
 /** Waits for a server that is away, or for room, for as long as it takes. */
-const outlast = async <T>(run: () => Promise<T>, first: Error, options: AttemptOptions): Promise<T> => {
+const outlast = async <T>(run: () => Promise<T>, first: Error, options: AttemptOptions): Promise<Outlasted<T>> => {
   const { outages, signal, random, wait = waitFor } = options;
   const server = outageOf(first);
   const end = server === undefined ? undefined : outages.begin(server, first);
@@ -51,23 +54,16 @@ const outlast = async <T>(run: () => Promise<T>, first: Error, options: AttemptO
     for (let attempt = 1; ; attempt += 1) {
       await wait(Math.max(backoffMs(PATIENCE, attempt, random()), comesBackMs(last)), signal);
       try {
-        return await run();
+        return { result: await run() };
       } catch (error) {
-        if (signal.aborted || !isWaitedFor(error)) throw error;
+        if (signal.aborted || !isWaitedFor(error)) return { failure: error };
         last = error;
       }
     }
+  } catch (error) {
+    return { failure: error };
   } finally {
     end?.();
-  }
-};
-
-const tryOnce = async <T>(run: () => Promise<T>, options: AttemptOptions): Promise<T> => {
-  try {
-    return await run();
-  } catch (error) {
-    if (options.signal.aborted || !isWaitedFor(error)) throw error;
-    return await outlast(run, ensureError(error), options);
   }
 };
 
@@ -79,17 +75,24 @@ const tryOnce = async <T>(run: () => Promise<T>, options: AttemptOptions): Promi
 export const withAttempts = async <T>(run: () => Promise<T>, options: AttemptOptions): Promise<T> => {
   const { policy, signal, log, random, wait = waitFor } = options;
   for (let attempt = 1; ; attempt += 1) {
+    let failure: unknown;
     try {
       if (signal.aborted) throw handedOver();
-      return await tryOnce(run, options);
+      return await run();
     } catch (error) {
-      if (signal.aborted || isHandedOver(error)) throw handedOver(error);
-      const reason = ensureError(error);
-      if (isHopeless(reason) || attempt >= policy.attempts) throw new GaveUp(reason, attempt);
-      log.warn({ err: reason, attempt, of: policy.attempts }, 'attempt failed');
-      await wait(backoffMs(policy, attempt, random()), signal).catch((cause: unknown) =>
-        Promise.reject(handedOver(cause)),
-      );
+      failure = error;
     }
+    if (!signal.aborted && isWaitedFor(failure)) {
+      const outlasted = await outlast(run, ensureError(failure), options);
+      if ('result' in outlasted) return outlasted.result;
+      failure = outlasted.failure;
+    }
+    if (signal.aborted || isHandedOver(failure)) throw handedOver(failure);
+    const reason = ensureError(failure);
+    if (isHopeless(reason) || attempt >= policy.attempts) throw new GaveUp(reason, attempt);
+    log.warn({ err: reason, attempt, of: policy.attempts }, 'attempt failed');
+    await wait(backoffMs(policy, attempt, random()), signal).catch((cause: unknown) =>
+      Promise.reject(handedOver(cause)),
+    );
   }
 };

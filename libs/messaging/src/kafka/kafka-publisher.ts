@@ -77,7 +77,11 @@ export const createKafkaPublisher = (options: KafkaPublisherOptions): Publisher 
     const topics = new Set(records.map(({ topic }) => topic));
     const call = gate.admit({ topics, untilMs }, () => enqueue(records, untilMs));
     open.set(call, records.length);
-    await call.finally(() => open.delete(call));
+    try {
+      await call;
+    } finally {
+      open.delete(call);
+    }
   };
 
   const close = async (): Promise<void> => {

@@ -44,6 +44,11 @@ export const createTopicGate = (options: TopicGateOptions): TopicGate => {
   const known = new Set<string>();
   const held = new Map<string, Promise<unknown>>();
 
+  const areKnown = (topics: ReadonlySet<string>): boolean => {
+    for (const topic of topics) if (!known.has(topic)) return false;
+    return true;
+  };
+
   const look = async (topics: ReadonlySet<string>, untilMs: number): Promise<void> => {
     for (const topic of topics) {
       if (known.has(topic)) continue;
@@ -54,8 +59,9 @@ export const createTopicGate = (options: TopicGateOptions): TopicGate => {
 
   return {
     admit: ({ topics, untilMs }, enter) => {
+      if (held.size === 0 && areKnown(topics)) return enter();
       const before = [...topics].flatMap((topic) => held.get(topic) ?? []);
-      if (before.length === 0 && [...topics].every((topic) => known.has(topic))) return enter();
+      if (before.length === 0 && areKnown(topics)) return enter();
       const looked = Promise.allSettled(before).then(() => look(topics, untilMs));
       const entered = looked.then(() => ({ result: enter() }));
       for (const topic of topics) held.set(topic, entered);

@@ -24,7 +24,8 @@ export interface ConversationQueues<Item> {
 
 interface Conversation<Item> {
   readonly key: string;
-  readonly waiting: Fifo<Item>;
+  /** Absent until something waits: most have one item in their life. */
+  waiting?: Fifo<Item>;
 }
 
 /** Empty queues. A conversation takes room only while it has items. */
@@ -45,7 +46,7 @@ export const createConversationQueues = <Item>({
     const finish = (): void => {
       running -= 1;
       size -= 1;
-      if (conversation.waiting.size > 0) ready.push(conversation);
+      if (conversation.waiting !== undefined && conversation.waiting.size > 0) ready.push(conversation);
       else conversations.delete(conversation.key);
       startReady();
       if (size === 0) for (const idler of idlers.splice(0)) idler();
@@ -56,28 +57,31 @@ export const createConversationQueues = <Item>({
   const startReady = (): void => {
     while (running < concurrency()) {
       const conversation = ready.shift();
-      const item = conversation?.waiting.shift();
+      const item = conversation?.waiting?.shift();
       if (conversation === undefined || item === undefined) return;
       start(conversation, item);
     }
   };
 
+  const lineUp = (conversation: Conversation<Item>, item: Item): void =>
+    (conversation.waiting ??= createFifo<Item>()).push(item);
+
   const add = (key: string, item: Item): void => {
     if (closed) return;
     size += 1;
     const known = conversations.get(key);
-    if (known !== undefined) return known.waiting.push(item);
-    const conversation = { key, waiting: createFifo<Item>() };
+    if (known !== undefined) return lineUp(known, item);
+    const conversation: Conversation<Item> = { key };
     conversations.set(key, conversation);
     if (running < concurrency()) return start(conversation, item);
-    conversation.waiting.push(item);
+    lineUp(conversation, item);
     ready.push(conversation);
   };
 
   const close = (): void => {
     closed = true;
     ready.clear();
-    for (const { waiting } of conversations.values()) waiting.clear();
+    for (const { waiting } of conversations.values()) waiting?.clear();
     size = running;
     if (size === 0) for (const idler of idlers.splice(0)) idler();
   };

@@ -45,8 +45,10 @@ export interface Tracing {
 }
 
 /** Runs something that an open span stands for: it fails and ends with it. Without a span it is just run. */
-export const inSpan = async <Result>(span: OpenSpan | undefined, run: () => Promise<Result>): Promise<Result> => {
-  if (span === undefined) return run();
+export const inSpan = <Result>(span: OpenSpan | undefined, run: () => Promise<Result>): Promise<Result> =>
+  span === undefined ? run() : runIn(span, run);
+
+const runIn = async <Result>(span: OpenSpan, run: () => Promise<Result>): Promise<Result> => {
   try {
     return await span.within(run);
   } catch (error) {
