@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { discoverServices, provision, startFleet, type LocalStack } from '@troupe/local-stack';
 import { readProcess } from '../lib/cpu.ts';
 import { renderTable } from '../lib/figures.ts';
-import { residentOf } from '../lib/memory.ts';
+import { memoryOf } from '../lib/memory.ts';
 import { openHopBed } from '../hop/hop-bed.ts';
 
 /** How long idle processes are looked at. */
@@ -28,13 +28,19 @@ const look = async (processes: readonly Idle[], seconds: number): Promise<readon
   await delay(seconds * 1_000);
   const found = processes.map(({ name, pid }, index) => ({
     name,
-    memory: residentOf(pid),
+    ...memoryOf(pid),
     cpu: (cpuMsOf(pid) - (before[index] ?? 0)) / (seconds * 10),
   }));
   const whole = found.reduce((sum, { cpu }) => sum + cpu, 0);
-  const memory = found.reduce((sum, each) => sum + each.memory, 0);
-  const all = found.length > 1 ? [{ name: `all ${found.length}`, memory, cpu: whole }] : [];
-  return [...found, ...all].map((each) => [each.name, each.memory.toFixed(0), `${each.cpu.toFixed(2)} %`]);
+  const sum = (what: 'resident' | 'proportional'): number => found.reduce((total, each) => total + each[what], 0);
+  const together = { resident: sum('resident'), proportional: sum('proportional'), cpu: whole };
+  const all = found.length > 1 ? [{ name: `all ${found.length}`, ...together }] : [];
+  return [...found, ...all].map(({ name, resident, proportional, cpu }) => [
+    name,
+    resident.toFixed(0),
+    proportional.toFixed(0),
+    `${cpu.toFixed(2)} %`,
+  ]);
 };
 
 const lookAtAgent = async (stack: LocalStack, kind: 'pure' | 'storing', seconds: number) => {
@@ -83,5 +89,5 @@ export const benchFootprint = async (stack: LocalStack, { seconds }: FootprintOp
     ...(await lookAtAgent(stack, 'storing', seconds)),
     ...(await lookAtFleet(stack, seconds)),
   ];
-  return `Idle for ${seconds} s\n\n${renderTable([['process', 'MiB', 'of a core'], ...rows])}`;
+  return `Idle for ${seconds} s\n\n${renderTable([['process', 'MB', 'MB, what is shared divided', 'of a core'], ...rows])}`;
 };
