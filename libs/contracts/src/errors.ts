@@ -51,6 +51,8 @@ export const ERROR_CODES = {
   DEAD_LETTER_REFUSED: { retryable: false },
   /** An operator's request about sagas is refused: nothing of the kind is there, or it makes no sense where they stand. */
   SAGA_REFUSED: { retryable: false },
+  /** What is said about the participants of a saga contradicts it, names what does not exist, or comes into effect too soon. */
+  PARTICIPANT_REFUSED: { retryable: false },
   /** A handler returned an event that its agent does not declare in `publishes`. */
   UNDECLARED_PUBLISH: { retryable: false },
   /** A step wanted more tokens or money than its conversation has left. */

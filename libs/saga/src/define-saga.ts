@@ -53,7 +53,8 @@ const stepOf = (name: string, step: StepOptions, { saga, late, functions }: Arou
     completedBy: step.completedBy,
     failedBy: step.failedBy ?? [],
     withinMs: millis(whose, step.within),
-    optional: step.optional ?? false,
+    optional: step.optional === true,
+    canBeSpared: step.optional !== undefined && step.optional !== false,
     compensatedBy: step.compensatedBy,
     after: listOf(step.after),
     forEach: fanOutOf(step, functions.items?.[name]),
@@ -66,8 +67,8 @@ const stepOf = (name: string, step: StepOptions, { saga, late, functions }: Arou
 
 type Consuming = Pick<SagaDefinition, 'startedBy' | 'cancelledBy' | 'failedBy' | 'steps'>;
 
-/** Each type once, in the order of the definition, and again where it has a meaning that it must not have twice. */
-const consumedBy = ({ startedBy, cancelledBy, failedBy, steps }: Consuming): readonly EventDefinition[] => {
+/** What a saga waits for: each type once, in the order of the definition, and again where it has a meaning that it must not have twice. */
+export const consumedBy = ({ startedBy, cancelledBy, failedBy, steps }: Consuming): readonly EventDefinition[] => {
   const answers = [
     ...startedBy,
     cancelledBy,

@@ -15,6 +15,7 @@ export {
 } from './fact.ts';
 export { fold, type Instance, type SagaState } from './fold.ts';
 export { listingOf, openSteps, type Listing } from './listing.ts';
+export { checkParticipant, startIn, withParticipants, type AddedStep, type ParticipantRow } from './participants.ts';
 export type {
   Ask,
   Asks,
@@ -33,6 +34,14 @@ export type { StoredFact, SagaMigration } from './saga-migration.ts';
 export type { OverdueOptions, SagaOptions, StepOptions } from './saga-options.ts';
 export type { LateCompletion, Refusal, SagaOpening, SagaOutcome, SagaView } from './saga-view.ts';
 export { outcome, SAGA_STATUSES, status, type SagaStatus } from './status.ts';
+export {
+  conditionText,
+  meets,
+  readCondition,
+  type Comparable,
+  type Comparison,
+  type StartCondition,
+} from './start-condition.ts';
 export type { StepState, Verdict } from './step-state.ts';
 export type { ClosedViewOf, CompletedViewOf, ViewOf } from './typed-view.ts';
 export { packageResult, viewOf } from './view.ts';

@@ -49,6 +49,8 @@ export interface StepDefinition {
   readonly withinMs: number;
   /** The saga completes without it when it fails or does not answer in time. */
   readonly optional: boolean;
+  /** Whether what the saga concludes can do without it, so that a row may make it optional: see `ParticipantRow`. */
+  readonly canBeSpared: boolean;
   /** The event by which the participant says that it undid its part, whether or not there was anything to undo. */
   readonly compensatedBy: EventDefinition | undefined;
   /** The steps that have to end before it begins; none: it begins with the saga. */

@@ -29,8 +29,11 @@ export interface StepOptions extends StepShape {
   readonly failedBy?: readonly EventDefinition[];
   /** How long after it began an answer is in time, judged by when the broker appended it. */
   readonly within: Duration;
-  /** The saga completes without it when it fails or does not answer in time. Default false. */
-  readonly optional?: boolean;
+  /**
+   * The saga completes without it when it fails or does not answer in time. 'by-row': not unless a row of participants says
+   * so, for which its conclusions are written. Default false.
+   */
+  readonly optional?: boolean | 'by-row';
   /**
    * The event by which the participant says that it undid its part. It answers every conversation's first rejection or
    * cancellation (or the first event that asks it to undo) exactly once, also when there was nothing to undo. Absent: there

@@ -20,7 +20,7 @@ export type EventIn<Definition> =
 export interface StepShape {
   readonly completedBy: EventDefinition;
   readonly failedBy?: readonly EventDefinition[];
-  readonly optional?: boolean;
+  readonly optional?: boolean | 'by-row';
   readonly compensatedBy?: EventDefinition;
   readonly onTimeout?: unknown;
   readonly forEach?: { readonly of: EventDefinition };
@@ -43,7 +43,7 @@ type Maybe<Steps extends StepShapes> = {
 
 type Partly = 'partial' | { readonly then: 'partial' };
 
-type IsSure<Step> = Step extends { readonly optional: true } | { readonly onTimeout: Partly } ? false : true;
+type IsSure<Step> = Step extends { readonly optional: true | 'by-row' } | { readonly onTimeout: Partly } ? false : true;
 
 type Joined<Steps extends StepShapes> = {
   readonly [Step in Name<Steps>]: IsSure<Steps[Step]> extends true
