@@ -34,6 +34,7 @@ export type {
   Topics,
   TopicSpec,
 } from './ports.ts';
+export { readDefinition } from './registry/read-definition.ts';
 export { createRegistryCodec, type RegistryCodecOptions } from './registry/registry-codec.ts';
 export { registerSchemas, type RegisteredSchema, type RegisterOptions } from './registry/register-schemas.ts';
 export { traceIn, traceOf } from './trace-headers.ts';

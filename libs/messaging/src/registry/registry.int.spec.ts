@@ -3,6 +3,7 @@ import { EVENT_TYPES } from '@troupe/contracts';
 import { isolated, type IsolatedStack } from '@troupe/testing';
 import { sample, sampleDefinition, thrownBy, type SampleData } from '../codec/definitions.fixture.ts';
 import { frame } from '../codec/wire-format.ts';
+import { readDefinition } from './read-definition.ts';
 import { registerSchemas, type RegisteredSchema } from './register-schemas.ts';
 import { createRegistryCodec } from './registry-codec.ts';
 
@@ -40,6 +41,15 @@ describe('a real registry', () => {
     const [writer, reader] = [codec(), codec()];
     expect(await reader.decode(newer, await writer.encode(older, sample))).toEqual({ ...sample, added: null });
     expect(await reader.decode(older, await writer.encode(newer, { ...sample, added: 'x' }))).toEqual(sample);
+  });
+
+  it('tells what an event looks like that is known by name alone', async () => {
+    const asked = { url: place.schemaRegistryUrl, prefix: place.prefix };
+    const known = sampleDefinition([], 'sample.named');
+    await register(known);
+    const read = await readDefinition(asked, 'sample.named');
+    expect(await codec().decode(read, await codec().encode(known, sample))).toEqual(sample);
+    expect((await thrownBy(() => readDefinition(asked, 'sample.nameless'))).code).toBe('SCHEMA_UNKNOWN');
   });
 
   it('refuses what would break a reader, naming subject and reason', async () => {
