@@ -5,6 +5,7 @@ import { connectDatabase } from '@troupe/database';
 import type { SagaDefinition } from '@troupe/saga';
 import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack } from '@troupe/testing';
 import type { CoordinatorTables } from './engine/tables.ts';
+import type { SagasApiOptions } from './operation/serve-sagas.ts';
 import { COORDINATOR, runCoordinator } from './run-coordinator.ts';
 import { orderSaga } from './sagas/order.saga.ts';
 
@@ -33,6 +34,8 @@ export interface StartOptions {
   readonly answerWithin?: Duration;
   /** Default: the order saga. */
   readonly definitions?: readonly SagaDefinition[];
+  /** Where operators reach it. Default: nowhere. */
+  readonly api?: SagasApiOptions;
   /** Added to its environment. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -56,11 +59,12 @@ export const openCoordinatorPlace = async (name: string): Promise<CoordinatorPla
     place,
     log,
     concluded,
-    start: ({ answerWithin = '30s', definitions = [orderSaga({ answerWithin })], env = {} } = {}) =>
+    start: ({ answerWithin = '30s', definitions = [orderSaga({ answerWithin })], env = {}, api } = {}) =>
       runCoordinator({
         config: loadServiceConfig({ ...place.env, LOG_LEVEL: 'silent', ...env }, { name: COORDINATOR }),
         definitions,
         standalone: false,
+        ...(api && { api }),
       }),
     say: async (conversationId, ...drafts) => {
       const events: Event[] = [];

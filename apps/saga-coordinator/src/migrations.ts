@@ -84,6 +84,43 @@ const addEarlyFacts = async (db: Kysely<unknown>): Promise<void> => {
   await sql`create index saga_orphans_by_age on saga_orphans (recorded_at)`.execute(db);
 };
 
+/** Rows about participants stay as they were made, and are made before they are in effect: see `participants.ts`. */
+const createParticipants = async (db: Kysely<unknown>): Promise<void> => {
+  await sql`
+    create table saga_participants (
+      id bigint generated always as identity primary key,
+      saga text not null,
+      step text not null,
+      change text not null check (change in ('added', 'required', 'optional', 'removed')),
+      condition json,
+      added json,
+      effective_ms bigint not null,
+      made_by text not null check (made_by <> ''),
+      reason text not null check (reason <> ''),
+      made_at timestamptz not null default clock_timestamp(),
+      check ((change = 'added') = (added is not null))
+    )`.execute(db);
+  await sql`
+    create function refuse_to_change_participants() returns trigger language plpgsql as $$
+    begin
+      raise exception 'rows of saga_participants are never changed: add one that says what holds from then on';
+    end $$`.execute(db);
+  await sql`
+    create trigger never_changed before update or delete or truncate on saga_participants
+    for each statement execute function refuse_to_change_participants()`.execute(db);
+  await sql`
+    create function refuse_early_participants() returns trigger language plpgsql as $$
+    begin
+      if new.effective_ms < extract(epoch from clock_timestamp()) * 1000 + 30000 then
+        raise exception 'a row of saga_participants is in effect 30 s after it is made at the earliest';
+      end if;
+      return new;
+    end $$`.execute(db);
+  await sql`
+    create trigger never_at_once before insert on saga_participants
+    for each row execute function refuse_early_participants()`.execute(db);
+};
+
 /** The coordinator's own schema. An entry is never changed once it has been released. */
 export const migrations: Migrations = {
   ...decisionMigrations,
@@ -96,6 +133,7 @@ export const migrations: Migrations = {
   },
   '2026-11-saga-listing': { up: addListing },
   '2026-11-early-facts': { up: addEarlyFacts },
+  '2026-11-participants': { up: createParticipants },
 };
 
 /** The main database: what sagas package their results into. */

@@ -8,17 +8,22 @@ import {
   openPublisher,
   runService,
   watchSubscriber,
+  type FleetMember,
   type RunningService,
   type ServiceConfig,
   type ServiceContext,
   type ServiceHandle,
   type ServiceOptions,
 } from '@troupe/agent-sdk';
+import { readDefinition, type Subscriber } from '@troupe/messaging';
 import type { SagaDefinition } from '@troupe/saga';
 import { createCoordinator, type Coordinator } from './engine/coordinator.ts';
-import { createCatalogue } from './engine/saga-catalogue.ts';
+import { createCatalogue, type SagaCatalogue } from './engine/saga-catalogue.ts';
 import type { CoordinatorTables } from './engine/tables.ts';
 import { mainMigrations, migrations } from './migrations.ts';
+import { createHearing, LOOK_EVERY_MS, type Hearing } from './participants/hearing.ts';
+import type { ParticipantDesk } from './participants/make-participant.ts';
+import { createParticipants } from './participants/participants.ts';
 import { createSagasApp, serveSagas, type SagasApiOptions, type SagasAppOptions } from './operation/serve-sagas.ts';
 
 /** Also the consumer group, the schema (with an underscore) and the source of every event that it publishes. */
@@ -77,12 +82,37 @@ const serveOperators = async (
   });
 };
 
+const followParticipants = (
+  hearing: Hearing,
+  subscriber: Pick<Subscriber, 'resubscribe'>,
+  { log, signal }: Context,
+): void => {
+  const run = (): Promise<void> => hearing.follow(subscriber);
+  every({ what: 'looking for participants', everyMs: LOOK_EVERY_MS, log, signal, run });
+};
+
+const deskOf = ({ config }: Context, parts: Omit<ParticipantDesk, 'eventOf'>): ParticipantDesk => {
+  const { registryUrl: url, prefix } = config;
+  return { ...parts, eventOf: (type) => readDefinition({ url, prefix }, type) };
+};
+
+/** What it consumes grows with its participants. */
+const memberOf = (catalogue: SagaCatalogue, parts: Omit<FleetMember, 'consumes' | 'publishes'>): FleetMember => ({
+  ...parts,
+  publishes: catalogue.publishes,
+  get consumes() {
+    return catalogue.consumes;
+  },
+});
+
 const start = async (
   { definitions, api }: Pick<RunCoordinatorOptions, 'definitions' | 'api'>,
   context: Context,
 ): Promise<RunningService> => {
   const { log, metrics, tracing, signal, check, defer } = context;
-  const catalogue = createCatalogue(definitions);
+  const compiled = createCatalogue(definitions);
+  const participants = createParticipants();
+  const catalogue = participants.joinedTo(compiled);
   await prepareMain(context);
   const database = await openDatabase<CoordinatorTables>(context, {
     schema: COORDINATOR.replaceAll('-', '_'),
@@ -92,15 +122,19 @@ const start = async (
   const codec = await openCodec(context, [...catalogue.consumes, ...catalogue.publishes]);
   const messaging = await openMessaging(context);
   const publisher = await openPublisher(context, messaging);
-  const topics = catalogue.consumes.map(({ type }) => type);
+  const hearing = createHearing({ participants, catalogue, db: database.db, codec, topics: messaging.topics(), log });
+  const topics = await hearing.begin();
   const coordinator = createCoordinator({
     catalogue,
     database,
     codec,
     publisher,
     partitions: () => subscriber.assignment().partitions,
-    caughtUp: (partition, until) => subscriber.caughtUp(partition, until),
-    readableForMs: () => messaging.topics().readableForMs(topics),
+    participants,
+    // A deadline is judged once all is read that its saga waits for: also what was added when it began.
+    caughtUp: async (partition, until, startedMs) =>
+      hearing.covers(startedMs) && (await subscriber.caughtUp(partition, until)),
+    readableForMs: () => messaging.topics().readableForMs(hearing.topics()),
     log,
     metrics,
     ...(tracing && { tracing }),
@@ -116,14 +150,20 @@ const start = async (
   });
   check('group', () => ['running', 'rebalancing'].includes(subscriber.state()));
   check('sagas', () => coordinator.outages().length === 0);
+  check('participants', () => hearing.isComplete());
   defer(() => coordinator.close());
   defer(() => subscriber.stop());
   await coordinator.maintain();
-  const { consumes, publishes } = catalogue;
-  await joinFleet({ consumes, publishes, messaging, codec, publisher, subscriber, pace }, context);
+  await joinFleet(memberOf(catalogue, { messaging, codec, publisher, subscriber, pace }), context);
   await subscriber.start();
-  await serveOperators(api, { db: database.db, catalogue }, context);
+  const { db } = database;
+  await serveOperators(
+    api,
+    { db, catalogue, participants, desk: deskOf(context, { db, catalogue: compiled, topics: messaging.topics() }) },
+    context,
+  );
   lookAfter(coordinator, context);
+  followParticipants(hearing, subscriber, context);
   watchSubscriber(subscriber, context);
   return { stop: () => subscriber.stop() };
 };

@@ -25,6 +25,7 @@ export const USAGE = `usage: npm run sagas -- <command>
 
   list                          instances, the oldest first
   show <saga> <conversation>    one of them: where it stands, what it waits for, and its facts
+  participants …                who takes part besides what the definitions say: see participants --help
 
 Which instances:
   --saga <name>  --status <status>  --step <an open step>  --key <business key>  --conversation <id>

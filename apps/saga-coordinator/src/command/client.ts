@@ -1,12 +1,15 @@
 import { TroupeError } from '@troupe/contracts';
 import type { SagaPage, SagaSummary } from '../operation/list-sagas.ts';
 import type { SagaDetail } from '../operation/show-saga.ts';
+import type { ParticipantSummary } from '../participants/participant-summary.ts';
 import type { FilterArguments } from './arguments.ts';
 
 /** Asks a coordinator. Everything throws TroupeError: SAGA_REFUSED for what it says no to, TIMEOUT when it is away. */
 export interface SagasClient {
   list(filter: FilterArguments, about: { readonly limit: number; readonly newest: boolean }): Promise<SagaList>;
   show(saga: string, conversation: string): Promise<SagaDetail>;
+  participants(saga: string | undefined): Promise<readonly ParticipantSummary[]>;
+  makeParticipant(order: Readonly<Record<string, unknown>>): Promise<ParticipantSummary>;
 }
 
 /** The instances that were found. */
@@ -59,9 +62,16 @@ const reach = async (url: URL, init: RequestInit): Promise<Response> => {
 
 /** A client of one coordinator. */
 export const createSagasClient = ({ url, token }: SagasClientOptions): SagasClient => {
-  const ask = async <Answer>(path: string, query: Readonly<Record<string, string>> = {}): Promise<Answer> => {
+  const ask = async <Answer>(
+    path: string,
+    query: Readonly<Record<string, string>> = {},
+    body?: Readonly<Record<string, unknown>>,
+  ): Promise<Answer> => {
     const address = new URL(`${path}?${new URLSearchParams(query).toString()}`, url);
-    const response = await reach(address, { headers: { authorization: `Bearer ${token}` } });
+    const response = await reach(address, {
+      headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
+    });
     if (!response.ok) throw new TroupeError('SAGA_REFUSED', wordsOf(response.status, await refusalIn(response)));
     // The interface of the same version as this client answers with that.
     return (await response.json()) as Answer;
@@ -83,6 +93,14 @@ export const createSagasClient = ({ url, token }: SagasClientOptions): SagasClie
       }
       return { sagas, more: after !== null };
     },
+    participants: async (saga) => {
+      const { participants }: { readonly participants: readonly ParticipantSummary[] } = await ask(
+        '/v1/participants',
+        saga === undefined ? {} : { saga },
+      );
+      return participants;
+    },
+    makeParticipant: (order) => ask('/v1/participants', {}, order),
     show: (saga, conversation) => ask(`/v1/sagas/${encodeURIComponent(saga)}/${encodeURIComponent(conversation)}`),
   };
 };

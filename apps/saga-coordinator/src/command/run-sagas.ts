@@ -1,5 +1,6 @@
 import { ensureError, TroupeError } from '@troupe/contracts';
 import { readArguments, SagasUsageError, USAGE, type SagasRequest } from './arguments.ts';
+import { answerParticipants, PARTICIPANTS_USAGE, readParticipantArguments } from './participants.ts';
 import { createSagasClient, type SagasClient } from './client.ts';
 import { printDetail, printList } from './print.ts';
 
@@ -45,15 +46,19 @@ const answer = async (request: SagasRequest, client: SagasClient, nowMs: number)
 /** Does what the command line asks for. Gives the exit code: 0 done, 1 refused or the coordinator is away, 2 usage. */
 export const runSagas = async ({ args, env, out, err, clock = Date.now }: RunSagasOptions): Promise<number> => {
   try {
-    const request = readArguments(args);
-    const { json, text } = await answer(request, clientOf(env), clock());
+    const [first, ...rest] = args;
+    const request = first === 'participants' ? readParticipantArguments(rest) : readArguments(args);
+    const client = clientOf(env);
+    const { json, text } = await ('about' in request
+      ? answerParticipants(request, client)
+      : answer(request, client, clock()));
     out(request.json ? JSON.stringify(json, null, 2) : text);
     return 0;
   } catch (error) {
     const { message } = ensureError(error);
     const isUsage = error instanceof SagasUsageError;
     err(TroupeError.is(error) ? `${error.code}: ${message}` : message);
-    if (isUsage) err(`\n${USAGE}`);
+    if (isUsage) err(`\n${args[0] === 'participants' ? PARTICIPANTS_USAGE : USAGE}`);
     return isUsage ? 2 : 1;
   }
 };

@@ -13,6 +13,7 @@ import type { Metrics, Tracing } from '@troupe/observability';
 import type { Logger } from 'pino';
 import { createIntake } from './intake.ts';
 import { createSagaBatches } from './saga-batches.ts';
+import type { Participants } from '../participants/participants.ts';
 import type { SagaCatalogue } from './saga-catalogue.ts';
 import { postgresSagaStore } from './saga-store.postgres.ts';
 import type { SagaStore } from './saga-store.ts';
@@ -29,8 +30,10 @@ export interface CoordinatorOptions {
   readonly publisher: Pick<Publisher, 'publish'>;
   /** The partitions that this process owns now. */
   readonly partitions: () => readonly number[];
-  /** See `Subscriber.caughtUp`. */
-  readonly caughtUp: (partition: number, signal: AbortSignal) => Promise<boolean>;
+  /** See `Subscriber.caughtUp`; also false when not all is read yet that sagas wait for which started up to `untilMs`. */
+  readonly caughtUp: (partition: number, signal: AbortSignal, untilMs: number) => Promise<boolean>;
+  /** Rows that say who takes part; the catalogue has what they wait for. Default: none. */
+  readonly participants?: Pick<Participants, 'upTo'>;
   /** How long what is consumed can be read again, in milliseconds: see `Topics.readableForMs`. Default: for ever. */
   readonly readableForMs?: () => Promise<number>;
   readonly log: Logger;
@@ -65,10 +68,21 @@ export const createCoordinator = (options: CoordinatorOptions): Coordinator => {
   const { catalogue, database, codec, publisher, partitions, caughtUp, log, metrics, tracing } = options;
   const { sagas = postgresSagaStore, timing = systemTiming, clock = timing.now } = options;
   const measured = { ...(metrics && { metrics }), ...(tracing && { tracing }) };
+  const joined = { ...(options.participants && { participants: options.participants }) };
   const { store = createDecisionStore(database) } = options;
   const relay = createRelay({ store, publisher, partitions, log, timing, ...measured });
   const commit = createGroupCommit({ database, store, lanes: 1, timing, ...(tracing && { tracing }) });
-  const batches = createSagaBatches({ database, store, sagas, catalogue, codec, clock, timing, ...measured });
+  const batches = createSagaBatches({
+    database,
+    store,
+    sagas,
+    catalogue,
+    codec,
+    clock,
+    timing,
+    ...joined,
+    ...measured,
+  });
   const timers = createTimerWatch({ db: database.db, sagas, batches, relay, partitions, caughtUp, log, timing });
   const outages = createOutages({ log, ...(metrics && { serverUp: metrics.serverUp }) });
   const onDeadline = (dueMs: number): void => timers.expect(dueMs);
@@ -85,6 +99,8 @@ export const createCoordinator = (options: CoordinatorOptions): Coordinator => {
       clock,
       timing,
       ...measured,
+      // What a row is about is known before its events are looked at.
+      prepare: async (record) => void (await options.participants?.upTo(record.appendedMs, database.db)),
     }),
     gained: async (gained, signal) => {
       await relay.sweep(gained, signal);

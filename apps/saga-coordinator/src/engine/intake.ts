@@ -11,6 +11,7 @@ import {
   type StoredDecision,
 } from '@troupe/agent-sdk';
 import { TroupeError, waitBy, type Timing } from '@troupe/contracts';
+import { asUnavailable } from '@troupe/database';
 import { traceIn, type Codec, type IncomingRecord, type Task } from '@troupe/messaging';
 import { inSpan, logOfEvent, openProcessSpan, type Metrics, type OpenSpan, type Tracing } from '@troupe/observability';
 import type { Logger } from 'pino';
@@ -32,6 +33,8 @@ export interface IntakeParts {
   readonly relay: Pick<Relay, 'deliver'>;
   readonly outages: Outages;
   readonly log: Logger;
+  /** Awaited before it is asked who waits for a record. */
+  readonly prepare: (record: IncomingRecord) => Promise<void>;
   /** Told of every deadline that was set, in milliseconds since 1970 UTC. */
   readonly onDeadline: (dueMs: number) => void;
   readonly clock: () => number;
@@ -60,7 +63,17 @@ const attempts = (
   { outages, timing }: IntakeParts,
 ): AttemptOptions => ({ policy, signal, log, outages, random: timing.random, wait: waitBy(timing) });
 
-const readArrival = async ({ record, span }: Passage, { catalogue, codec }: IntakeParts): Promise<EventArrival> => {
+const prepare = async (record: IncomingRecord, parts: IntakeParts): Promise<void> => {
+  try {
+    await parts.prepare(record);
+  } catch (error) {
+    throw asUnavailable(error);
+  }
+};
+
+const readArrival = async ({ record, span }: Passage, parts: IntakeParts): Promise<EventArrival> => {
+  const { catalogue, codec } = parts;
+  await prepare(record, parts);
   const definition = catalogue.consumed(record.topic);
   if (definition === undefined) throw new TroupeError('TOPIC_MISMATCH', `No saga waits for ${record.topic}`);
   const { envelope, data, type } = await readEvent(record, definition, codec);

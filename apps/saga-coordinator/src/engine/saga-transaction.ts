@@ -6,8 +6,10 @@ import { inSpan, type Metrics, type SpanOptions, type Tracing } from '@troupe/ob
 import type { Transaction } from 'kysely';
 import { advance, type Advance, type TrailedDecision } from './advance.ts';
 import { byInstance, keyOf, keysOf, type Arrival, type InstanceArrivals } from './arrival.ts';
+import { ownDefinitions } from './own-definition.ts';
 import { decisionOf, isTold, type ToldDecision } from './decision-outputs.ts';
 import { refusalOf } from './early-facts.ts';
+import type { Participants } from '../participants/participants.ts';
 import type { SagaCatalogue } from './saga-catalogue.ts';
 import type { SagaStore } from './saga-store.ts';
 import type { CoordinatorTables, SagaRow } from './tables.ts';
@@ -19,6 +21,8 @@ export interface SagaTransactionParts {
   readonly sagas: SagaStore;
   readonly catalogue: SagaCatalogue;
   readonly codec: Codec;
+  /** Rows that say who takes part. Default: none. */
+  readonly participants?: Pick<Participants, 'upTo'>;
   /** Milliseconds since 1970 UTC. */
   readonly clock: () => number;
   readonly metrics?: Pick<Metrics, 'sagaEarlyFacts'>;
@@ -96,16 +100,19 @@ const advanceAll = async (
   tx: Tx,
   instances: readonly InstanceArrivals[],
   rows: Rows,
-  { catalogue, sagas, clock }: SagaTransactionParts,
+  { catalogue, sagas, participants, clock }: SagaTransactionParts,
 ): Promise<ReadonlyMap<string, Advance>> => {
   const known = await sagas.keepFacts(tx, instances);
+  const given = [...[...known.values()].flat(), ...instances.flatMap(({ events }) => events)];
+  const ownDefinition = await ownDefinitions(tx, given, participants);
   const advances = new Map<string, Advance>();
   for (const instance of instances) {
     const key = keyOf(instance);
     // Whoever calls has locked them all.
     const row = rows.get(key) as SagaRow;
-    const definition = definitionOf(catalogue, instance, row);
-    const advanced = advance({ definition, row, known: known.get(key) ?? [] }, instance, clock());
+    const facts = known.get(key) ?? [];
+    const definition = ownDefinition(definitionOf(catalogue, instance, row), [...facts, ...instance.events]);
+    const advanced = advance({ definition, row, known: facts }, instance, clock());
     if (advanced !== undefined) advances.set(key, advanced);
   }
   return advances;

@@ -1,4 +1,5 @@
 import type { DecisionName, SagaOutcome, SagaStatus } from '@troupe/saga';
+import type { ParticipantRecord } from '../participants/participant-row.ts';
 import type { Trail } from './trail.ts';
 
 /** A decision that an instance has taken. */
@@ -88,4 +89,5 @@ export interface CoordinatorTables {
   readonly saga_facts: FactRow;
   readonly saga_timers: TimerRow;
   readonly saga_orphans: RecordedOrphan;
+  readonly saga_participants: ParticipantRecord;
 }

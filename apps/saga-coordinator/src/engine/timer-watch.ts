@@ -26,8 +26,8 @@ export interface TimerWatchParts {
   readonly relay: Pick<Relay, 'deliver'>;
   /** The partitions that this process owns now. */
   readonly partitions: () => readonly number[];
-  /** See `Subscriber.caughtUp`. */
-  readonly caughtUp: (partition: number, signal: AbortSignal) => Promise<boolean>;
+  /** See `Subscriber.caughtUp`; also false when not all is read yet that sagas wait for which started up to `untilMs`. */
+  readonly caughtUp: (partition: number, signal: AbortSignal, untilMs: number) => Promise<boolean>;
   readonly log: Logger;
   readonly timing: Timing;
 }
@@ -68,7 +68,7 @@ const fire = async (timers: readonly TimerRow[], untilMs: number, watch: Watch):
   const partition = timers[0]?.partition;
   if (partition === undefined) return true;
   try {
-    if (!(await watch.caughtUp(partition, watch.signal))) return false;
+    if (!(await watch.caughtUp(partition, watch.signal, untilMs))) return false;
     await Promise.all(timers.map((timer) => fireOne(timer, untilMs, watch)));
     return true;
   } catch (error) {

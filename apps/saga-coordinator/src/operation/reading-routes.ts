@@ -2,6 +2,7 @@ import { Problem } from '@troupe/agent-sdk/http';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { SagaCatalogue } from '../engine/saga-catalogue.ts';
+import type { Participants } from '../participants/participants.ts';
 import type { CoordinatorTables } from '../engine/tables.ts';
 import { readPageRequest, cursorOf } from './filter.ts';
 import { listSagas } from './list-sagas.ts';
@@ -12,6 +13,8 @@ import { describeSaga, readSaga } from './show-saga.ts';
 export interface ReadingRoutesOptions {
   readonly db: Kysely<CoordinatorTables>;
   readonly catalogue: SagaCatalogue;
+  /** Rows that say who takes part. Default: none. */
+  readonly participants?: Pick<Participants, 'upTo'>;
   /** Milliseconds since 1970 UTC. */
   readonly clock: () => number;
 }
@@ -20,7 +23,8 @@ export interface ReadingRoutesOptions {
 export const unknownSaga = (): Problem => new Problem(404, 'There is no saga of this name with this conversation');
 
 /** GET /v1/sagas and GET /v1/sagas/:saga/:conversation. */
-export const readingRoutes = (app: FastifyInstance, { db, catalogue, clock }: ReadingRoutesOptions): void => {
+export const readingRoutes = (app: FastifyInstance, options: ReadingRoutesOptions): void => {
+  const { db, catalogue, participants, clock } = options;
   app.get('/v1/sagas', { schema: listDescription }, async (request) => {
     const { sagas, next } = await listSagas(db, readPageRequest(request.query), clock());
     return { sagas, next: next === undefined ? null : cursorOf(next) };
@@ -31,7 +35,7 @@ export const readingRoutes = (app: FastifyInstance, { db, catalogue, clock }: Re
     const { saga, conversation } = params as { readonly saga: string; readonly conversation: string };
     const stored = await readSaga(db, { saga, conversationId: conversation });
     if (stored === undefined) throw unknownSaga();
-    return describeSaga(stored, catalogue);
+    return describeSaga(stored, catalogue, await participants?.upTo(stored.summary.startedMs, db));
   });
 };
 

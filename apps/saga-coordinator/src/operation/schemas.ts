@@ -1,11 +1,21 @@
 import { problemsIn } from '@troupe/agent-sdk/http';
 import { SAGA_STATUSES } from '@troupe/saga';
 
-/** Schemas of the interface's description. What is accepted is decided by the code that reads it, which tells more. */
-const text = (description: string) => ({ type: 'string', description });
-const count = (description: string) => ({ type: 'integer', minimum: 0, description });
-const time = (description: string) => count(`${description}, in milliseconds since 1970 UTC`);
-const maybe = ({ type, ...rest }: { readonly type: string }) => ({ ...rest, type: [type, 'null'] });
+/** A value in the interface's description. What is accepted is decided by the code that reads it, which tells more. */
+export interface Described {
+  readonly type: string;
+  readonly description: string;
+  readonly minimum?: number;
+}
+
+/** A text. */
+export const text = (description: string): Described => ({ type: 'string', description });
+/** A whole number from 0. */
+export const count = (description: string): Described => ({ type: 'integer', minimum: 0, description });
+/** A moment. */
+export const time = (description: string): Described => count(`${description}, in milliseconds since 1970 UTC`);
+/** The same, or null. */
+export const maybe = ({ type, ...rest }: Described): object => ({ ...rest, type: [type, 'null'] });
 
 /** The refusals of a route, by status. */
 export const problems = problemsIn({

@@ -3,6 +3,7 @@ import { TroupeError } from '@troupe/contracts';
 import type { Tracing } from '@troupe/observability';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { participantRoutes, type ParticipantRoutesOptions } from './participant-routes.ts';
 import { readingRoutes, type ReadingRoutesOptions } from './reading-routes.ts';
 import { demandToken } from './sign-in.ts';
 
@@ -19,7 +20,7 @@ export interface SagasApiOptions {
 }
 
 /** What the interface is made of. */
-export interface SagasAppOptions extends ReadingRoutesOptions {
+export interface SagasAppOptions extends ReadingRoutesOptions, ParticipantRoutesOptions {
   readonly token: string;
   readonly log: Logger;
   readonly tracing?: Tracing;
@@ -42,6 +43,7 @@ export const createSagasApp = async (options: SagasAppOptions): Promise<FastifyI
   const app = await createHttpApp({ log, info: INFO, openapi: SIGN_IN, ...(tracing && { tracing }) });
   demandToken(app, token);
   readingRoutes(app, options);
+  participantRoutes(app, options);
   await app.ready();
   return app;
 };

@@ -1,4 +1,4 @@
-import { fold, type SagaDefinition, type SagaFact } from '@troupe/saga';
+import { fold, startIn, withParticipants, type ParticipantRow, type SagaDefinition, type SagaFact } from '@troupe/saga';
 import type { Kysely } from 'kysely';
 import type { InstanceKey } from '../engine/arrival.ts';
 import type { SagaCatalogue } from '../engine/saga-catalogue.ts';
@@ -75,12 +75,17 @@ export const factsOf = ({ row, facts }: StoredSaga): readonly SagaFact[] => [
 ];
 
 /** Everything about an instance. */
-export const describeSaga = (stored: StoredSaga, catalogue: SagaCatalogue): SagaDetail => {
+export const describeSaga = (
+  stored: StoredSaga,
+  catalogue: SagaCatalogue,
+  participants: readonly ParticipantRow[] = [],
+): SagaDetail => {
   const { row, summary } = stored;
-  const definition = definitionFor(catalogue, row);
+  const facts = factsOf(stored);
+  const plain = definitionFor(catalogue, row);
+  const definition = plain && withParticipants(plain, participants, startIn(plain, facts));
   const about = { ...summary, partition: row.partition };
   if (definition === undefined) return { ...about, awaits: null, timeline: null };
-  const facts = factsOf(stored);
   const conversationId = row.conversation_id;
   return {
     ...about,

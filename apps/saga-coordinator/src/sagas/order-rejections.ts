@@ -7,7 +7,7 @@ import type {
 
 type Rejection = OrderRejectedData['reasons'][number];
 
-/** Each no that an order can meet. */
+/** Each no that an order can meet, besides those of steps that rows add. */
 type OrderRefusal = { readonly step: string } & (
   | { readonly type: 'order.flagged'; readonly data: OrderFlaggedData }
   | { readonly type: 'items.unavailable'; readonly data: ItemsUnavailableData }
@@ -21,6 +21,14 @@ export interface Objections {
   readonly within: string;
 }
 
+/** The no of a step that a row added: what its event says of itself, or at least which it was. */
+const wordsOf = ({ type, data }: { readonly type: string; readonly data: unknown }): string => {
+  const said: readonly (readonly [string, unknown])[] =
+    typeof data === 'object' && data !== null ? Object.entries(data) : [];
+  const words = ['detail', 'reason'].flatMap((field) => said.filter(([name]) => name === field))[0]?.[1];
+  return typeof words === 'string' && words !== '' ? words : `${type} was the answer`;
+};
+
 const detailOf = (refusal: OrderRefusal): string => {
   switch (refusal.type) {
     case 'order.flagged':
@@ -31,6 +39,8 @@ const detailOf = (refusal: OrderRefusal): string => {
         .join('; ');
     case 'shipment.unavailable':
       return refusal.data.detail;
+    default:
+      return wordsOf(refusal);
   }
 };
 

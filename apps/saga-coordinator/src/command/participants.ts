@@ -1,0 +1,136 @@
+import { userInfo } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { ParticipantSummary } from '../participants/participant-summary.ts';
+import { SagasUsageError } from './arguments.ts';
+import type { SagasClient } from './client.ts';
+import { plain, spanOf, tableOf } from './print.ts';
+
+/** What `npm run sagas -- participants` was asked for. */
+export type ParticipantsRequest = { readonly about: 'participants'; readonly json: boolean } & (
+  | { readonly command: 'list'; readonly saga: string | undefined }
+  | { readonly command: 'make'; readonly order: Readonly<Record<string, unknown>> }
+);
+
+/** How it is used. */
+export const PARTICIPANTS_USAGE = `usage: npm run sagas -- participants <command>
+
+  list     [--saga <name>]                                     every row, as they were made
+  add      --saga <name> --step <name> --completed-by <event> --within <20s>
+           [--failed-by <event>]… [--compensated-by <event>] [--optional]
+  require  --saga <name> --step <name>                         the saga does not complete without it
+  optional --saga <name> --step <name>                         it does
+  remove   --saga <name> --step <name>                         ends a step that was added
+
+  --when <'totalMinor > 50000'>        conversations that are meant; default: all. Also = != < <= >= and 'in FR, DE'
+  --from <2026-12-01T00:00:00Z>        it concerns conversations whose start comes later; default: in 30 s, which is the earliest
+  --reason <why>                       kept with the row, as is
+  --by <who>                           default: the user of this process
+  --json                               one JSON document instead of text
+
+Events are named by type. One that the coordinator was not built with is taken from the registry.`;
+
+const OPTIONS = {
+  saga: { type: 'string' },
+  step: { type: 'string' },
+  'completed-by': { type: 'string' },
+  'failed-by': { type: 'string', multiple: true },
+  'compensated-by': { type: 'string' },
+  within: { type: 'string' },
+  optional: { type: 'boolean' },
+  when: { type: 'string' },
+  from: { type: 'string' },
+  reason: { type: 'string' },
+  by: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new SagasUsageError(error instanceof Error ? error.message : String(error));
+  }
+};
+
+type Values = ReturnType<typeof parse>['values'];
+
+const CHANGES: ReadonlyMap<string, string> = new Map([
+  ['add', 'added'],
+  ['require', 'required'],
+  ['optional', 'optional'],
+  ['remove', 'removed'],
+]);
+
+const demand = (values: Values, names: readonly (keyof Values)[]): void => {
+  const missing = names.filter((name) => values[name] === undefined);
+  if (missing.length > 0) throw new SagasUsageError(`${missing.map((name) => `--${name}`).join(', ')} is missing`);
+};
+
+const ONLY_ADDED = ['completed-by', 'failed-by', 'compensated-by', 'within', 'optional'] as const;
+
+const orderOf = (change: string, values: Values): Readonly<Record<string, unknown>> => {
+  const { saga, step, when, from, reason, by = userInfo().username, within, optional } = values;
+  demand(values, ['saga', 'step', 'reason', ...(change === 'added' ? (['completed-by', 'within'] as const) : [])]);
+  const strange = change === 'added' ? [] : ONLY_ADDED.filter((name) => values[name] !== undefined);
+  if (strange.length > 0) throw new SagasUsageError(`--${strange.join(', --')} belongs to add`);
+  const { 'completed-by': completedBy, 'failed-by': failedBy, 'compensated-by': compensatedBy } = values;
+  // JSON leaves out what is undefined.
+  return { saga, step, change, when, from, reason, by, completedBy, failedBy, compensatedBy, within, optional };
+};
+
+/** Reads what comes after `participants`. @throws SagasUsageError */
+export const readParticipantArguments = (args: readonly string[]): ParticipantsRequest => {
+  const { values, positionals } = parse(args);
+  const [command = '', ...more] = positionals;
+  const { json, saga, help } = values;
+  if (help || command === '') throw new SagasUsageError('what about participants?');
+  if (more.length > 0) throw new SagasUsageError(`'${more.join(' ')}' is too much`);
+  if (command === 'list') return { about: 'participants', command, json, saga };
+  const change = CHANGES.get(command);
+  if (change === undefined) throw new SagasUsageError(`there is no command 'participants ${command}'`);
+  return { about: 'participants', command: 'make', json, order: orderOf(change, values) };
+};
+
+const wordsOf = ({ change, added }: ParticipantSummary): string => {
+  if (added === null) return change;
+  const { completedBy, failedBy, compensatedBy, withinMs, optional } = added;
+  return [
+    `${optional ? 'added, optional' : 'added'}: ${completedBy}`,
+    ...failedBy.map((event) => `or ${event}`),
+    `within ${spanOf(withinMs)}`,
+    ...(compensatedBy === null ? [] : [`undone by ${compensatedBy}`]),
+  ].join(' ');
+};
+
+const rowOf = (row: ParticipantSummary): readonly string[] => [
+  String(row.id),
+  plain(row.saga),
+  plain(row.step),
+  plain(wordsOf(row)),
+  plain(row.when ?? 'all'),
+  new Date(row.fromMs).toISOString(),
+  plain(row.by),
+  plain(row.reason),
+];
+
+const HEAD = ['id', 'saga', 'step', 'change', 'when', 'from', 'by', 'reason'];
+
+/** Rows as people read them. */
+export const printParticipants = (rows: readonly ParticipantSummary[]): string =>
+  rows.length === 0
+    ? 'nobody takes part besides what the definitions say'
+    : tableOf([HEAD, ...rows.map(rowOf)]).join('\n');
+
+/** Does it. */
+export const answerParticipants = async (
+  request: ParticipantsRequest,
+  client: Pick<SagasClient, 'participants' | 'makeParticipant'>,
+): Promise<{ readonly json: unknown; readonly text: string }> => {
+  if (request.command === 'list') {
+    const rows = await client.participants(request.saga);
+    return { json: rows, text: printParticipants(rows) };
+  }
+  const made = await client.makeParticipant(request.order);
+  return { json: made, text: printParticipants([made]) };
+};

@@ -1,0 +1,83 @@
+import type { EventDefinition } from '@troupe/contracts';
+import type { ParticipantRow } from '@troupe/saga';
+import { sql, type Kysely } from 'kysely';
+import type { SagaCatalogue } from '../engine/saga-catalogue.ts';
+import type { CoordinatorTables } from '../engine/tables.ts';
+import { createRecall, eventsOf, participantOf, type ParticipantRecord } from './participant-row.ts';
+
+/** How long after it is made a row comes into effect at the earliest. The table refuses what is sooner. */
+export const MARGIN_MS = 30_000;
+
+/** A row that is not seen yet may be on its way for so long. */
+const UNDER_WAY_MS = 10_000;
+
+/** Who takes part in which saga, as far as this process knows. */
+export interface Participants {
+  /**
+   * Every row that can concern a conversation whose start was appended at that moment or before. Looks, over the given
+   * connection, only where there could be one that is not known.
+   */
+  upTo(appendedMs: number, db: Kysely<CoordinatorTables>): Promise<readonly ParticipantRow[]>;
+  /** Reads what is new. Resolves to the moment up to which every row is known then. */
+  look(db: Kysely<CoordinatorTables>): Promise<number>;
+  /** The event types that rows wait for, whether or not they are in effect. */
+  events(): readonly EventDefinition[];
+  /** What a coordinator consumes, with what rows wait for. */
+  joinedTo(catalogue: SagaCatalogue): SagaCatalogue;
+}
+
+type NewRows = readonly (ParticipantRecord & { readonly now_ms: number })[];
+
+const readNew = async (db: Kysely<CoordinatorTables>, known: readonly number[]): Promise<NewRows> => {
+  // The time is taken before the statement looks; one row tells it where there is nothing new.
+  const { rows } = await sql<NewRows[number]>`
+    select (extract(epoch from statement_timestamp()) * 1000)::bigint as now_ms, p.*
+    from (select 1) as one left join saga_participants p on not p.id = any(${known}::bigint[])
+    order by p.id`.execute(db);
+  return rows;
+};
+
+/**
+ * None at first. A row comes into effect no sooner than `MARGIN_MS` after it is made, so what was read at a moment is
+ * complete for all starts up to nearly so much later: nothing has to be read with each of them, and nothing is missed.
+ */
+export const createParticipants = (): Participants => {
+  const recall = createRecall();
+  const rows = new Map<number, ParticipantRow>();
+  let completeUntilMs = -Infinity;
+  const look: Participants['look'] = async (db) => {
+    const read = await readNew(db, [...rows.keys()]);
+    // Without anything new, the one row has no columns but the time.
+    for (const record of read.filter(({ id }) => (id as number | null) !== null))
+      rows.set(record.id, participantOf(record, recall));
+    const untilMs = (read[0]?.now_ms ?? -Infinity) + MARGIN_MS - UNDER_WAY_MS;
+    completeUntilMs = Math.max(completeUntilMs, untilMs);
+    return untilMs;
+  };
+  const events = (): readonly EventDefinition[] => {
+    const all = [...rows.values()].flatMap(eventsOf);
+    return [...new Map(all.map((event) => [event.type, event])).values()];
+  };
+  const fedBy = (type: string): readonly string[] =>
+    [...rows.values()].filter((row) => eventsOf(row).some((event) => event.type === type)).map(({ saga }) => saga);
+  return {
+    look,
+    events,
+    upTo: async (appendedMs, db) => {
+      if (appendedMs > completeUntilMs) await look(db);
+      return [...rows.values()];
+    },
+    joinedTo: (catalogue) => ({
+      ...catalogue,
+      get consumes() {
+        const own = catalogue.consumes;
+        return [...own, ...events().filter(({ type }) => catalogue.consumed(type) === undefined)];
+      },
+      consumed: (type) => catalogue.consumed(type) ?? events().find((event) => event.type === type),
+      fedBy: (type) => {
+        const sagas = fedBy(type).filter((saga) => catalogue.current(saga) !== undefined);
+        return sagas.length === 0 ? catalogue.fedBy(type) : [...new Set([...catalogue.fedBy(type), ...sagas])];
+      },
+    }),
+  };
+};
