@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  * Runs before a service under test (`node --import`), and puts itself between it and its clients; the service knows nothing
  * of it. On SIGUSR2 it reads what it is to do from the file in `CHAOS_ORDERS` that is called as its pid: end the service as
  * kill −9 does at the n-th time that it passes a boundary of its work, or let its answers come late for a while.
+ * `CHAOS_FAILPOINT` names such a boundary from the start, as in `after-commit:12`.
  * `CHAOS_SESSION_MS` makes its consumer sessions short, so that a ghost is soon forgotten.
  */
 interface Orders {
@@ -31,8 +32,9 @@ const loadPg = createRequire(new URL('../../../../libs/database/src/connect-data
 const broker = (load('kafkajs/src/broker/index.js') as { prototype: Prototype }).prototype;
 const client = (loadPg('pg') as { Client: { prototype: Prototype } }).Client.prototype;
 
-let boundary: string | undefined;
-let left = 0;
+const [initial, times = '1'] = (process.env['CHAOS_FAILPOINT'] ?? '').split(':');
+let boundary = initial;
+let left = Number(times);
 let late: string | undefined;
 let lateMs = 0;
 let lateUntilMs = 0;
@@ -42,7 +44,7 @@ process.on('SIGUSR2', () => {
   const orders = JSON.parse(
     readFileSync(join(process.env['CHAOS_ORDERS'] ?? '', String(process.pid)), 'utf8'),
   ) as Orders;
-  boundary = orders.boundary;
+  boundary = orders.boundary ?? '';
   left = orders.nth ?? 1;
   late = orders.late;
   lateMs = orders.ms ?? 0;

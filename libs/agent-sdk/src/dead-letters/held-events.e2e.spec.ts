@@ -21,7 +21,7 @@ const NAME = 'parking-agent';
 const CONVERSATION = 'parked';
 const main = join(import.meta.dirname, 'parking-main.fixture.ts');
 /** Puts what kills the process between it and its clients. */
-const FAILPOINTS = new URL('../../../../infra/local/src/chaos/failpoint.fixture.ts', import.meta.url).href;
+const FAILPOINTS = new URL('../../../../infra/local/src/chaos/in-service.fixture.ts', import.meta.url).href;
 const patient = { timeoutMs: 30_000 };
 
 let place: IsolatedStack;
