@@ -65,7 +65,7 @@ const addListing = async (db: Kysely<unknown>): Promise<void> => {
   await sql`create index sagas_by_key on sagas (business_key, started_ms) where business_key is not null`.execute(db);
 };
 
-/** What came before its start, and how stored facts are written. */
+/** What came before its start. */
 const addEarlyFacts = async (db: Kysely<unknown>): Promise<void> => {
   await sql`alter table sagas add column orphaned boolean not null default false`.execute(db);
   await sql`
@@ -121,6 +121,13 @@ const createParticipants = async (db: Kysely<unknown>): Promise<void> => {
     for each row execute function refuse_early_participants()`.execute(db);
 };
 
+/** How stored facts are written, and those that mean nothing to the version that their instance was moved to. */
+const addFormats = async (db: Kysely<unknown>): Promise<void> => {
+  await sql`
+    alter table saga_facts add column format smallint not null default 1,
+      drop constraint saga_facts_kind_check, add check (kind in ('event', 'timer', 'void'))`.execute(db);
+};
+
 /** The coordinator's own schema. An entry is never changed once it has been released. */
 export const migrations: Migrations = {
   ...decisionMigrations,
@@ -134,6 +141,7 @@ export const migrations: Migrations = {
   '2026-11-saga-listing': { up: addListing },
   '2026-11-early-facts': { up: addEarlyFacts },
   '2026-11-participants': { up: createParticipants },
+  '2026-11-saga-void-facts': { up: addFormats },
 };
 
 /** The main database: what sagas package their results into. */

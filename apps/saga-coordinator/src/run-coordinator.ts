@@ -147,6 +147,7 @@ const start = async (
     ordered: false,
     handle: pace.timed((record, task) => coordinator.handle(record, task)),
     onAssigned: (partitions) => coordinator.gained(partitions, signal),
+    onRevoked: (partitions) => Promise.resolve(coordinator.lost(partitions)),
   });
   check('group', () => ['running', 'rebalancing'].includes(subscriber.state()));
   check('sagas', () => coordinator.outages().length === 0);

@@ -95,6 +95,7 @@ export const createSimSagaStore = (): SagaStore => ({
         for (const timer of timers) view.set(`${FACTS}${name} ${timer.event_id}`, timerFact(timer));
       }
     }),
+  rewriteFacts: () => Promise.reject(new Error('The simulation moves no instances to another version')),
   dropInstances: (tx, rows) =>
     runOn(tx, (view) => {
       for (const { saga, conversation_id } of rows) view.set(SAGAS + nameOf(saga, conversation_id), undefined);

@@ -12,12 +12,11 @@ import {
   type PackagedRow,
   type SagaDecision,
   type SagaDefinition,
-  type SagaFact,
   type SagaState,
 } from '@troupe/saga';
 import type { InstanceArrivals } from './arrival.ts';
 import { admitEarly, orphanOf, startDueMs, type EarlyFates } from './early-facts.ts';
-import { decisionFact, factRow, type KeptFact } from './stored-fact.ts';
+import { decisionFact, factRow, toldBy, type KeptFact } from './stored-fact.ts';
 import type { FactRow, SagaRow, TakenDecision } from './tables.ts';
 import { mergeTrails, type Trail } from './trail.ts';
 
@@ -130,31 +129,26 @@ const earlyFatesOf = (
   };
 };
 
-/**
- * Moves one instance on by what a batch brings for it; undefined when that was all known. Pure: `nowMs` is when decisions
- * are taken.
- * @throws TroupeError TERMINAL when the instance has too many facts · whatever a function of the definition throws
- */
-export const advance = (instance: LockedInstance, arrivals: InstanceArrivals, nowMs: number): Advance | undefined => {
-  const { definition, row, known } = instance;
-  const { conversationId, events, untilMs = -Infinity } = arrivals;
-  const taken = row.decisions.map(decisionFact);
-  const stateOf = (facts: readonly KeptFact[]): SagaState =>
-    fold(definition, { conversationId, facts: [...facts.map(({ fact }): SagaFact => fact), ...taken] });
-  const fresh = uniqueNew(known, events);
-  const { admitted, refused } = isEarly(stateOf([...known, ...fresh]))
-    ? admitEarly(definition, known, fresh)
-    : { admitted: fresh, refused: [] };
-  const withEvents = [...known, ...admitted];
-  refuseMore(arrivals, withEvents.length);
-  const timers = deadlines(definition, stateOf(withEvents))
-    .filter(({ dueMs }) => dueMs <= untilMs)
-    .map((fact): KeptFact => ({ fact, trail: undefined }));
-  const facts = [...withEvents, ...timers];
-  if (fresh.length + timers.length === 0 && arrivals.untilMs === undefined) return undefined;
-  const { decisions: due, state } = decide(definition, stateOf(facts), nowMs);
+/** The facts of an instance after a batch. */
+interface After extends Pick<EarlyFates, 'refused'> {
+  readonly facts: readonly KeptFact[];
+  /** Those among them that passed just now. */
+  readonly timers: readonly KeptFact[];
+  /** Up to when deadlines have been judged; undefined when none was. */
+  readonly untilMs: number | undefined;
+}
+
+const stateOf = ({ definition, row }: LockedInstance, facts: readonly KeptFact[]): SagaState => {
+  const told = [...toldBy(facts), ...row.decisions.map(decisionFact)];
+  return fold(definition, { conversationId: row.conversation_id, facts: told });
+};
+
+const conclude = (instance: LockedInstance, after: After, nowMs: number): Advance => {
+  const { definition, row } = instance;
+  const { facts, timers, refused, untilMs } = after;
+  const { decisions: due, state } = decide(definition, stateOf(instance, facts), nowMs);
   const decisions = trailed(due, state, { facts, taken: row.decisions });
-  const early = earlyFatesOf(instance, { state, facts, refused }, untilMs);
+  const early = earlyFatesOf(instance, { state, facts, refused }, untilMs ?? -Infinity);
   const orphaned = isEarly(state) && (row.orphaned || early.orphan !== undefined);
   const next: SagaRow = {
     ...row,
@@ -166,19 +160,44 @@ export const advance = (instance: LockedInstance, arrivals: InstanceArrivals, no
     due_ms: orphaned ? null : dueMsOf(definition, state, facts),
     orphaned,
   };
+  const key = { saga: row.saga, conversationId: row.conversation_id };
   return {
     row: next,
-    listing: listingOf(
-      definition,
-      state,
-      facts.map(({ fact }) => fact),
-    ),
-    timers: timers.map((timer) => factRow(arrivals, timer)),
+    listing: listingOf(definition, state, toldBy(facts)),
+    timers: timers.map((timer) => factRow(key, timer)),
     // A timer that fired for nothing is taken away, or set to what is due next.
-    isDueChanged: next.due_ms !== row.due_ms || arrivals.untilMs !== undefined,
+    isDueChanged: next.due_ms !== row.due_ms || untilMs !== undefined,
     packaged: next.status === row.status && decisions.length === 0 ? undefined : packageResult(definition, state),
     decisions,
     early,
     requestedMs: state.start?.timeMs ?? 0,
   };
 };
+
+/**
+ * Moves one instance on by what a batch brings for it; undefined when that was all known. Pure: `nowMs` is when decisions
+ * are taken.
+ * @throws TroupeError TERMINAL when the instance has too many facts · whatever a function of the definition throws
+ */
+export const advance = (instance: LockedInstance, arrivals: InstanceArrivals, nowMs: number): Advance | undefined => {
+  const { definition, known } = instance;
+  const { events, untilMs } = arrivals;
+  const fresh = uniqueNew(known, events);
+  const { admitted, refused } = isEarly(stateOf(instance, [...known, ...fresh]))
+    ? admitEarly(definition, known, fresh)
+    : { admitted: fresh, refused: [] };
+  const withEvents = [...known, ...admitted];
+  refuseMore(arrivals, withEvents.length);
+  const timers = deadlines(definition, stateOf(instance, withEvents))
+    .filter(({ dueMs }) => untilMs !== undefined && dueMs <= untilMs)
+    .map((fact): KeptFact => ({ fact, trail: undefined }));
+  if (fresh.length + timers.length === 0 && untilMs === undefined) return undefined;
+  return conclude(instance, { facts: [...withEvents, ...timers], timers, refused, untilMs }, nowMs);
+};
+
+/**
+ * Goes on with the facts that an instance has under another definition, and decides what follows from them now. Pure.
+ * @throws whatever a function of the definition throws
+ */
+export const resume = (instance: LockedInstance, nowMs: number): Advance =>
+  conclude(instance, { facts: instance.known, timers: [], refused: [], untilMs: undefined }, nowMs);

@@ -4,7 +4,7 @@ import { orderSaga } from '../sagas/order.saga.ts';
 import { commitApart } from './commit-apart.ts';
 import { commitBatch } from './commit-batch.ts';
 import { openCoordinators, recorder } from './coordinators.fixture.ts';
-import { arrivalOf, openEngineDatabase, recordOf, task, type EngineDatabase } from './engine.fixture.ts';
+import { arrivalOf, openEngineDatabase, recordOf, T0, task, type EngineDatabase } from './engine.fixture.ts';
 import { commitArrivals } from './saga-transaction.ts';
 
 let engine: EngineDatabase;
@@ -68,6 +68,15 @@ describe('a poison fact', () => {
     expect(await statusOf('gone')).toBeUndefined();
     const kept = await db.selectFrom('saga_facts').select('event_id').where('conversation_id', '=', 'gone').execute();
     expect(kept).toEqual([]);
+  });
+});
+
+describe('a timer of a saga that nobody knows any more', () => {
+  it('takes nothing else of its batch along', async () => {
+    const lost = { kind: 'due', saga: 'forgotten', conversationId: 'lost', partition: 0, untilMs: T0 } as const;
+    const outcomes = await commitBatch([arrivalOf('beside', placed), lost], engine.parts());
+    expect(outcomes).toMatchObject([{ ok: true }, { ok: false, error: { code: 'DEFINITION_INVALID' } }]);
+    expect([await statusOf('beside'), await statusOf('lost')]).toEqual(['running', undefined]);
   });
 });
 

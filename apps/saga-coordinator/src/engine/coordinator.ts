@@ -11,6 +11,7 @@ import type { Database } from '@troupe/database';
 import type { Codec, IncomingRecord, Publisher, Task } from '@troupe/messaging';
 import type { Metrics, Tracing } from '@troupe/observability';
 import type { Logger } from 'pino';
+import { createHolds } from './holds.ts';
 import { createIntake } from './intake.ts';
 import { createSagaBatches } from './saga-batches.ts';
 import type { Participants } from '../participants/participants.ts';
@@ -19,7 +20,7 @@ import { postgresSagaStore } from './saga-store.postgres.ts';
 import type { SagaStore } from './saga-store.ts';
 import type { CoordinatorTables } from './tables.ts';
 import { createTimerWatch } from './timer-watch.ts';
-import { upkeep } from './upkeep.ts';
+import { createHousekeeping } from './upkeep.ts';
 
 /** What a coordinator needs of the world. */
 export interface CoordinatorOptions {
@@ -55,6 +56,8 @@ export interface Coordinator {
   handle(record: IncomingRecord, task: Task): Promise<void>;
   /** To be awaited when partitions were gained: publishes what was decided and not delivered, then watches their timers. */
   gained(partitions: readonly number[], signal: AbortSignal): Promise<void>;
+  /** To be called when partitions are no longer owned. */
+  lost(partitions: readonly number[]): void;
   /** Makes room and forgets. To be called at start and hourly. */
   maintain(): Promise<void>;
   /** What records wait for. */
@@ -83,8 +86,10 @@ export const createCoordinator = (options: CoordinatorOptions): Coordinator => {
     ...joined,
     ...measured,
   });
-  const timers = createTimerWatch({ db: database.db, sagas, batches, relay, partitions, caughtUp, log, timing });
   const outages = createOutages({ log, ...(metrics && { serverUp: metrics.serverUp }) });
+  const housekeeping = createHousekeeping(database.db, store);
+  const holds = createHolds({ outages, log, ...measured });
+  const timers = createTimerWatch({ db: database.db, sagas, batches, relay, partitions, caughtUp, holds, log, timing });
   const onDeadline = (dueMs: number): void => timers.expect(dueMs);
   return {
     handle: createIntake({
@@ -94,6 +99,7 @@ export const createCoordinator = (options: CoordinatorOptions): Coordinator => {
       commit,
       relay,
       outages,
+      holds,
       log,
       onDeadline,
       clock,
@@ -106,8 +112,9 @@ export const createCoordinator = (options: CoordinatorOptions): Coordinator => {
       await relay.sweep(gained, signal);
       timers.wake();
     },
+    lost: (partitions) => holds.release(partitions),
     maintain: async () => {
-      const orphaned = await upkeep(database.db, store, { nowMs: clock(), keepDays: await keepDaysOf(options) });
+      const orphaned = await housekeeping.round({ nowMs: clock(), keepDays: await keepDaysOf(options) });
       if (orphaned > 0) log.warn({ orphaned }, 'forgot facts of conversations whose start never came');
     },
     outages: () => outages.current(),

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { CoordinatorTables, TimerRow } from './tables.ts';
 
 /** What the database's clock says of timers. */
@@ -15,12 +15,8 @@ const AT_ONCE = 500;
 /** How long a timer rests that could not be judged. */
 const REST_MS = 60_000;
 
-/** What is due in these partitions, and when the next is: a few entries of one index. Undefined without any timer. */
-export const readTimers = async (
-  db: Kysely<CoordinatorTables>,
-  partitions: readonly number[],
-): Promise<DueTimers | undefined> => {
-  const { rows } = await sql<TimerRow & { now_ms: number }>`
+/** What is due in these partitions, and the next that is not: a few entries of one index. */
+export const dueTimers = (partitions: readonly number[]): RawBuilder<TimerRow & { readonly now_ms: number }> => sql`
     with clock as materialized (select (extract(epoch from clock_timestamp()) * 1000)::bigint as now_ms)
     select t.saga, t.conversation_id, t.partition, t.due_ms, clock.now_ms
     from clock cross join unnest(${partitions}::integer[]) as owned (partition)
@@ -28,7 +24,14 @@ export const readTimers = async (
       (select * from saga_timers where partition = owned.partition and due_ms <= now_ms order by due_ms limit ${AT_ONCE})
       union all
       (select * from saga_timers where partition = owned.partition and due_ms > now_ms order by due_ms limit 1)
-    ) as t`.execute(db);
+    ) as t`;
+
+/** What is due in these partitions, and when the next is. Undefined without any timer. */
+export const readTimers = async (
+  db: Kysely<CoordinatorTables>,
+  partitions: readonly number[],
+): Promise<DueTimers | undefined> => {
+  const { rows } = await dueTimers(partitions).execute(db);
   const nowMs = rows[0]?.now_ms;
   if (nowMs === undefined) return undefined;
   const isDue = ({ due_ms: due }: TimerRow): boolean => due <= nowMs;

@@ -18,6 +18,8 @@ export const T0 = 1_767_600_000_000;
 /** A database with the coordinator's tables, and what transactions on it are made of. */
 export interface EngineDatabase {
   readonly database: Database<CoordinatorTables>;
+  /** What a process needs to work with it. */
+  readonly env: Readonly<Record<string, string>>;
   readonly store: DecisionStore;
   parts(definitions?: readonly SagaDefinition[]): SagaTransactionParts & { readonly catalogue: SagaCatalogue };
   /** How many transactions were committed while something ran. */
@@ -48,7 +50,7 @@ const countCommits = async ({ db }: Database<CoordinatorTables>, run: () => Prom
 
 /** Makes one. */
 export const openEngineDatabase = async (name: string): Promise<EngineDatabase> => {
-  const { databaseUrl: url, drop } = await isolated(name);
+  const { databaseUrl: url, env, drop } = await isolated(name);
   const main = connectDatabase({ url, schema: 'main' });
   await migrate(main, mainMigrations);
   await main.close();
@@ -57,6 +59,7 @@ export const openEngineDatabase = async (name: string): Promise<EngineDatabase> 
   const store = createDecisionStore(database);
   return {
     database,
+    env,
     store,
     parts: (definitions = [orderSaga({ answerWithin: '30s' })]) => ({
       database,

@@ -19,9 +19,11 @@ import type { EventArrival } from './arrival.ts';
 import { SOURCE } from './decision-outputs.ts';
 import type { SagaBatches } from './saga-batches.ts';
 import type { SagaCatalogue } from './saga-catalogue.ts';
-import { UnknownVersion, type Settled } from './saga-transaction.ts';
+import type { Holds } from './holds.ts';
+import type { Settled } from './saga-transaction.ts';
 import type { CoordinatorTables } from './tables.ts';
 import { trailOf } from './trail.ts';
+import { UnknownVersion } from './unknown-version.ts';
 
 /** What the way of a record into the sagas is made of. */
 export interface IntakeParts {
@@ -32,6 +34,7 @@ export interface IntakeParts {
   readonly commit: Pick<GroupCommit<CoordinatorTables>, 'decide'>;
   readonly relay: Pick<Relay, 'deliver'>;
   readonly outages: Outages;
+  readonly holds: Holds;
   readonly log: Logger;
   /** Awaited before it is asked who waits for a record. */
   readonly prepare: (record: IncomingRecord) => Promise<void>;
@@ -96,13 +99,6 @@ const untilAborted = (signal: AbortSignal): Promise<never> =>
     else signal.addEventListener('abort', give, { once: true });
   });
 
-/** Holds the partition back: its bounds fill up and it is read no further, while the others go on. */
-const holdBack = async (error: UnknownVersion, { signal, log }: Passage, { outages }: IntakeParts): Promise<never> => {
-  log.error({ err: error }, 'a saga of a version that is not known: the partition waits');
-  const end = outages.begin('saga definition', error);
-  return untilAborted(signal).finally(end);
-};
-
 /** What became of a record: as in `Settled`, or given up. */
 interface Concluded {
   readonly outcome: Settled['fate'] | 'dead-lettered';
@@ -156,12 +152,17 @@ const deadLetter = async (
   return [decision];
 };
 
+/** Nothing of a partition that is held is begun: its bounds fill up, and it is read no further, while the others go on. */
 const conclude = async (passage: Passage, parts: IntakeParts): Promise<Concluded> => {
+  if (parts.holds.isHeld(passage.record.partition)) return untilAborted(passage.signal);
   try {
     return await submit(passage, parts);
   } catch (error) {
     if (!(error instanceof GaveUp)) throw error;
-    if (error.reason instanceof UnknownVersion) return holdBack(error.reason, passage, parts);
+    if (error.reason instanceof UnknownVersion) {
+      parts.holds.hold(passage.record.partition, error.reason);
+      return untilAborted(passage.signal);
+    }
     return { outcome: 'dead-lettered', decisions: await deadLetter(error, passage, parts) };
   }
 };

@@ -18,7 +18,7 @@ export interface SagaBatches {
 
 /** What batches are made of. */
 export interface SagaBatchesParts extends CommitBatchParts {
-  readonly metrics?: Pick<Metrics, 'commitBatch' | 'commitSeconds' | 'commitWaiting' | 'sagaEarlyFacts'>;
+  readonly metrics?: Pick<Metrics, 'commitBatch' | 'commitSeconds' | 'commitWaiting'> & CommitBatchParts['metrics'];
 }
 
 /** Transactions side by side; a partition always takes the same, so that what is older in it is folded first. */

@@ -54,13 +54,13 @@ const keepFacts = async (
   // What the statement reads is what was there before it: the new facts are not among it.
   const { rows } = await sql<FactRow>`
     with kept as (
-      insert into saga_facts (saga, conversation_id, event_id, kind, type, appended_ms, time_ms, trail, data)
+      insert into saga_facts (saga, conversation_id, event_id, kind, type, appended_ms, time_ms, trail, data, format)
       select * from json_to_recordset(${toStoredJson(given)}::json) as (
         saga text, conversation_id text, event_id text, kind text, type text, appended_ms bigint, time_ms bigint,
-        trail json, data json)
+        trail json, data json, format smallint)
       on conflict do nothing
     )
-    select f.saga, f.conversation_id, f.event_id, f.kind, f.type, f.appended_ms, f.time_ms, f.trail, f.data
+    select f.saga, f.conversation_id, f.event_id, f.kind, f.type, f.appended_ms, f.time_ms, f.trail, f.data, f.format
     from json_to_recordset(${keys}::json) as key (saga text, conversation_id text) cross join lateral (
       select * from saga_facts where saga = key.saga and conversation_id = key.conversation_id offset 0
     ) as f`.execute(tx);
@@ -71,11 +71,10 @@ const keepFacts = async (
 const saveTimerFacts = async (tx: Tx, facts: readonly FactRow[]): Promise<void> => {
   if (facts.length === 0) return;
   await sql`
-    insert into saga_facts (saga, conversation_id, event_id, kind, type, appended_ms, time_ms)
+    insert into saga_facts (saga, conversation_id, event_id, kind, type, appended_ms, time_ms, format)
     select * from json_to_recordset(${toStoredJson(facts)}::json) as (
-      saga text, conversation_id text, event_id text, kind text, type text, appended_ms bigint, time_ms bigint)`.execute(
-    tx,
-  );
+      saga text, conversation_id text, event_id text, kind text, type text, appended_ms bigint, time_ms bigint,
+      format smallint)`.execute(tx);
 };
 
 /** Writes each result into its table of the main database; the last version of a row wins. */
@@ -137,6 +136,15 @@ const saveAdvances = async (tx: Tx, advances: readonly Advance[]): Promise<void>
   await saveOrphans(tx, advances);
 };
 
+const rewriteFacts = async (tx: Tx, facts: readonly FactRow[]): Promise<void> => {
+  if (facts.length === 0) return;
+  await sql`
+    update saga_facts f set kind = n.kind, type = n.type, data = n.data, format = n.format
+    from json_to_recordset(${toStoredJson(facts)}::json) as n (
+      saga text, conversation_id text, event_id text, kind text, type text, data json, format smallint)
+    where f.saga = n.saga and f.conversation_id = n.conversation_id and f.event_id = n.event_id`.execute(tx);
+};
+
 const dropInstances = async (tx: Tx, rows: readonly Pick<SagaRow, 'saga' | 'conversation_id'>[]): Promise<void> => {
   const keys = rows.map(({ saga, conversation_id }) => ({ saga, conversation_id }));
   await sql`
@@ -149,6 +157,7 @@ export const postgresSagaStore: SagaStore = {
   lockInstances,
   keepFacts,
   saveAdvances,
+  rewriteFacts,
   dropInstances,
   readTimers,
   restTimer,

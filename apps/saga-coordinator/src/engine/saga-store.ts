@@ -3,7 +3,7 @@ import type { Advance } from './advance.ts';
 import type { InstanceArrivals } from './arrival.ts';
 import type { DueTimers } from './due-timers.ts';
 import type { KeptFact } from './stored-fact.ts';
-import type { CoordinatorTables, SagaRow, TimerRow } from './tables.ts';
+import type { CoordinatorTables, FactRow, SagaRow, TimerRow } from './tables.ts';
 
 type Tx = Transaction<CoordinatorTables>;
 
@@ -26,6 +26,8 @@ export interface SagaStore {
    * facts that were refused are taken away again, and those without a start recorded.
    */
   saveAdvances(tx: Tx, advances: readonly Advance[]): Promise<void>;
+  /** Writes facts of locked instances as another version understands them. */
+  rewriteFacts(tx: Tx, facts: readonly FactRow[]): Promise<void>;
   /** Takes locked instances away that have no facts. */
   dropInstances(tx: Tx, rows: readonly Pick<SagaRow, 'saga' | 'conversation_id'>[]): Promise<void>;
   /** What is due in these partitions by the database's clock, and when the next is. Undefined without any timer. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sagaDecisionId } from '@troupe/contracts';
 import { fromHeaders } from '@troupe/messaging';
+import { createMetrics } from '@troupe/observability';
 import fc from 'fast-check';
 import { booked, cancelled, flagged, placed, released, reserved, unbooked, verified } from '../orders.fixture.ts';
 import type { Arrival } from './arrival.ts';
@@ -115,6 +116,16 @@ describe('a deadline that has passed in log time', () => {
     await commit(...[placed, verified, reserved, booked].map((draft) => arrivalOf(over, draft)));
     await commit(due(over, T0 + 90_000));
     expect(await sagaOf(over)).toMatchObject({ status: 'completed', facts: 4 });
+  });
+
+  it('makes what is appended after it late, which is counted by what is done about it', async () => {
+    const [id, metrics] = [newConversation(), createMetrics('spec')];
+    await commit(arrivalOf(id, placed), arrivalOf(id, verified), arrivalOf(id, reserved));
+    await commit(due(id, T0 + 31_000));
+    await commitBatch([arrivalOf(id, booked, 30_001)], { ...engine.parts(), metrics });
+    const { values } = await metrics.sagaLateCompletions.get();
+    expect(values).toEqual([{ labels: { saga: 'order', policy: 'ignore' }, value: 1 }]);
+    expect(await topicsOf(id)).toEqual(['order.rejected']);
   });
 
   it('is kept by an answer of the same batch that was appended in time', async () => {

@@ -13,6 +13,7 @@ import type { Participants } from '../participants/participants.ts';
 import type { SagaCatalogue } from './saga-catalogue.ts';
 import type { SagaStore } from './saga-store.ts';
 import type { CoordinatorTables, SagaRow } from './tables.ts';
+import { unknownDefinition } from './unknown-version.ts';
 
 /** What a transaction is made of. */
 export interface SagaTransactionParts {
@@ -25,7 +26,7 @@ export interface SagaTransactionParts {
   readonly participants?: Pick<Participants, 'upTo'>;
   /** Milliseconds since 1970 UTC. */
   readonly clock: () => number;
-  readonly metrics?: Pick<Metrics, 'sagaEarlyFacts'>;
+  readonly metrics?: Pick<Metrics, 'sagaEarlyFacts' | 'sagaLateCompletions'>;
   readonly tracing?: Tracing;
 }
 
@@ -46,18 +47,6 @@ export class Overtaken extends Error {
   override readonly name = 'Overtaken';
 }
 
-/** An instance began with a definition that this coordinator does not know: it is left untouched. */
-export class UnknownVersion extends Error {
-  override readonly name = 'UnknownVersion';
-
-  constructor({ saga, version, conversation_id: conversation }: SagaRow) {
-    super(
-      `Conversation ${conversation} began with version ${version} of saga '${saga}', which this coordinator does not ` +
-        'know: deploy one that does; until then the partition waits',
-    );
-  }
-}
-
 const currentOf = (catalogue: SagaCatalogue, { saga }: Pick<InstanceArrivals, 'saga'>) => {
   const definition = catalogue.current(saga);
   if (definition !== undefined) return definition;
@@ -68,9 +57,10 @@ const currentOf = (catalogue: SagaCatalogue, { saga }: Pick<InstanceArrivals, 's
 };
 
 const definitionOf = (catalogue: SagaCatalogue, instance: InstanceArrivals, row: SagaRow) => {
-  if (row.status === 'awaiting-start') return currentOf(catalogue, instance);
+  const current = currentOf(catalogue, instance);
+  if (row.status === 'awaiting-start') return current;
   const definition = catalogue.version(row.saga, row.version);
-  if (definition === undefined) throw new UnknownVersion(row);
+  if (definition === undefined) throw unknownDefinition(row);
   return definition;
 };
 
@@ -89,7 +79,8 @@ export const lockAll = async (
   { catalogue, sagas }: SagaTransactionParts,
 ): Promise<Rows> => {
   const instances = byInstance(arrivals);
-  const fresh = instances.map((each) => ({ ...each, version: currentOf(catalogue, each).version }));
+  // A saga that nobody knows any more fails by itself later, and takes no other along.
+  const fresh = instances.map((each) => ({ ...each, version: catalogue.current(each.saga)?.version ?? '' }));
   const rows = await sagas.lockInstances(tx, fresh);
   const missing = instances.map(keyOf).find((key) => !rows.has(key));
   if (missing !== undefined) throw new Overtaken(`another coordinator began ${missing} at the same moment`);
@@ -130,7 +121,8 @@ const spanOf = ({ fact, causes: [cause = {}, ...others] }: TrailedDecision, { ro
   },
 });
 
-const insertDecisions = async (
+/** Encodes what instances decided, and stores it to be published. */
+export const insertDecisions = async (
   tx: Tx,
   advances: readonly Advance[],
   { codec, store, tracing }: SagaTransactionParts,
@@ -202,12 +194,14 @@ export const settleLocked = async (
 
 /** Counts what was committed. */
 export const countAdvances = (advances: Iterable<Advance>, { metrics }: SagaTransactionParts): void => {
-  for (const { row, early } of advances) {
+  for (const { row, early, decisions } of advances) {
     const { saga } = row;
     metrics?.sagaEarlyFacts.inc({ saga, fate: 'kept' }, early.kept);
     metrics?.sagaEarlyFacts.inc({ saga, fate: 'begun' }, early.begun);
     metrics?.sagaEarlyFacts.inc({ saga, fate: 'refused' }, early.refused.length);
     metrics?.sagaEarlyFacts.inc({ saga, fate: 'orphaned' }, early.orphaned);
+    for (const { late } of decisions)
+      if (late !== undefined) metrics?.sagaLateCompletions.inc({ saga, policy: late.policy });
   }
 };
 

@@ -55,7 +55,8 @@ export interface FactRow {
   readonly saga: string;
   readonly conversation_id: string;
   readonly event_id: string;
-  readonly kind: 'event' | 'timer';
+  /** `void`: it means nothing to the version that the instance was moved to. */
+  readonly kind: 'event' | 'timer' | 'void';
   /** The event type, or the step whose deadline passed. */
   readonly type: string;
   /** When the broker appended it, or when it was due. */
@@ -64,6 +65,8 @@ export interface FactRow {
   /** Null for a timer. */
   readonly trail: Trail | null;
   readonly data: unknown;
+  /** How the row is written: see `factRow`. */
+  readonly format: number;
 }
 
 /** An instance's next deadline. */

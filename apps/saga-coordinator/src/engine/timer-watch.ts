@@ -5,8 +5,10 @@ import type { Logger } from 'pino';
 import { createAlarm, type Alarm } from './alarm.ts';
 import type { DueArrival } from './arrival.ts';
 import type { SagaBatches } from './saga-batches.ts';
+import type { Holds } from './holds.ts';
 import type { SagaStore } from './saga-store.ts';
 import type { CoordinatorTables, TimerRow } from './tables.ts';
+import { UnknownVersion } from './unknown-version.ts';
 
 /** Fires deadlines that have passed in log time. */
 export interface TimerWatch {
@@ -28,6 +30,7 @@ export interface TimerWatchParts {
   readonly partitions: () => readonly number[];
   /** See `Subscriber.caughtUp`; also false when not all is read yet that sagas wait for which started up to `untilMs`. */
   readonly caughtUp: (partition: number, signal: AbortSignal, untilMs: number) => Promise<boolean>;
+  readonly holds: Holds;
   readonly log: Logger;
   readonly timing: Timing;
 }
@@ -55,6 +58,8 @@ const fireOne = async (timer: TimerRow, untilMs: number, watch: Watch): Promise<
     await relay.deliver(decisions, signal);
   } catch (error) {
     if (signal.aborted || isOutage(error)) throw error;
+    // Left as it is, for a coordinator that can judge it.
+    if (error instanceof UnknownVersion) return watch.holds.hold(partition, error);
     log.error({ err: error, saga, conversation: conversationId }, 'a deadline could not be judged: tried again later');
     await sagas.restTimer(db, timer);
   }
@@ -80,7 +85,7 @@ const fire = async (timers: readonly TimerRow[], untilMs: number, watch: Watch):
 
 /** Looks for due timers whenever the alarm rings; partitions that are still firing are left out. */
 const watchTimers = async (watch: Watch, onClock: (nowMs: number) => void): Promise<void> => {
-  const { db, sagas, partitions, alarm, signal } = watch;
+  const { db, sagas, partitions, holds, alarm, signal } = watch;
   const firing = new Map<number, Promise<void>>();
   const begin = async (partition: number, timers: readonly TimerRow[], nowMs: number): Promise<void> => {
     const fired = await fire(timers, nowMs, watch);
@@ -88,7 +93,7 @@ const watchTimers = async (watch: Watch, onClock: (nowMs: number) => void): Prom
     alarm.ringIn(fired ? 0 : AFTER_FAILURE_MS);
   };
   const turn = async (): Promise<void> => {
-    const idle = partitions().filter((partition) => !firing.has(partition));
+    const idle = partitions().filter((partition) => !firing.has(partition) && !holds.isHeld(partition));
     const timers = idle.length === 0 ? undefined : await sagas.readTimers(db, idle);
     if (timers === undefined) return;
     onClock(timers.nowMs);

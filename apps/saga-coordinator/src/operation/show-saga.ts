@@ -2,7 +2,7 @@ import { fold, startIn, withParticipants, type ParticipantRow, type SagaDefiniti
 import type { Kysely } from 'kysely';
 import type { InstanceKey } from '../engine/arrival.ts';
 import type { SagaCatalogue } from '../engine/saga-catalogue.ts';
-import { decisionFact, factOf } from '../engine/stored-fact.ts';
+import { decisionFact, factOf, toldBy } from '../engine/stored-fact.ts';
 import type { CoordinatorTables, FactRow, SagaRow } from '../engine/tables.ts';
 import { awaitedBy, type Awaited } from './awaited.ts';
 import type { SagaSummary } from './list-sagas.ts';
@@ -70,7 +70,7 @@ export const definitionFor = (
 
 /** All facts of an instance: what it read, the deadlines that passed and what it decided. */
 export const factsOf = ({ row, facts }: StoredSaga): readonly SagaFact[] => [
-  ...facts.map((fact): SagaFact => factOf(fact).fact),
+  ...toldBy(facts.map(factOf)),
   ...row.decisions.map(decisionFact),
 ];
 

@@ -1,0 +1,168 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { OrderClosed } from '@troupe/contracts';
+import type { SagaDefinition, StoredFact } from '@troupe/saga';
+import { sql } from 'kysely';
+import { runMigrate } from '../migrate/run-migrate.ts';
+import { booked } from '../orders.fixture.ts';
+import { orderSaga } from '../sagas/order.saga.ts';
+import { storedOrders } from '../sagas/stored-orders.fixture.ts';
+import { commitBatch } from './commit-batch.ts';
+import { openCoordinators, recorder } from './coordinators.fixture.ts';
+import { arrivalOf, openEngineDatabase, recordOf, task, type EngineDatabase } from './engine.fixture.ts';
+import { migrateSagas } from './migrate-sagas.ts';
+
+let engine: EngineDatabase;
+const { start, close } = openCoordinators(() => engine);
+beforeAll(async () => {
+  engine = await openEngineDatabase('migrate-sagas');
+}, 60_000);
+afterEach(() => close());
+afterAll(() => engine.drop());
+
+const { sagas: stored, facts } = storedOrders();
+const begun = stored.filter(({ status }) => status !== 'awaiting-start');
+
+beforeEach(async () => {
+  const { db } = engine.database;
+  for (const table of ['sagas', 'saga_facts', 'saga_timers', 'decisions', 'undelivered'])
+    await sql`truncate ${sql.id(table)}`.execute(db);
+  await sql`
+    insert into sagas (saga, conversation_id, partition, version, status, outcome, facts, decisions, due_ms)
+    select saga, conversation_id, partition, version, status, outcome, facts, decisions, due_ms
+    from json_populate_recordset(null::sagas, ${JSON.stringify(stored)}::json)`.execute(db);
+  await sql`
+    insert into saga_facts (saga, conversation_id, event_id, kind, type, appended_ms, time_ms, trail, data)
+    select saga, conversation_id, event_id, kind, type, appended_ms, time_ms, trail, data
+    from json_populate_recordset(null::saga_facts, ${JSON.stringify(facts)}::json)`.execute(db);
+});
+
+const v1 = orderSaga({ answerWithin: '30s' });
+
+/** Version 2 calls the step 'ship' by another name, so the timers of version 1 have to be translated. */
+const renamed: SagaDefinition = {
+  ...v1,
+  version: '2',
+  steps: v1.steps.map((step) => (step.name === 'ship' ? { ...step, name: 'book' } : step)),
+  onCompleted: (view) => v1.onCompleted({ ...view, steps: { ...view.steps, ship: view.steps['book'] } }),
+  migrates: {
+    from: '1',
+    facts: (fact) => (fact.kind === 'timer' && fact.step === 'ship' ? { ...fact, step: 'book' } : fact),
+  },
+};
+
+/** Version 2 does without shipping: what was said about it means nothing any more. */
+const withoutShipping = (facts?: (fact: StoredFact) => StoredFact | undefined): SagaDefinition => ({
+  ...v1,
+  version: '2',
+  steps: v1.steps.filter(({ name }) => name !== 'ship'),
+  onCompleted: () => OrderClosed({ outcome: 'REJECTED', released: false, shipmentCancelled: false }),
+  migrates: {
+    from: '1',
+    facts: facts ?? ((fact) => (fact.kind === 'event' && fact.type === booked.type ? undefined : fact)),
+  },
+});
+
+const rowsOf = () => engine.database.db.selectFrom('sagas').selectAll().orderBy('conversation_id').execute();
+const standing = async () =>
+  (await rowsOf()).map(({ conversation_id, version, status }) => [conversation_id, version, status]);
+
+describe('stored instances', () => {
+  it('go on with the version that they are moved to, in batches, each standing where it stood', async () => {
+    const request = { saga: 'order', to: '2', isDryRun: false, atOnce: 4 };
+    const commits = await engine.commitsOf(async () => {
+      const report = await migrateSagas(engine.parts([v1, renamed]), request);
+      expect(report).toEqual({ from: '1', moved: begun.length, changes: [], failures: [] });
+    });
+    expect(commits).toBe(Math.ceil(begun.length / 4));
+    const moved = stored.map(({ conversation_id: id, status }) => [
+      id,
+      status === 'awaiting-start' ? '1' : '2',
+      status,
+    ]);
+    expect(await standing()).toEqual(moved);
+    expect(await migrateSagas(engine.parts([v1, renamed]), request)).toMatchObject({ moved: 0 });
+    const { publish, of } = recorder();
+    await start({ publish, definitions: [v1, renamed] }).handle(await recordOf('waiting', booked), task());
+    expect(of('waiting')).toEqual(['order.confirmed']);
+  });
+
+  it('stay as they are in a dry run, which says what would become of them', async () => {
+    const before = await rowsOf();
+    const request = { saga: 'order', to: '2', isDryRun: true };
+    const { moved, changes } = await migrateSagas(engine.parts([v1, withoutShipping()]), request);
+    expect(moved).toBe(begun.length);
+    expect(changes).toContainEqual({
+      ...{ conversationId: 'waiting', before: 'running', after: 'completed' },
+      decisions: ['order.closed'],
+    });
+    expect(await rowsOf()).toEqual(before);
+  });
+
+  it('decide what follows under the new version, which the owner of the partition publishes', async () => {
+    const parts = engine.parts([v1, withoutShipping()]);
+    await migrateSagas(parts, { saga: 'order', to: '2', isDryRun: false, conversationId: 'waiting' });
+    expect(await standing()).toContainEqual(['waiting', '2', 'completed']);
+    const { decisions } = await engine.store.undelivered([0, 1, 2, 3, 4, 5], 100, () => false);
+    expect(decisions.map(({ conversationId }) => conversationId)).toEqual(['waiting']);
+  });
+
+  it('keep facts that mean nothing any more, so that they are not taken for new ones', async () => {
+    const parts = engine.parts([v1, withoutShipping()]);
+    await migrateSagas(parts, { saga: 'order', to: '2', isDryRun: false, conversationId: 'completed' });
+    const kinds = await engine.database.db
+      .selectFrom('saga_facts')
+      .select(['type', 'kind'])
+      .where('conversation_id', '=', 'completed')
+      .execute();
+    expect(kinds.filter(({ kind }) => kind === 'void')).toEqual([{ type: booked.type, kind: 'void' }]);
+    expect(await commitBatch([arrivalOf('completed', booked)], parts)).toMatchObject([
+      { result: { fate: 'repeated' } },
+    ]);
+  });
+
+  it('stay as they are where the definition fails on them, and the others are moved', async () => {
+    const picky = withoutShipping((fact) => {
+      if (fact.id.startsWith('flagged ')) throw new Error('cannot say this');
+      return fact;
+    });
+    const report = await migrateSagas(engine.parts([v1, picky]), { saga: 'order', to: '2', isDryRun: false });
+    expect(report.failures.map(({ conversationId, error }) => [conversationId, error.message])).toEqual([
+      ['flagged', 'cannot say this'],
+    ]);
+    expect(report.moved).toBe(begun.length - 1);
+    expect(await standing()).toContainEqual(['flagged', '1', 'rolling-back']);
+  });
+
+  it('are moved by nothing but a version that says so', async () => {
+    const request = { saga: 'order', isDryRun: false };
+    await expect(migrateSagas(engine.parts([v1]), { ...request, to: '1' })).rejects.toThrow(/takes no instances over/);
+    await expect(migrateSagas(engine.parts([v1]), { ...request, to: '9' })).rejects.toThrow(/no version 9/);
+    const { publish } = recorder();
+    await start({ publish, definitions: [v1, renamed] }).handle(await recordOf('begun', booked), task());
+    expect(await standing()).toContainEqual(['begun', '1', 'running']);
+  });
+});
+
+describe('npm run migrate-sagas', () => {
+  const run = async (...args: readonly string[]) => {
+    const said: string[] = [];
+    const say = (line: string): void => void said.push(line);
+    const env = { ...engine.env, LOG_LEVEL: 'silent' };
+    const code = await runMigrate({ args, env, definitions: () => [v1, renamed], out: say, err: say });
+    return { code, said };
+  };
+
+  it('says how many it moves, and how it is used', async () => {
+    const count = begun.length;
+    expect(await run('order', '2', '--dry-run')).toEqual({
+      code: 0,
+      said: [`would move ${count} instances of order from version 1 to 2`],
+    });
+    expect(await run('order', '2')).toEqual({
+      code: 0,
+      said: [`moved ${count} instances of order from version 1 to 2`],
+    });
+    expect(await run('order', '3')).toMatchObject({ code: 1, said: [expect.stringMatching(/no version 3/)] });
+    expect(await run('order')).toMatchObject({ code: 2, said: [expect.stringMatching(/usage:/)] });
+  });
+});
