@@ -105,11 +105,20 @@ const memberOf = (catalogue: SagaCatalogue, parts: Omit<FleetMember, 'consumes' 
   },
 });
 
+const watchReadiness = (
+  { coordinator, subscriber, hearing }: { coordinator: Coordinator; subscriber: Subscriber; hearing: Hearing },
+  { check }: Context,
+): void => {
+  check('group', () => ['running', 'rebalancing'].includes(subscriber.state()));
+  check('sagas', () => coordinator.outages().length === 0);
+  check('participants', () => hearing.isComplete());
+};
+
 const start = async (
   { definitions, api }: Pick<RunCoordinatorOptions, 'definitions' | 'api'>,
   context: Context,
 ): Promise<RunningService> => {
-  const { log, metrics, tracing, signal, check, defer } = context;
+  const { log, metrics, tracing, signal, defer } = context;
   const compiled = createCatalogue(definitions);
   const participants = createParticipants();
   const catalogue = participants.joinedTo(compiled);
@@ -149,9 +158,7 @@ const start = async (
     onAssigned: (partitions) => coordinator.gained(partitions, signal),
     onRevoked: (partitions) => Promise.resolve(coordinator.lost(partitions)),
   });
-  check('group', () => ['running', 'rebalancing'].includes(subscriber.state()));
-  check('sagas', () => coordinator.outages().length === 0);
-  check('participants', () => hearing.isComplete());
+  watchReadiness({ coordinator, subscriber, hearing }, context);
   defer(() => coordinator.close());
   defer(() => subscriber.stop());
   await coordinator.maintain();

@@ -1,15 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { OrderClosed } from '@troupe/contracts';
+import { OrderCancelled, OrderClosed } from '@troupe/contracts';
 import type { SagaDefinition, StoredFact } from '@troupe/saga';
 import { sql } from 'kysely';
 import { runMigrate } from '../migrate/run-migrate.ts';
-import { booked } from '../orders.fixture.ts';
+import { booked, placed, reserved, verified } from '../orders.fixture.ts';
+import { keptEvent } from '../participants/participant-row.ts';
+import { createParticipants } from '../participants/participants.ts';
 import { orderSaga } from '../sagas/order.saga.ts';
 import { storedOrders } from '../sagas/stored-orders.fixture.ts';
 import { commitBatch } from './commit-batch.ts';
 import { openCoordinators, recorder } from './coordinators.fixture.ts';
-import { arrivalOf, openEngineDatabase, recordOf, task, type EngineDatabase } from './engine.fixture.ts';
+import { arrivalOf, openEngineDatabase, recordOf, T0, task, type EngineDatabase } from './engine.fixture.ts';
 import { migrateSagas } from './migrate-sagas.ts';
+import { commitArrivals } from './saga-transaction.ts';
 
 let engine: EngineDatabase;
 const { start, close } = openCoordinators(() => engine);
@@ -140,6 +143,33 @@ describe('stored instances', () => {
     const { publish } = recorder();
     await start({ publish, definitions: [v1, renamed] }).handle(await recordOf('begun', booked), task());
     expect(await standing()).toContainEqual(['begun', '1', 'running']);
+  });
+});
+
+describe('an instance that a participant was added to', () => {
+  it('goes on waiting for it under the version that it is moved to', async () => {
+    const { db } = engine.database;
+    const effectiveMs = Date.now() + 60_000;
+    const added = {
+      completedBy: keptEvent(OrderCancelled),
+      failedBy: [],
+      compensatedBy: null,
+      withinMs: 9,
+      optional: false,
+    };
+    await sql`
+      insert into saga_participants (saga, step, change, added, effective_ms, made_by, reason)
+      values ('order', 'audit', 'added', ${JSON.stringify(added)}::json, ${effectiveMs}, 'ada', 'none')`.execute(db);
+    const parts = { ...engine.parts([v1]), participants: createParticipants() };
+    const answers = [placed, verified, reserved, booked];
+    await commitArrivals(
+      answers.map((draft) => arrivalOf('audited', draft, effectiveMs + 1 - T0)),
+      parts,
+    );
+    const moving = { ...engine.parts([v1, renamed]), participants: createParticipants() };
+    const request = { saga: 'order', to: '2', isDryRun: false, conversationId: 'audited' };
+    expect(await migrateSagas(moving, request)).toMatchObject({ moved: 1, changes: [], failures: [] });
+    expect(await standing()).toContainEqual(['audited', '2', 'running']);
   });
 });
 

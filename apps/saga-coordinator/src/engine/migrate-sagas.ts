@@ -4,6 +4,7 @@ import type { Transaction } from 'kysely';
 import { resume, type Advance } from './advance.ts';
 import { keyOf, type InstanceArrivals } from './arrival.ts';
 import { runBisected } from './bisect.ts';
+import { ownDefinitions, type OwnDefinition } from './own-definition.ts';
 import { insertDecisions, type SagaTransactionParts } from './saga-transaction.ts';
 import { factRow, type KeptFact } from './stored-fact.ts';
 import type { CoordinatorTables, FactRow, SagaRow } from './tables.ts';
@@ -87,12 +88,17 @@ const translate = (kept: KeptFact, { facts = (fact) => fact }: SagaMigration): K
   throw new TroupeError('DEFINITION_INVALID', `A migration cannot make ${fact.kind} ${fact.id} another kind of fact`);
 };
 
-const moveOf = (row: SagaRow, known: readonly KeptFact[], { definition, migration, parts }: Work): Move => {
-  const translated = known.map((kept) => translate(kept, migration));
+/** An instance that is to be moved, with its facts as the new version takes them. */
+interface Translated {
+  readonly row: SagaRow;
+  readonly facts: readonly KeptFact[];
+}
+
+const moveOf = ({ row, facts: translated }: Translated, own: OwnDefinition, { definition, parts }: Work): Move => {
   const key = { saga: row.saga, conversationId: row.conversation_id };
   return {
     before: row,
-    advance: resume({ definition, row, known: translated }, parts.clock()),
+    advance: resume({ definition: own(definition, translated), row, known: translated }, parts.clock()),
     rewritten: translated.map((kept) => factRow(key, kept)),
   };
 };
@@ -109,10 +115,16 @@ const moveLocked = async (tx: Tx, rows: readonly SagaRow[], work: Work): Promise
   const instances = rows.map((row) => ({ ...nothingNew(row), version: row.version }));
   const locked = await parts.sagas.lockInstances(tx, instances);
   const known = await parts.sagas.keepFacts(tx, instances);
-  const moves = instances.map((instance) => {
+  const translated = instances.map((instance) => {
     const row = locked.get(keyOf(instance));
-    return row?.version === migration.from ? moveOf(row, known.get(keyOf(instance)) ?? [], work) : undefined;
+    const facts = known.get(keyOf(instance)) ?? [];
+    return row?.version === migration.from
+      ? { row, facts: facts.map((kept) => translate(kept, migration)) }
+      : undefined;
   });
+  const all = translated.flatMap((each) => each?.facts ?? []);
+  const own = await ownDefinitions(tx, all, parts.participants);
+  const moves = translated.map((each) => each && moveOf(each, own, work));
   const done = moves.filter((move) => move !== undefined);
   if (isDryRun) return moves;
   const advances = done.map(({ advance }) => advance);

@@ -8,6 +8,7 @@ import { migrateSagas, type MigrationReport, type MigrationRequest } from '../en
 import { createCatalogue } from '../engine/saga-catalogue.ts';
 import { postgresSagaStore } from '../engine/saga-store.postgres.ts';
 import type { CoordinatorTables } from '../engine/tables.ts';
+import { createParticipants } from '../participants/participants.ts';
 import { COORDINATOR } from '../run-coordinator.ts';
 import { sagas } from '../sagas/index.ts';
 import { coordinatorSettings, type CoordinatorSettings } from '../settings.ts';
@@ -69,6 +70,7 @@ const migrateWith = async (options: MigrateOptions, request: MigrationRequest): 
       sagas: postgresSagaStore,
       catalogue: createCatalogue((options.definitions ?? sagas)(settings)),
       codec: createRegistryCodec({ url: registryUrl, prefix }),
+      participants: createParticipants(),
       clock: Date.now,
     };
     return await migrateSagas(parts, request);
