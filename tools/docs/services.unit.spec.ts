@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { BudgetExhausted, EVENT_TYPES } from '@troupe/contracts';
 import { fraudAgent } from '@troupe/fraud-agent';
 import { inventoryAgent } from '@troupe/inventory-agent';
-import { orderSaga } from '@troupe/saga-coordinator';
+import { createCatalogue, orderSaga } from '@troupe/saga-coordinator';
 import { shippingAgent } from '@troupe/shipping-agent';
 import { codesIn, filesEndingWith, readText, tableRows } from './pages.ts';
 
@@ -15,7 +15,7 @@ const rows = new Map(
 
 const definitions = [
   ...[fraudAgent(), inventoryAgent(), shippingAgent()].map((agent) => ({ ...agent, service: agent.name })),
-  { ...orderSaga({ answerWithin: '30s' }), service: 'saga-coordinator' },
+  { ...createCatalogue([orderSaga({ answerWithin: '30s' })]), service: 'saga-coordinator' },
 ];
 
 /** Without what every agent may publish: a line below the table says so. */

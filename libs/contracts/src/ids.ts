@@ -37,6 +37,10 @@ export const timerId = (saga: string, conversationId: string, timer: string): st
 export const requestId = (tenant: string, idempotencyKey: string): string =>
   deriveId('request', tenant, idempotencyKey);
 
+/** The id of what an operator says to one instance of a saga, under the key of the request. */
+export const instructionId = (key: string, saga: string, conversationId: string): string =>
+  deriveId('instruction', key, saga, conversationId);
+
 /** The conversation that a request at the edge starts. */
 export const conversationIdOf = (tenant: string, idempotencyKey: string): string =>
   deriveId('conversation', tenant, idempotencyKey);

@@ -16,6 +16,7 @@ export {
   childConversationId,
   conversationIdOf,
   deriveId,
+  instructionId,
   outputId,
   recordId,
   requestId,

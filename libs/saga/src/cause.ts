@@ -10,7 +10,9 @@ const refusalsIn = ({ steps, failure }: SagaState): readonly (EventFact | undefi
 const undoneIn = ({ steps }: SagaState): EventFact | undefined => latest(steps.map(({ compensation }) => compensation));
 
 /** The last event in log time that it rests on. A deadline that passed is no event: then it is what nobody answered. */
-export const causeOf = ({ name, step }: Due, state: SagaState): string | undefined => {
+export const causeOf = ({ name, step, judges, because }: Due, state: SagaState): string | undefined => {
+  const instruction = judges ?? because;
+  if (instruction !== undefined) return instruction.event.id;
   const { start, cancel, steps, taken } = state;
   const rollback = undoneIn(state)?.id ?? taken.get('rejected')?.id ?? cancel?.id;
   switch (name) {

@@ -1,12 +1,14 @@
 import { TroupeError, type Draft } from '@troupe/contracts';
 import type { Due } from './due.ts';
 import type { SagaState } from './fold.ts';
+import { joined } from './join.ts';
 import type { Ask, SagaDefinition } from './saga-definition.ts';
 import { outcome } from './status.ts';
 import type { StepState } from './step-state.ts';
 import { lateCompletionOf, viewOf } from './view.ts';
 
-const declared = ({ name, publishes }: SagaDefinition, draft: Draft): Draft => {
+/** The same draft, where the definition says that it publishes such. @throws TroupeError UNDECLARED_PUBLISH */
+export const declared = ({ name, publishes }: SagaDefinition, draft: Draft): Draft => {
   if (publishes.some(({ type }) => type === draft.type)) return draft;
   throw new TroupeError(
     'UNDECLARED_PUBLISH',
@@ -42,6 +44,14 @@ const aboutStep = (definition: SagaDefinition, state: SagaState, { name, step }:
   return aboutLate(definition, state, step);
 };
 
+const completion = (definition: SagaDefinition, state: SagaState, { because }: Due) => {
+  const { onForced, onCompleted } = definition;
+  return because === undefined || joined(definition, state) === 'complete' ? onCompleted : (onForced ?? onCompleted);
+};
+
+const rejection = ({ onRevoked, onRejected }: SagaDefinition, { taken }: SagaState) =>
+  taken.has('completed') ? (onRevoked ?? onRejected) : onRejected;
+
 /**
  * The event that a decision is told by, made of the state in which it is taken; undefined when it is only kept.
  * @throws TroupeError UNDECLARED_PUBLISH · whatever a function of the definition throws
@@ -50,9 +60,9 @@ export const draftOf = (definition: SagaDefinition, state: SagaState, due: Due):
   const draftOfSaga = (): Draft | undefined => {
     switch (due.name) {
       case 'completed':
-        return definition.onCompleted(viewOf(state));
+        return completion(definition, state, due)(viewOf(state));
       case 'rejected':
-        return definition.onRejected(viewOf(state));
+        return rejection(definition, state)(viewOf(state));
       case 'closed':
         return definition.onClosed(viewOf(state));
       default:

@@ -21,6 +21,7 @@ const areCounting = (definition: SagaDefinition, state: SagaState): boolean => {
       return outcome(state) === 'rejected' && state.steps.some(isKept);
     case 'awaiting-start':
     case 'completed':
+    case 'paused':
       return false;
   }
 };

@@ -1,10 +1,12 @@
 import { sagaDecisionId, type Draft } from '@troupe/contracts';
 import { causeOf } from './cause.ts';
-import { draftOf } from './conclude.ts';
+import { declared, draftOf } from './conclude.ts';
 import { due, type Due } from './due.ts';
 import type { DecisionFact } from './fact.ts';
-import type { SagaState } from './fold.ts';
+import { fold, type SagaState } from './fold.ts';
+import type { Instruction } from './instructions.ts';
 import { countedIn } from './join.ts';
+import { judge } from './judge.ts';
 import type { SagaDefinition } from './saga-definition.ts';
 import type { LateCompletion } from './saga-view.ts';
 import { lateCompletionOf } from './view.ts';
@@ -34,9 +36,30 @@ const factOf = (definition: SagaDefinition, state: SagaState, { name }: Due, dec
   return { kind: 'decision', id, decision: name, decidedMs, ...(counted && { counted }) };
 };
 
+/** What an instruction changes may be when things are due, or whether an answer counts: all is folded anew. */
+const takeInstruction = (
+  instruction: Instruction,
+  due: Due,
+  { definition, state, nowMs }: { definition: SagaDefinition; state: SagaState; nowMs: number },
+): Conclusion => {
+  const { refused, restarts, draft } = judge(definition, state, instruction);
+  const fact: DecisionFact = {
+    ...factOf(definition, state, due, nowMs),
+    ...(refused !== undefined && { refused }),
+    ...(restarts && { restarts }),
+  };
+  const { conversationId, facts } = state;
+  const after = fold(definition, { conversationId, facts: [...facts, fact] });
+  // A saga that starts anew publishes what it does not conclude.
+  const told = draft?.startsConversation === undefined ? draft && declared(definition, draft) : draft;
+  return { decisions: [{ fact, draft: told, causationId: instruction.event.id }], state: after };
+};
+
 const take = (taken: Due, definition: SagaDefinition, state: SagaState, nowMs: number): Conclusion => {
+  if (taken.judges !== undefined) return takeInstruction(taken.judges, taken, { definition, state, nowMs });
   const fact = factOf(definition, state, taken, nowMs);
-  const after = { ...state, taken: new Map([...state.taken, [taken.name, fact]]) };
+  const taking = new Map([...state.taken, [taken.name, fact]]);
+  const after = { ...state, taken: taking, facts: [...state.facts, fact] };
   const draft = draftOf(definition, after, taken);
   // Whatever is decided rests on facts, and has at least one of them as its cause.
   const causationId = causeOf(taken, state) ?? state.conversationId;

@@ -47,7 +47,7 @@ interface Around {
 const stepOf = (name: string, step: StepOptions, { saga, late, functions }: Around): StepDefinition => {
   const whose = `Saga '${saga}', step '${name}'`;
   const accepts = functions.accepts?.[name];
-  const { begin, overdue, undo } = functions.asks?.[name] ?? {};
+  const { begin, overdue, undo, retry } = functions.asks?.[name] ?? {};
   return {
     name,
     completedBy: step.completedBy,
@@ -61,7 +61,7 @@ const stepOf = (name: string, step: StepOptions, { saga, late, functions }: Arou
     accepts: accepts ?? (() => true),
     ...timeoutOf(whose, step.onTimeout),
     late: step.late ?? late,
-    asks: { begin, overdue, undo },
+    asks: { begin, overdue, undo, retry },
   };
 };
 
@@ -116,7 +116,8 @@ export const defineSaga = <
   );
   const startedBy = listOf<EventDefinition>(options.startedBy);
   const failedBy = options.failedBy ?? [];
-  const { onCompleted, onRejected, onClosed, onAppended, condition, packaged, businessKey } = functions;
+  const { onCompleted, onRejected, onClosed, onForced, onRevoked, onAppended, condition, packaged, businessKey } =
+    functions;
   const definition: SagaDefinition = {
     name,
     version: options.version ?? '1',
@@ -136,6 +137,8 @@ export const defineSaga = <
     onCompleted,
     onRejected,
     onClosed,
+    onForced,
+    onRevoked,
     onAppended,
     packaged,
     businessKey,

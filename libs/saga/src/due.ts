@@ -1,5 +1,6 @@
 import type { DecisionName } from './fact.ts';
 import type { SagaState } from './fold.ts';
+import { nextToJudge, nextToResolve, instructionDecision, resolutionOf, type Instruction } from './instructions.ts';
 import { joined } from './join.ts';
 import { lateDue } from './late.ts';
 import { nextInRollback } from './rollback.ts';
@@ -11,6 +12,10 @@ import { isUnlisted, type StepState } from './step-state.ts';
 export interface Due {
   readonly name: DecisionName;
   readonly step?: StepState;
+  /** The instruction that is judged. */
+  readonly judges?: Instruction;
+  /** The instruction that it follows from. */
+  readonly because?: Instruction;
 }
 
 const resolution = (definition: SagaDefinition, state: SagaState): Due | undefined => {
@@ -43,8 +48,15 @@ const rollback = (definition: SagaDefinition, state: SagaState): Due | undefined
   return next.kind === 'close' ? { name: 'closed' } : { name: `undo:${next.step.name}`, step: next.step };
 };
 
-/** What is due to be decided in this state, if anything. */
-export const due = (definition: SagaDefinition, state: SagaState): Due | undefined => {
+/** What operators said comes first, also while it is paused. */
+const instructed = (state: SagaState): Due | undefined => {
+  const judges = nextToJudge(state);
+  if (judges !== undefined) return { name: instructionDecision(judges.event.id), judges };
+  const because = nextToResolve(state);
+  return because && { name: resolutionOf(because), because };
+};
+
+const bySituation = (definition: SagaDefinition, state: SagaState): Due | undefined => {
   switch (status(state)) {
     case 'awaiting-start':
       return undefined;
@@ -56,5 +68,11 @@ export const due = (definition: SagaDefinition, state: SagaState): Due | undefin
     case 'rolling-back':
       // It is closed first, so that one that is reopened was closed, whatever was read first.
       return rollback(definition, state) ?? late(definition, state);
+    case 'paused':
+      return undefined;
   }
 };
+
+/** What is due to be decided in this state, if anything. */
+export const due = (definition: SagaDefinition, state: SagaState): Due | undefined =>
+  instructed(state) ?? bySituation(definition, state);

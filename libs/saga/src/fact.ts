@@ -1,3 +1,5 @@
+import type { InstructionDecision } from './instructions.ts';
+
 /** An event of the saga's conversation, as it lies in the log. */
 export interface EventFact {
   readonly kind: 'event';
@@ -32,7 +34,7 @@ export type Resolution = 'completed' | 'rejected' | 'closed';
 export type StepDecision = `${'begin' | 'overdue' | 'undo' | 'late'}:${string}`;
 
 /** What a saga can decide, each at most once. */
-export type DecisionName = Resolution | StepDecision;
+export type DecisionName = Resolution | StepDecision | InstructionDecision;
 
 /** A decision that was taken is a fact like any other, so it is never taken again. */
 export interface DecisionFact {
@@ -42,6 +44,10 @@ export interface DecisionFact {
   readonly decidedMs: number;
   /** Of a completion that not every step belongs to: the steps that it was made of. */
   readonly counted?: readonly string[];
+  /** Of an instruction: why it changes nothing. */
+  readonly refused?: string;
+  /** Of an instruction: that its step begins again. */
+  readonly restarts?: true;
 }
 
 /** All that a saga knows. */

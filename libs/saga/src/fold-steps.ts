@@ -1,5 +1,6 @@
 import type { EventIndex } from './event-index.ts';
 import { earliest, WHOLE, type EventFact } from './fact.ts';
+import { addRunning, type Pause, type Restart } from './instructions.ts';
 import { openingOf } from './opening.ts';
 import type { SagaDefinition, StepDefinition } from './saga-definition.ts';
 import { isUnlisted, type StepState, type Verdict } from './step-state.ts';
@@ -12,6 +13,10 @@ export interface Surroundings {
   /** Names of the timers that have passed. */
   readonly timers: ReadonlySet<string>;
   readonly wholeDueMs: number;
+  /** Times in which it was paused: they belong to no step's time. */
+  readonly pauses: readonly Pause[];
+  /** The steps that operators let begin again. */
+  readonly restarts: ReadonlyMap<string, Restart>;
 }
 
 /** One step, or all items of one. */
@@ -28,16 +33,26 @@ interface Part {
   readonly item: string | undefined;
   /** Counts as a no: it names more items than there may be. */
   readonly excess?: EventFact | undefined;
+  /** Set when an operator let it begin again: what was answered before that does not count. */
+  readonly restart?: Restart | undefined;
 }
 
 /** The timer after which nobody is asked any more. */
 const LAST = '+';
 
-const deadlineOf = ({ definition, beganMs, item }: Part, { timers, wholeDueMs }: Surroundings) => {
-  const name = item === undefined ? definition.name : `${definition.name}:${item}`;
+const nameOf = ({ definition: { name }, item }: Part): string => (item === undefined ? name : `${name}:${item}`);
+
+const begunAgain = (part: Part, { restarts }: Surroundings): Part => {
+  const restart = restarts.get(nameOf(part));
+  return restart === undefined ? part : { ...part, beganMs: restart.fromMs, restart };
+};
+
+const deadlineOf = (part: Part, { timers, wholeDueMs, pauses }: Surroundings) => {
+  const { definition, beganMs, restart } = part;
+  const name = restart === undefined ? nameOf(part) : `${nameOf(part)}#${restart.nth}`;
   const { withinMs, overdue } = definition;
-  const askMs = beganMs === undefined ? Infinity : beganMs + withinMs;
-  const ownMs = askMs + (overdue?.withinMs ?? 0);
+  const askMs = beganMs === undefined ? Infinity : addRunning(pauses, beganMs, withinMs);
+  const ownMs = addRunning(pauses, askMs, overdue?.withinMs ?? 0);
   const isOverdue = overdue !== undefined && timers.has(name);
   const isAskedFirst = overdue !== undefined && !isOverdue;
   const timer = {
@@ -45,7 +60,6 @@ const deadlineOf = ({ definition, beganMs, item }: Part, { timers, wholeDueMs }:
     dueMs: isAskedFirst ? askMs : ownMs,
   };
   return {
-    name,
     isOverdue,
     dueMs: beganMs === undefined ? undefined : Math.min(ownMs, wholeDueMs),
     // The deadline of the whole ends what is open then.
@@ -55,20 +69,23 @@ const deadlineOf = ({ definition, beganMs, item }: Part, { timers, wholeDueMs }:
   };
 };
 
-const answersTo = ({ definition, item }: Part, { events }: Surroundings) => {
+const answersTo = ({ definition, item, restart }: Part, { events }: Surroundings) => {
   const { forEach, completedBy, failedBy, compensatedBy } = definition;
   if (forEach !== undefined && item === undefined) return {};
-  const isMeant = forEach && (({ data }: EventFact): boolean => forEach.keyOf(data) === item);
+  const isMeant = ({ data }: EventFact): boolean => forEach === undefined || forEach.keyOf(data) === item;
+  const counts = (event: EventFact): boolean => isMeant(event) && event.appendedMs > (restart?.fromMs ?? -Infinity);
   return {
-    completion: events.first(completedBy, isMeant),
-    refusal: earliest(failedBy.map((each) => events.first(each, isMeant))),
+    completion: events.first(completedBy, counts),
+    refusal: earliest(failedBy.map((each) => events.first(each, counts))),
     compensation: events.first(compensatedBy, isMeant),
   };
 };
 
-const foldPart = (part: Part, surroundings: Surroundings, saga: SagaDefinition): StepState => {
+const foldPart = (given: Part, surroundings: Surroundings, saga: SagaDefinition): StepState => {
+  const part = begunAgain(given, surroundings);
   const { definition, beganMs, item } = part;
-  const { name, dueMs, timer, isOverdue, isPast, isOwn } = deadlineOf(part, surroundings);
+  const name = nameOf(part);
+  const { dueMs, timer, isOverdue, isPast, isOwn } = deadlineOf(part, surroundings);
   const { completion, refusal, compensation } = answersTo(part, surroundings);
   const first = part.excess ?? earliest([completion, refusal]);
   const answer = first !== undefined && dueMs !== undefined && first.appendedMs <= dueMs ? first : undefined;
@@ -98,7 +115,7 @@ const partsOf = (definition: StepDefinition, beganMs: number | undefined, all: S
   const unlisted: Part = { definition, beganMs, item: undefined };
   const list = forEach && all.events.first(forEach.of);
   if (forEach === undefined || list === undefined || beganMs === undefined) return [unlisted];
-  if (list.appendedMs > Math.min(beganMs + withinMs, all.wholeDueMs)) return [unlisted];
+  if (list.appendedMs > Math.min(addRunning(all.pauses, beganMs, withinMs), all.wholeDueMs)) return [unlisted];
   const items = [...new Set(forEach.keys(list.data))];
   if (items.length > forEach.atMost) return [{ ...unlisted, excess: list }];
   return items.map((item) => ({ definition, item, beganMs: Math.max(beganMs, list.appendedMs) }));

@@ -14,6 +14,7 @@ export {
   type TimerFact,
 } from './fact.ts';
 export { fold, type Instance, type SagaState } from './fold.ts';
+export { instructionDecision, type Instruction, type InstructionDecision } from './instructions.ts';
 export { listingOf, openSteps, type Listing } from './listing.ts';
 export { checkParticipant, startIn, withParticipants, type AddedStep, type ParticipantRow } from './participants.ts';
 export type {
@@ -33,7 +34,6 @@ export type {
 export type { StoredFact, SagaMigration } from './saga-migration.ts';
 export type { OverdueOptions, SagaOptions, StepOptions } from './saga-options.ts';
 export type { LateCompletion, Refusal, SagaOpening, SagaOutcome, SagaView } from './saga-view.ts';
-export { outcome, SAGA_STATUSES, status, type SagaStatus } from './status.ts';
 export {
   conditionText,
   meets,
@@ -42,6 +42,7 @@ export {
   type Comparison,
   type StartCondition,
 } from './start-condition.ts';
+export { outcome, SAGA_STATUSES, standing, status, type SagaStatus, type Standing } from './status.ts';
 export type { StepState, Verdict } from './step-state.ts';
 export type { ClosedViewOf, CompletedViewOf, ViewOf } from './typed-view.ts';
 export { packageResult, viewOf } from './view.ts';

@@ -1,7 +1,8 @@
 import { byLogOrder, type EventFact, type SagaFact } from './fact.ts';
 import type { SagaState } from './fold.ts';
 import type { SagaDefinition } from './saga-definition.ts';
-import { isUndone, status } from './status.ts';
+import { isUndone, standing } from './status.ts';
+import type { StepState } from './step-state.ts';
 
 /** What an instance is found by, besides its names and its status. */
 export interface Listing {
@@ -15,15 +16,20 @@ export interface Listing {
 /** Longer keys are cut: a key is for finding, and what it was made of is in the start event. */
 const LONGEST_KEY = 200;
 
-/** Names of the steps that something is expected of: an answer while it runs, an undo while it is rolled back. */
-export const openSteps = (state: SagaState): readonly string[] => {
-  const where = status(state);
-  const isOpen = {
-    running: ({ verdict }: SagaState['steps'][number]) => verdict === 'undecided',
-    'rolling-back': (step: SagaState['steps'][number]) => !isUndone(step),
-  };
-  if (where !== 'running' && where !== 'rolling-back') return [];
-  return state.steps.filter(isOpen[where]).map(({ name }) => name);
+const isExpected = ({ verdict, beganMs }: StepState): boolean => verdict === 'undecided' && beganMs !== undefined;
+
+/** The steps of which something is expected: an answer while it runs, an undo while it is rolled back; also while it is paused. */
+export const openSteps = (state: SagaState): readonly StepState[] => {
+  switch (standing(state)) {
+    case 'running':
+      return state.steps.filter(isExpected);
+    case 'rolling-back':
+      return state.steps.filter((step) => !isUndone(step));
+    case 'awaiting-start':
+    case 'completed':
+    case 'closed':
+      return [];
+  }
 };
 
 /** What an instance is found by, derived from its facts alone. @throws whatever `businessKey` of the definition throws */
@@ -37,6 +43,6 @@ export const listingOf = (
   return {
     startedMs: first?.appendedMs,
     businessKey: state.start && businessKey?.(state.start.data).slice(0, LONGEST_KEY),
-    openSteps: openSteps(state),
+    openSteps: openSteps(state).map(({ name }) => name),
   };
 };

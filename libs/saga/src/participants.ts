@@ -43,7 +43,7 @@ const stepOf = (name: string, added: AddedStep): StepDefinition => ({
   overdue: undefined,
   withoutAnswer: 'reject',
   late: 'ignore',
-  asks: { begin: undefined, overdue: undefined, undo: undefined },
+  asks: { begin: undefined, overdue: undefined, undo: undefined, retry: undefined },
 });
 
 type Steps = readonly StepDefinition[];

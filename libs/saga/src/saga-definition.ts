@@ -38,6 +38,8 @@ export interface Asks {
   readonly begin: Ask | undefined;
   readonly overdue: Ask | undefined;
   readonly undo: Ask | undefined;
+  /** Asks again, when an operator says so; none: what it was asked with to begin. */
+  readonly retry: Ask | undefined;
 }
 
 /** One participant's part, as data. */
@@ -109,6 +111,10 @@ export interface SagaDefinition {
   readonly onCompleted: (view: SagaView) => Draft;
   readonly onRejected: (view: SagaView) => Draft;
   readonly onClosed: (view: SagaView) => Draft;
+  /** How it completes though steps are missing, when an operator forces it; undefined: it cannot be forced to. */
+  readonly onForced: ((view: SagaView) => Draft) | undefined;
+  /** How it is taken back after it completed, when an operator cancels it; undefined: it cannot be. */
+  readonly onRevoked: ((view: SagaView) => Draft) | undefined;
   /** Tells of a late completion that was added to the result. */
   readonly onAppended: ((view: SagaView, late: LateCompletion) => Draft) | undefined;
   readonly packaged: PackagedResult | undefined;

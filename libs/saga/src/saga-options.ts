@@ -71,6 +71,8 @@ interface AsksOf<Step, View, Published> {
   readonly overdue?: AskOf<Step, View, Published>;
   /** Published when its part is to be undone, and no rejection says so: see `rollback` and `late`. */
   readonly undo?: AskOf<Step, View, Published>;
+  /** Published when an operator has it tried again. Default: what asks it to begin. */
+  readonly retry?: AskOf<Step, View, Published>;
 }
 
 interface ItemsOf<Step> {
@@ -149,6 +151,10 @@ export interface SagaOptions<
   readonly onRejected: (view: ViewOf<Start, Steps, Failed>) => Concluded<Publishes>;
   /** Published when a rejected or cancelled saga has been undone everywhere. */
   readonly onClosed: (view: ClosedViewOf<Start, Steps, Failed>) => Concluded<Publishes>;
+  /** Published when an operator has it complete though steps are missing. Default: it is refused. */
+  readonly onForced?: (view: ViewOf<Start, Steps, Failed>) => Concluded<Publishes>;
+  /** Published when an operator cancels it after it completed; participants undo their part on it. Default: it is refused. */
+  readonly onRevoked?: (view: ViewOf<Start, Steps, Failed>) => Concluded<Publishes>;
   /** Published for each late completion that was added to the result. Default: nothing. */
   readonly onAppended?: (view: ViewOf<Start, Steps, Failed>, late: LateCompletion) => Concluded<Publishes>;
   /** What is kept in the main database, written with each change of status once there is an outcome. */
@@ -177,6 +183,8 @@ export interface UntypedFunctions {
   readonly onCompleted: (view: unknown) => Draft;
   readonly onRejected: (view: unknown) => Draft;
   readonly onClosed: (view: unknown) => Draft;
+  readonly onForced?: (view: unknown) => Draft;
+  readonly onRevoked?: (view: unknown) => Draft;
   readonly onAppended?: (view: unknown, late: LateCompletion) => Draft;
   readonly packaged?: { readonly table: string; readonly row: (view: unknown) => PackagedRow };
   readonly businessKey?: (start: unknown) => string;

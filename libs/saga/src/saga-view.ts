@@ -56,4 +56,7 @@ export interface SagaView extends SagaOpening {
   readonly round: number;
   /** Data of the events by which participants said that they undid their part; by step as in `steps`. */
   readonly compensations: Readonly<Record<string, unknown>>;
+  /** The operator's instruction that made it come out as it did; undefined when it came out by itself. */
+  readonly instructed:
+    { readonly action: 'cancel' | 'force'; readonly reason: string; readonly by: string } | undefined;
 }

@@ -1,5 +1,6 @@
 import type { EventFact } from './fact.ts';
 import type { SagaState } from './fold.ts';
+import { isStopped, resolvedBy } from './instructions.ts';
 import { openingOf } from './opening.ts';
 import type { PackagedRow, SagaDefinition } from './saga-definition.ts';
 import type { LateCompletion, Refusal, SagaView } from './saga-view.ts';
@@ -34,7 +35,7 @@ const isTooLate = (state: SagaState, step: StepState): boolean => {
  * cancellation is none of them: it is undone with the rest.
  */
 export const lateSteps = (state: SagaState): readonly StepState[] =>
-  state.start === undefined || outcome(state) === 'cancelled'
+  state.start === undefined || outcome(state) === 'cancelled' || isStopped(state)
     ? []
     : state.steps.filter((step) => isTooLate(state, step));
 
@@ -78,6 +79,11 @@ const resolvedMsOf = ({ taken, cancel }: SagaState): number | undefined =>
 
 const roundOf = (state: SagaState): number => state.steps.filter((step) => isReopening(state, step)).length;
 
+const instructedIn = (state: SagaState): SagaView['instructed'] => {
+  const { action, reason, by } = resolvedBy(state)?.data ?? {};
+  return action === 'cancel' || action === 'force' ? { action, reason: reason ?? '', by: by ?? '' } : undefined;
+};
+
 /** What a definition's functions are shown of this state. */
 export const viewOf = (state: SagaState): SagaView => ({
   ...openingOf(state),
@@ -94,6 +100,7 @@ export const viewOf = (state: SagaState): SagaView => ({
   late: lateSteps(state).flatMap((step) => lateCompletionOf(state, step)),
   round: roundOf(state),
   compensations: byStep(state, ({ compensation }) => compensation),
+  instructed: instructedIn(state),
 });
 
 /** The row of the main database that this state is packaged into; none before there is an outcome. */

@@ -75,7 +75,8 @@ const trailed = (
   { facts, taken }: { readonly facts: readonly KeptFact[]; readonly taken: readonly TakenDecision[] },
 ): readonly TrailedDecision[] => {
   const trails = facts.flatMap(({ trail }) => (trail === undefined ? [] : [trail]));
-  const first = facts.find(({ fact }) => fact.id === state.start?.id)?.trail;
+  // Before the start nothing is decided but about what operators say.
+  const first = facts.find(({ fact }) => fact.id === state.start?.id)?.trail ?? trails[0];
   if (first === undefined) return [];
   const merged = mergeTrails(first, trails);
   const lamport = Math.max(merged.lamport, ...taken.map((each) => each.lamport));
@@ -93,9 +94,11 @@ const causesOf = ({ causationId }: SagaDecision, facts: readonly KeptFact[]): re
 };
 
 const takenBy = (decisions: readonly TrailedDecision[]): readonly TakenDecision[] =>
-  decisions.map(({ fact: { decision, id, decidedMs, counted }, trail: { lamport } }) => ({
+  decisions.map(({ fact: { decision, id, decidedMs, counted, refused, restarts }, trail: { lamport } }) => ({
     ...{ decision, id, decidedMs, lamport },
     ...(counted && { counted }),
+    ...(refused !== undefined && { refused }),
+    ...(restarts && { restarts }),
   }));
 
 const dueMsOf = (definition: SagaDefinition, state: SagaState, facts: readonly KeptFact[]): number | null => {

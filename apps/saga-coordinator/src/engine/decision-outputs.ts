@@ -1,6 +1,13 @@
 import type { Decision } from '@troupe/agent-sdk';
-import { TroupeError, type Draft, type Envelope, type TraceContext } from '@troupe/contracts';
-import { toHeaders, type Codec } from '@troupe/messaging';
+import {
+  childConversationId,
+  DEFAULT_HOPS,
+  TroupeError,
+  type Draft,
+  type Envelope,
+  type TraceContext,
+} from '@troupe/contracts';
+import { toHeaders, traceOf, type Codec } from '@troupe/messaging';
 import type { Advance, TrailedDecision } from './advance.ts';
 
 /** What every event of the coordinator names as its source. */
@@ -34,6 +41,18 @@ const envelopeOf = ({ fact, draft, causationId, trail }: ToldDecision, { row, tr
   provenance: { agent: `${row.saga}@${row.version}` },
 });
 
+/** The envelope of an event that begins a conversation of its own: it inherits neither hops nor deadline. */
+const childOf = (parent: Envelope, causationId: string, key: string): Envelope => ({
+  ...traceOf(parent),
+  ...{ id: parent.id, type: parent.type, source: parent.source, timeMs: parent.timeMs, tenant: parent.tenant },
+  ...(parent.provenance && { provenance: parent.provenance }),
+  causationId,
+  conversationId: childConversationId(causationId, key),
+  parentId: parent.conversationId,
+  lamport: parent.lamport,
+  hops: DEFAULT_HOPS,
+});
+
 /** Kafka takes 1 MiB by default, headers included. Once decided, an event that is too large could never be published. */
 const LARGEST_VALUE = 1_000_000;
 
@@ -51,10 +70,11 @@ const refuseOversize = (type: string, bytes: number): void => {
  */
 export const decisionOf = async (decision: ToldDecision, advance: Of, codec: Codec): Promise<Decision> => {
   const { row, requestedMs } = advance;
-  const { definition, data, type } = decision.draft;
+  const { definition, data, type, startsConversation } = decision.draft;
   const value = await codec.encode(definition, data);
   refuseOversize(type, value.length);
-  const headers = toHeaders(envelopeOf(decision, advance));
+  const own = envelopeOf(decision, advance);
+  const envelope = startsConversation === undefined ? own : childOf(own, decision.causationId, startsConversation);
   return {
     decider: row.saga,
     inputId: decision.fact.id,
@@ -62,6 +82,6 @@ export const decisionOf = async (decision: ToldDecision, advance: Of, codec: Cod
     conversationId: row.conversation_id,
     partition: row.partition,
     outcome: 'decided',
-    outputs: [{ id: decision.fact.id, topic: type, key: row.conversation_id, value, headers }],
+    outputs: [{ id: decision.fact.id, topic: type, key: envelope.conversationId, value, headers: toHeaders(envelope) }],
   };
 };

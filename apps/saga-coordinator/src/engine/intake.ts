@@ -85,7 +85,7 @@ const readArrival = async ({ record, span }: Passage, parts: IntakeParts): Promi
     kind: 'event',
     partition: record.partition,
     conversationId,
-    sagas: catalogue.fedBy(type),
+    sagas: catalogue.fedBy(type, data),
     fact: { kind: 'event', id, type, appendedMs: record.appendedMs, timeMs, data },
     trail: trailOf(envelope),
     ...(span && { trace: span.trace }),

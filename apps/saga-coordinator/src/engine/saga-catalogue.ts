@@ -1,4 +1,4 @@
-import type { EventDefinition } from '@troupe/contracts';
+import { SagaInstructed, type EventDefinition, type SagaInstructedData } from '@troupe/contracts';
 import type { SagaDefinition } from '@troupe/saga';
 
 /** The definitions that this coordinator knows. */
@@ -8,8 +8,8 @@ export interface SagaCatalogue {
   readonly publishes: readonly EventDefinition[];
   /** The event type of this name, where some definition waits for it. */
   consumed(type: string): EventDefinition | undefined;
-  /** Names of the sagas that this event type belongs to. */
-  fedBy(type: string): readonly string[];
+  /** Names of the sagas that this event belongs to: of an instruction the one that it names. */
+  fedBy(type: string, data: unknown): readonly string[];
   /** The definition that new instances begin with; undefined for a saga that this coordinator does not know. */
   current(saga: string): SagaDefinition | undefined;
   /** The definition that an instance began with; undefined when this coordinator does not know it. */
@@ -21,8 +21,9 @@ const byType = (definitions: readonly EventDefinition[]): ReadonlyMap<string, Ev
 
 /** A catalogue of definitions; of one saga the last in the list is the current one. */
 export const createCatalogue = (definitions: readonly SagaDefinition[]): SagaCatalogue => {
-  const consumed = byType(definitions.flatMap(({ consumes }) => consumes));
-  const published = byType(definitions.flatMap(({ publishes }) => publishes));
+  // What operators say is published here, and read as what everybody else says.
+  const consumed = byType([...definitions.flatMap(({ consumes }) => consumes), SagaInstructed]);
+  const published = byType([...definitions.flatMap(({ publishes }) => publishes), SagaInstructed]);
   const current = new Map(definitions.map((definition) => [definition.name, definition]));
   const versions = new Map(definitions.map((definition) => [`${definition.name} ${definition.version}`, definition]));
   const fed = new Map(
@@ -35,7 +36,8 @@ export const createCatalogue = (definitions: readonly SagaDefinition[]): SagaCat
     consumes: [...consumed.values()],
     publishes: [...published.values()],
     consumed: (type) => consumed.get(type),
-    fedBy: (type) => fed.get(type) ?? [],
+    // The type says what data the event carries.
+    fedBy: (type, data) => (type === SagaInstructed.type ? [(data as SagaInstructedData).saga] : (fed.get(type) ?? [])),
     current: (saga) => current.get(saga),
     version: (saga, version) => versions.get(`${saga} ${version}`),
   };

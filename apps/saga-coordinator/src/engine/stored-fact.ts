@@ -61,10 +61,12 @@ export const toldBy = (kept: readonly KeptFact[]): readonly (EventFact | TimerFa
   kept.filter(({ isVoid = false }) => !isVoid).map(({ fact }) => fact);
 
 /** A decision that was taken, as the fact that it is. */
-export const decisionFact = ({ decision, id, decidedMs, counted }: TakenDecision): DecisionFact => ({
+export const decisionFact = ({ decision, id, decidedMs, counted, refused, restarts }: TakenDecision): DecisionFact => ({
   kind: 'decision',
   id,
   decision,
   decidedMs,
   ...(counted && { counted }),
+  ...(refused !== undefined && { refused }),
+  ...(restarts && { restarts }),
 });

@@ -10,6 +10,10 @@ export interface TakenDecision {
   readonly lamport: number;
   /** See `DecisionFact.counted`. */
   readonly counted?: readonly string[];
+  /** See `DecisionFact.refused`. */
+  readonly refused?: string;
+  /** See `DecisionFact.restarts`. */
+  readonly restarts?: true;
 }
 
 /** One instance: its row is what is locked, and sums up what its facts say. */
@@ -86,6 +90,15 @@ export interface ListingColumns {
   readonly changed_at: Date;
 }
 
+/** A request of an operator that was accepted. */
+export interface OperatorRequestRow {
+  readonly key: string;
+  readonly fingerprint: string;
+  /** How many were instructed. */
+  readonly instances: number;
+  readonly accepted_ms: number;
+}
+
 /** The tables of the schema `saga_coordinator`, besides those of the decision store. */
 export interface CoordinatorTables {
   readonly sagas: SagaRow & ListingColumns;
@@ -93,4 +106,5 @@ export interface CoordinatorTables {
   readonly saga_timers: TimerRow;
   readonly saga_orphans: RecordedOrphan;
   readonly saga_participants: ParticipantRecord;
+  readonly operator_requests: OperatorRequestRow;
 }

@@ -74,9 +74,11 @@ export const createParticipants = (): Participants => {
         return [...own, ...events().filter(({ type }) => catalogue.consumed(type) === undefined)];
       },
       consumed: (type) => catalogue.consumed(type) ?? events().find((event) => event.type === type),
-      fedBy: (type) => {
+      fedBy: (type, data) => {
         const sagas = fedBy(type).filter((saga) => catalogue.current(saga) !== undefined);
-        return sagas.length === 0 ? catalogue.fedBy(type) : [...new Set([...catalogue.fedBy(type), ...sagas])];
+        return sagas.length === 0
+          ? catalogue.fedBy(type, data)
+          : [...new Set([...catalogue.fedBy(type, data), ...sagas])];
       },
     }),
   };

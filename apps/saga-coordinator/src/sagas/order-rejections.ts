@@ -19,6 +19,8 @@ export interface Objections {
   readonly refusals: readonly OrderRefusal[];
   readonly missing: readonly string[];
   readonly within: string;
+  /** The operator who rejected it. */
+  readonly instructed?: { readonly action: string; readonly reason: string; readonly by: string } | undefined;
 }
 
 /** The no of a step that a row added: what its event says of itself, or at least which it was. */
@@ -44,8 +46,15 @@ const detailOf = (refusal: OrderRefusal): string => {
   }
 };
 
-/** Every no, and every step that did not answer in time, in words for people. */
-export const rejectionsOf = ({ refusals, missing, within }: Objections): readonly Rejection[] => [
+const byOperator = ({ action, reason, by }: NonNullable<Objections['instructed']>): Rejection => ({
+  step: 'order',
+  code: `operator.${action}`,
+  detail: `${reason} (${by})`,
+});
+
+/** Every no, what an operator said, and every step that did not answer in time, in words for people. */
+export const rejectionsOf = ({ refusals, missing, within, instructed }: Objections): readonly Rejection[] => [
+  ...(instructed === undefined ? [] : [byOperator(instructed)]),
   ...refusals.map((refusal) => ({ step: refusal.step, code: refusal.type, detail: detailOf(refusal) })),
   ...missing.map((step) => ({ step, code: 'timed-out', detail: `no answer within ${within}` })),
 ];

@@ -48,8 +48,7 @@ export const orderSaga = ({ answerWithin: within }: OrderSagaOptions): SagaDefin
         rateMinor: ship.rateMinor,
         promisedOn: ship.promisedOn,
       }),
-    onRejected: ({ refusals, missing }) =>
-      OrderRejected({ reasons: rejectionsOf({ refusals, missing, within }), missing }),
+    onRejected: (view) => OrderRejected({ reasons: rejectionsOf({ ...view, within }), missing: view.missing }),
     onClosed: ({ outcome, compensations: { reserve, ship } }) =>
       OrderClosed({
         outcome: outcome === 'cancelled' ? 'CANCELLED' : 'REJECTED',

@@ -14,6 +14,7 @@ import { OrderConfirmed } from './commerce/order.confirmed.ts';
 import { OrderFlagged } from './commerce/order.flagged.ts';
 import { OrderRejected } from './commerce/order.rejected.ts';
 import { OrderVerified } from './commerce/order.verified.ts';
+import { SagaInstructed } from './platform/saga.instructed.ts';
 import { ShipmentBooked } from './commerce/shipment.booked.ts';
 import { ShipmentCancelled } from './commerce/shipment.cancelled.ts';
 import { ShipmentUnavailable } from './commerce/shipment.unavailable.ts';
@@ -43,6 +44,8 @@ export { OrderRejected } from './commerce/order.rejected.ts';
 export type { OrderRejectedData, OrderRejectedInput, Rejection } from './commerce/order.rejected.ts';
 export { OrderVerified } from './commerce/order.verified.ts';
 export type { OrderVerifiedData, OrderVerifiedInput, VerifiedReason } from './commerce/order.verified.ts';
+export { SagaInstructed } from './platform/saga.instructed.ts';
+export type { SagaInstructedData, SagaInstructedInput, SagaAction, ForcedOutcome } from './platform/saga.instructed.ts';
 export { ShipmentBooked } from './commerce/shipment.booked.ts';
 export type { ShipmentBookedData, ShipmentBookedInput } from './commerce/shipment.booked.ts';
 export { ShipmentCancelled } from './commerce/shipment.cancelled.ts';
@@ -65,6 +68,7 @@ export const EVENT_TYPES: readonly EventDefinition[] = [
   OrderFlagged,
   OrderRejected,
   OrderVerified,
+  SagaInstructed,
   ShipmentBooked,
   ShipmentCancelled,
   ShipmentUnavailable,
