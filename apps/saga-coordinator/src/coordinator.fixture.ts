@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { loadServiceConfig, type ServiceHandle } from '@troupe/agent-sdk';
-import type { Draft, Duration, Event } from '@troupe/contracts';
+import { SagaInstructed, type Draft, type Duration, type Event } from '@troupe/contracts';
 import { connectDatabase } from '@troupe/database';
 import type { SagaDefinition } from '@troupe/saga';
 import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack } from '@troupe/testing';
@@ -17,7 +17,10 @@ export interface CoordinatorPlace {
   start(options?: StartOptions): Promise<ServiceHandle>;
   /** Publishes drafts of a conversation one after the other. */
   say(conversationId: string, ...drafts: readonly Draft[]): Promise<readonly Event[]>;
-  /** What was concluded, first copies only, in causal order: topics have no order among each other. */
+  /**
+   * What was concluded but for what operators said, first copies only, in causal order: topics have no order among each
+   * other.
+   */
   concluded(conversationId: string): readonly Event[];
   /** Waits until exactly these were concluded, in this order. */
   sends(conversationId: string, ...types: readonly string[]): Promise<void>;
@@ -50,6 +53,7 @@ export const openCoordinatorPlace = async (name: string): Promise<CoordinatorPla
     const firstCopies = new Map(
       log
         .concluded(conversationId)
+        .filter(({ type }) => type !== SagaInstructed.type)
         .toReversed()
         .map((event) => [event.envelope.id, event]),
     );

@@ -128,6 +128,17 @@ const addFormats = async (db: Kysely<unknown>): Promise<void> => {
       drop constraint saga_facts_kind_check, add check (kind in ('event', 'timer', 'void'))`.execute(db);
 };
 
+/** What operators asked for: the same request is taken once. */
+const createRequests = async (db: Kysely<unknown>): Promise<void> => {
+  await sql`
+    create table operator_requests (
+      key text primary key,
+      fingerprint text not null,
+      instances integer not null,
+      accepted_ms bigint not null
+    )`.execute(db);
+};
+
 /** The coordinator's own schema. An entry is never changed once it has been released. */
 export const migrations: Migrations = {
   ...decisionMigrations,
@@ -142,6 +153,7 @@ export const migrations: Migrations = {
   '2026-11-early-facts': { up: addEarlyFacts },
   '2026-11-participants': { up: createParticipants },
   '2026-11-saga-void-facts': { up: addFormats },
+  '2026-11-saga-requests': { up: createRequests },
 };
 
 /** The main database: what sagas package their results into. */

@@ -1,4 +1,5 @@
 import {
+  createDecisionStore,
   createPace,
   every,
   joinFleet,
@@ -15,6 +16,7 @@ import {
   type ServiceHandle,
   type ServiceOptions,
 } from '@troupe/agent-sdk';
+import type { Database } from '@troupe/database';
 import { readDefinition, type Subscriber } from '@troupe/messaging';
 import type { SagaDefinition } from '@troupe/saga';
 import { createCoordinator, type Coordinator } from './engine/coordinator.ts';
@@ -91,10 +93,27 @@ const followParticipants = (
   every({ what: 'looking for participants', everyMs: LOOK_EVERY_MS, log, signal, run });
 };
 
+interface OperationParts extends Pick<Parts, 'catalogue' | 'participants' | 'desk' | 'codec'> {
+  readonly database: Database<CoordinatorTables>;
+  readonly coordinator: Pick<Coordinator, 'handOver'>;
+}
+
 const deskOf = ({ config }: Context, parts: Omit<ParticipantDesk, 'eventOf'>): ParticipantDesk => {
   const { registryUrl: url, prefix } = config;
   return { ...parts, eventOf: (type) => readDefinition({ url, prefix }, type) };
 };
+
+/** What the interface for operators is made of: what they say is kept here, and published as what is decided is. */
+const operationOf = (
+  { database, coordinator, ...parts }: OperationParts,
+  { config: { partitions } }: Context,
+): Parameters<typeof serveOperators>[1] => ({
+  ...parts,
+  db: database.db,
+  store: createDecisionStore(database),
+  partitions,
+  handOver: (decisions) => coordinator.handOver(decisions),
+});
 
 /** What it consumes grows with its participants. */
 const memberOf = (catalogue: SagaCatalogue, parts: Omit<FleetMember, 'consumes' | 'publishes'>): FleetMember => ({
@@ -164,10 +183,10 @@ const start = async (
   await coordinator.maintain();
   await joinFleet(memberOf(catalogue, { messaging, codec, publisher, subscriber, pace }), context);
   await subscriber.start();
-  const { db } = database;
+  const desk = deskOf(context, { db: database.db, catalogue: compiled, topics: messaging.topics() });
   await serveOperators(
     api,
-    { db, catalogue, participants, desk: deskOf(context, { db, catalogue: compiled, topics: messaging.topics() }) },
+    operationOf({ database, catalogue, participants, desk, codec, coordinator }, context),
     context,
   );
   lookAfter(coordinator, context);

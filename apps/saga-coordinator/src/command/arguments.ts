@@ -1,7 +1,19 @@
+import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
+import { ACTIONS, FORCED_OUTCOMES } from '../operation/instruction-request.ts';
 
 /** Which instances a command is about; empty: all. */
 export type FilterArguments = Readonly<Record<string, string>>;
+
+/** What the chosen instances shall be told. */
+export interface InstructArguments {
+  readonly action: (typeof ACTIONS)[number];
+  readonly where: FilterArguments;
+  readonly step?: string;
+  readonly outcome?: string;
+  readonly reason: string;
+  readonly by: string;
+}
 
 /** What `npm run sagas` was asked for. */
 export type SagasRequest = { readonly json: boolean } & (
@@ -13,6 +25,14 @@ export type SagasRequest = { readonly json: boolean } & (
       readonly limit: number;
     }
   | { readonly command: 'show'; readonly saga: string; readonly conversation: string }
+  | {
+      readonly command: 'instruct';
+      readonly instruct: InstructArguments;
+      /** Whether it shall be done; otherwise it is only said what would be. */
+      readonly yes: boolean;
+      /** The request that is sent again. */
+      readonly request?: string;
+    }
 );
 
 /** The request cannot be understood. */
@@ -27,10 +47,23 @@ export const USAGE = `usage: npm run sagas -- <command>
   show <saga> <conversation>    one of them: where it stands, what it waits for, and its facts
   participants …                who takes part besides what the definitions say: see participants --help
 
+  pause                         decide nothing, and let its time stand still
+  resume                        go on
+  cancel                        reject it: participants undo their parts
+  retry <step>                  ask the participant of a step again
+  retrigger                     start it anew, in a conversation of its own
+  force completed|rejected      decide it although steps are missing
+
+These six say what would become of each instance that is meant; with --yes it is done.
+
 Which instances:
   --saga <name>  --status <status>  --step <an open step>  --key <business key>  --conversation <id>
   --older-than <10m>  --younger-than <1h>
 
+  --reason <why>  why; kept with the instruction
+  --by <who>      who says so; default: the user of this process
+  --yes           do it
+  --request <id>  send that request again, of which nobody knows whether it arrived
   --newest        the newest first
   --limit <n>     how many rows at most; default 50
   --json          one JSON document instead of text
@@ -46,6 +79,10 @@ const OPTIONS = {
   conversation: { type: 'string' },
   'older-than': { type: 'string' },
   'younger-than': { type: 'string' },
+  reason: { type: 'string' },
+  by: { type: 'string' },
+  request: { type: 'string' },
+  yes: { type: 'boolean', default: false },
   newest: { type: 'boolean', default: false },
   limit: { type: 'string', default: '50' },
   json: { type: 'boolean', default: false },
@@ -83,11 +120,43 @@ const refuseMore = (more: readonly string[]): void => {
   if (more.length > 0) throw new SagasUsageError(`'${more.join(' ')}' is too much`);
 };
 
+const objectOf = (action: InstructArguments['action'], object: string | undefined) => {
+  if (action === 'retry') {
+    if (object === undefined) throw new SagasUsageError('retry takes a step');
+    return { step: object };
+  }
+  if (action !== 'force') return {};
+  const isKnown = FORCED_OUTCOMES.some((outcome) => outcome === object);
+  if (object === undefined || !isKnown) throw new SagasUsageError(`force takes ${FORCED_OUTCOMES.join(' or ')}`);
+  return { outcome: object };
+};
+
+const instructionOf = (
+  action: InstructArguments['action'],
+  rest: readonly string[],
+  values: Values,
+): InstructArguments => {
+  const takesObject = action === 'retry' || action === 'force';
+  refuseMore(rest.slice(takesObject ? 1 : 0));
+  const where = filterOf(values);
+  const reason = values.reason?.trim() ?? '';
+  const object = objectOf(action, rest[0]);
+  if (Object.keys(where).length === 0)
+    throw new SagasUsageError(`say which sagas to ${action}, such as --conversation`);
+  if (reason === '') throw new SagasUsageError('--reason is missing: it is kept with the instruction');
+  return { action, where, ...object, reason, by: values.by ?? userInfo().username };
+};
+
 /** Reads the command line. @throws SagasUsageError */
 export const readArguments = (args: readonly string[]): SagasRequest => {
   const { values, positionals } = parse(args);
-  const { json, newest } = values;
+  const { json, newest, yes, request } = values;
   const [command, ...rest] = positionals;
+  const action = ACTIONS.find((each) => each === command);
+  if (action !== undefined) {
+    const instruct = instructionOf(action, rest, values);
+    return { command: 'instruct', json, yes, instruct, ...(request !== undefined && { request }) };
+  }
   switch (command) {
     case 'list':
       refuseMore(rest);

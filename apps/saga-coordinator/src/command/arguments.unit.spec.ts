@@ -22,7 +22,31 @@ describe('the command line', () => {
     expect(read('show order c-1')).toEqual({ command: 'show', saga: 'order', conversation: 'c-1', json: false });
   });
 
+  it('reads what shall become of which, done only with --yes', () => {
+    const instruct = { where: { saga: 'order', step: 'ship' }, reason: 'late', by: 'ada' };
+    const which = '--saga order --step ship --reason late --by ada';
+    expect(read(`pause ${which}`)).toEqual({
+      command: 'instruct',
+      instruct: { action: 'pause', ...instruct },
+      yes: false,
+      json: false,
+    });
+    expect(read(`retry reserve ${which} --yes`)).toMatchObject({
+      instruct: { action: 'retry', step: 'reserve', ...instruct },
+      yes: true,
+    });
+    expect(read(`force rejected ${which} --request r.2`)).toMatchObject({
+      instruct: { action: 'force', outcome: 'rejected' },
+      request: 'r.2',
+    });
+  });
+
   it.each([
+    ['cancel --reason x', /which sagas/],
+    ['cancel --saga order', /--reason is missing/],
+    ['retry --saga order --reason x', /takes a step/],
+    ['force well --saga order --reason x', /completed or rejected/],
+    ['pause order --saga order --reason x', /'order' is too much/],
     ['', /the <command> is missing/],
     ['delete order c-1', /no command 'delete'/],
     ['show order', /the id of its conversation/],

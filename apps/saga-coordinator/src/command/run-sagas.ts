@@ -2,6 +2,7 @@ import { ensureError, TroupeError } from '@troupe/contracts';
 import { readArguments, SagasUsageError, USAGE, type SagasRequest } from './arguments.ts';
 import { answerParticipants, PARTICIPANTS_USAGE, readParticipantArguments } from './participants.ts';
 import { createSagasClient, type SagasClient } from './client.ts';
+import { carryOut } from './instruct-command.ts';
 import { printDetail, printList } from './print.ts';
 
 /** What the command is run with. */
@@ -40,6 +41,8 @@ const answer = async (request: SagasRequest, client: SagasClient, nowMs: number)
       const detail = await client.show(request.saga, request.conversation);
       return { json: detail, text: printDetail(detail, nowMs) };
     }
+    case 'instruct':
+      return carryOut(client, request.instruct, request);
   }
 };
 

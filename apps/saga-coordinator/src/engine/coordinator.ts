@@ -5,6 +5,7 @@ import {
   createRelay,
   keepDaysOf,
   type DecisionStore,
+  type StoredDecision,
 } from '@troupe/agent-sdk';
 import { systemTiming, type Timing } from '@troupe/contracts';
 import type { Database } from '@troupe/database';
@@ -60,6 +61,8 @@ export interface Coordinator {
   lost(partitions: readonly number[]): void;
   /** Makes room and forgets. To be called at start and hourly. */
   maintain(): Promise<void>;
+  /** Begins to publish decisions that were committed outside of a fold; what is left undone the owners of the partitions do. */
+  handOver(decisions: readonly StoredDecision[]): void;
   /** What records wait for. */
   outages(): readonly string[];
   /** Gives up what is under way; it comes again. Idempotent. */
@@ -90,6 +93,7 @@ export const createCoordinator = (options: CoordinatorOptions): Coordinator => {
   const housekeeping = createHousekeeping(database.db, store);
   const holds = createHolds({ outages, log, ...measured });
   const timers = createTimerWatch({ db: database.db, sagas, batches, relay, partitions, caughtUp, holds, log, timing });
+  const closing = new AbortController();
   const onDeadline = (dueMs: number): void => timers.expect(dueMs);
   return {
     handle: createIntake({
@@ -117,8 +121,13 @@ export const createCoordinator = (options: CoordinatorOptions): Coordinator => {
       const orphaned = await housekeeping.round({ nowMs: clock(), keepDays: await keepDaysOf(options) });
       if (orphaned > 0) log.warn({ orphaned }, 'forgot facts of conversations whose start never came');
     },
+    handOver: (decisions) => {
+      // Given up only when the relay closes: they stay in the store.
+      relay.deliver(decisions, closing.signal).catch(() => undefined);
+    },
     outages: () => outages.current(),
     close: async () => {
+      closing.abort();
       await timers.stop();
       await commit.close();
       await relay.close();

@@ -1,11 +1,11 @@
-import { deadlines, openSteps, status, type SagaDefinition, type SagaState, type StepDefinition } from '@troupe/saga';
+import { openSteps, standing, status, type SagaState, type StepDefinition } from '@troupe/saga';
 
 /** What an instance waits for. */
 export interface Awaited {
   readonly step: string;
   /** Any of these event types. */
   readonly events: readonly string[];
-  /** Until when, in milliseconds since 1970 UTC; null where there is no deadline. */
+  /** Until when, in milliseconds since 1970 UTC; null where there is no deadline, and while it is paused. */
   readonly dueMs: number | null;
 }
 
@@ -13,15 +13,12 @@ const answersTo = ({ completedBy, failedBy }: StepDefinition) => [completedBy, .
 const undoneBy = ({ compensatedBy }: StepDefinition) => (compensatedBy === undefined ? [] : [compensatedBy]);
 
 /** The events that would move an instance on, by step. */
-export const awaitedBy = (definition: SagaDefinition, state: SagaState): readonly Awaited[] => {
-  const due = new Map(deadlines(definition, state).map(({ step, dueMs }) => [step, dueMs]));
-  const expected = status(state) === 'rolling-back' ? undoneBy : answersTo;
-  const open = new Set(openSteps(state));
-  return definition.steps
-    .filter(({ name }) => open.has(name))
-    .map((step) => ({
-      step: step.name,
-      events: expected(step).map(({ type }) => type),
-      dueMs: due.get(step.name) ?? null,
-    }));
+export const awaitedBy = (state: SagaState): readonly Awaited[] => {
+  const isUndoing = standing(state) === 'rolling-back';
+  const hasDeadlines = !isUndoing && status(state) !== 'paused';
+  return openSteps(state).map(({ name, definition, dueMs }) => ({
+    step: name,
+    events: (isUndoing ? undoneBy : answersTo)(definition).map(({ type }) => type),
+    dueMs: hasDeadlines ? (dueMs ?? null) : null,
+  }));
 };

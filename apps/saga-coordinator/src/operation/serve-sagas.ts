@@ -3,8 +3,9 @@ import { TroupeError } from '@troupe/contracts';
 import type { Tracing } from '@troupe/observability';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { instructionRoutes, type InstructionRoutesOptions } from './instruction-routes.ts';
 import { participantRoutes, type ParticipantRoutesOptions } from './participant-routes.ts';
-import { readingRoutes, type ReadingRoutesOptions } from './reading-routes.ts';
+import { readingRoutes } from './reading-routes.ts';
 import { demandToken } from './sign-in.ts';
 
 /** Where the interface for operators is found, and who may use it. */
@@ -20,7 +21,7 @@ export interface SagasApiOptions {
 }
 
 /** What the interface is made of. */
-export interface SagasAppOptions extends ReadingRoutesOptions, ParticipantRoutesOptions {
+export interface SagasAppOptions extends InstructionRoutesOptions, ParticipantRoutesOptions {
   readonly token: string;
   readonly log: Logger;
   readonly tracing?: Tracing;
@@ -44,6 +45,7 @@ export const createSagasApp = async (options: SagasAppOptions): Promise<FastifyI
   demandToken(app, token);
   readingRoutes(app, options);
   participantRoutes(app, options);
+  instructionRoutes(app, options);
   await app.ready();
   return app;
 };

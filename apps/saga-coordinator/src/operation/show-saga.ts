@@ -44,8 +44,15 @@ export const readSaga = (db: Db, { saga, conversationId }: InstanceKey): Promise
         .where('saga', '=', saga)
         .where('conversation_id', '=', conversationId)
         .execute();
-      return { row, summary: summaryOf(row), facts };
+      return storedSaga(row, facts);
     });
+
+/** An instance of its rows. */
+export const storedSaga = (row: CoordinatorTables['sagas'], facts: readonly FactRow[]): StoredSaga => ({
+  row,
+  summary: summaryOf(row),
+  facts,
+});
 
 const summaryOf = (row: CoordinatorTables['sagas']): SagaSummary => ({
   saga: row.saga,
@@ -89,7 +96,7 @@ export const describeSaga = (
   const conversationId = row.conversation_id;
   return {
     ...about,
-    awaits: awaitedBy(definition, fold(definition, { conversationId, facts })),
+    awaits: awaitedBy(fold(definition, { conversationId, facts })),
     timeline: timelineOf(definition, conversationId, facts),
   };
 };

@@ -1,4 +1,14 @@
-import { byLogOrder, fold, status, type SagaDefinition, type SagaFact, type SagaState } from '@troupe/saga';
+import {
+  byLogOrder,
+  fold,
+  instructionDecision,
+  status,
+  type DecisionFact,
+  type Instruction,
+  type SagaDefinition,
+  type SagaFact,
+  type SagaState,
+} from '@troupe/saga';
 
 /** One fact of an instance, and what it changed. */
 export interface TimelineEntry {
@@ -23,10 +33,12 @@ const atMs = (fact: SagaFact): number => {
   }
 };
 
-const whatOf = (fact: SagaFact): string => {
+const whatOf = (fact: SagaFact, instruction: Instruction | undefined): string => {
   if (fact.kind === 'event') return fact.type;
-  return fact.kind === 'timer' ? fact.step : fact.decision;
+  return fact.kind === 'timer' ? fact.step : (instruction?.data.action ?? fact.decision);
 };
+
+const judgement = ({ refused }: DecisionFact): string => (refused === undefined ? 'applied' : `refused: ${refused}`);
 
 /** By when they happened; of the same moment, what led to something before what it led to. */
 const inOrder = (facts: readonly SagaFact[]): readonly SagaFact[] => {
@@ -39,7 +51,7 @@ const inOrder = (facts: readonly SagaFact[]): readonly SagaFact[] => {
 
 const verdicts = ({ steps }: SagaState): ReadonlyMap<string, string> =>
   new Map(
-    steps.flatMap(({ definition: { name }, verdict, compensation }) => [
+    steps.flatMap(({ name, verdict, compensation }) => [
       [name, verdict],
       [`undo of ${name}`, compensation === undefined ? 'open' : 'done'],
     ]),
@@ -51,6 +63,9 @@ const changes = (before: SagaState, after: SagaState): readonly string[] => {
   const [was, is] = [status(before), status(after)];
   return [...steps.map(([name, verdict]) => `${name}: ${verdict}`), ...(was === is ? [] : [`${was} → ${is}`])];
 };
+
+const isJudging = (fact: SagaFact, eventId: string): boolean =>
+  fact.kind === 'decision' && fact.decision === instructionDecision(eventId);
 
 /**
  * Every fact in the order of the log, with what changed when it was added to those before it. A fact that was read later
@@ -65,12 +80,13 @@ export const timelineOf = (
   let before = fold(definition, { conversationId, facts: [] });
   return ordered.map((fact, nth) => {
     const after = fold(definition, { conversationId, facts: ordered.slice(0, nth + 1) });
+    const instruction = after.instructions.find(({ event }) => isJudging(fact, event.id));
     const entry: TimelineEntry = {
       atMs: atMs(fact),
       kind: fact.kind,
-      what: whatOf(fact),
+      what: whatOf(fact, instruction),
       id: fact.id,
-      changed: changes(before, after),
+      changed: [...(instruction && fact.kind === 'decision' ? [judgement(fact)] : []), ...changes(before, after)],
       data: fact.kind === 'event' ? fact.data : null,
     };
     before = after;
