@@ -74,21 +74,12 @@ export const createCoordinator = (options: CoordinatorOptions): Coordinator => {
   const { catalogue, database, codec, publisher, partitions, caughtUp, log, metrics, tracing } = options;
   const { sagas = postgresSagaStore, timing = systemTiming, clock = timing.now } = options;
   const measured = { ...(metrics && { metrics }), ...(tracing && { tracing }) };
+  const reading = { catalogue, codec, clock, timing, ...measured };
   const joined = { ...(options.participants && { participants: options.participants }) };
   const { store = createDecisionStore(database) } = options;
   const relay = createRelay({ store, publisher, partitions, log, timing, ...measured });
   const commit = createGroupCommit({ database, store, lanes: 1, timing, ...(tracing && { tracing }) });
-  const batches = createSagaBatches({
-    database,
-    store,
-    sagas,
-    catalogue,
-    codec,
-    clock,
-    timing,
-    ...joined,
-    ...measured,
-  });
+  const batches = createSagaBatches({ database, store, sagas, ...reading, ...joined });
   const outages = createOutages({ log, ...(metrics && { serverUp: metrics.serverUp }) });
   const housekeeping = createHousekeeping(database.db, store);
   const holds = createHolds({ outages, log, ...measured });
@@ -97,18 +88,8 @@ export const createCoordinator = (options: CoordinatorOptions): Coordinator => {
   const onDeadline = (dueMs: number): void => timers.expect(dueMs);
   return {
     handle: createIntake({
-      catalogue,
-      codec,
-      batches,
-      commit,
-      relay,
-      outages,
-      holds,
-      log,
-      onDeadline,
-      clock,
-      timing,
-      ...measured,
+      ...reading,
+      ...{ batches, commit, relay, outages, holds, log, onDeadline },
       // What a row is about is known before its events are looked at.
       prepare: async (record) => void (await options.participants?.upTo(record.appendedMs, database.db)),
     }),

@@ -70,7 +70,8 @@ export const foresee = (
   try {
     const facts = [...factsOf(stored), trialOf(draft, nowMs)];
     const definition = withParticipants(plain, participants, startIn(plain, facts));
-    const { decisions, state } = decide(definition, fold(definition, { conversationId: row.conversation_id, facts }), nowMs); // prettier-ignore
+    const instance = { conversationId: row.conversation_id, facts };
+    const { decisions, state } = decide(definition, fold(definition, instance), nowMs);
     const judged = decisions.find(({ fact }) => fact.decision === instructionDecision(TRIAL));
     if (judged?.fact.refused !== undefined) return refused(judged.fact.refused);
     const publishes = decisions.flatMap((decision) => decision.draft?.type ?? []);
