@@ -4,10 +4,12 @@ import type { SagaState } from './fold.ts';
 import { isAwaitingDeadlines } from './rollback.ts';
 import type { SagaDefinition } from './saga-definition.ts';
 import { outcome, status } from './status.ts';
-import type { StepState } from './step-state.ts';
 
-const isKept = ({ definition, verdict }: StepState): boolean =>
-  verdict === 'undecided' && ['append', 'reopen'].includes(definition.late);
+/** Whether what comes too late may still be added, or reopen it: then it has to be known of every step what became of it. */
+const isLateAwaited = (state: SagaState): boolean =>
+  outcome(state) === 'rejected' &&
+  state.steps.some(({ verdict }) => verdict === 'undecided') &&
+  state.steps.some(({ definition }) => ['append', 'reopen'].includes(definition.late));
 
 /** Whether it still matters which deadlines pass: for the outcome, for the rollback, or for what may come too late. */
 const areCounting = (definition: SagaDefinition, state: SagaState): boolean => {
@@ -15,10 +17,9 @@ const areCounting = (definition: SagaDefinition, state: SagaState): boolean => {
     case 'running':
       return true;
     case 'rolling-back':
-      if (isAwaitingDeadlines(definition, state)) return true;
-      return outcome(state) === 'rejected' && state.steps.some(isKept);
+      return isAwaitingDeadlines(definition, state) || isLateAwaited(state);
     case 'closed':
-      return outcome(state) === 'rejected' && state.steps.some(isKept);
+      return isLateAwaited(state);
     case 'awaiting-start':
     case 'completed':
     case 'paused':

@@ -55,7 +55,8 @@ const isAskOnTheWay = (decision: string): boolean => /^(begin|overdue):/.test(de
 
 /**
  * What was sent, as far as it follows from the log alone. What is asked on the way is asked only while it matters. Where
- * some of several answers are enough, which of them were read first decides which are late, but not how many.
+ * some of several answers are enough, which of them were read first decides which are late, but not how many, unless a
+ * step per item comes after another: until it begins its items are not known.
  */
 const sentBy = ({ definition, decisions }: Ended): readonly string[] => {
   const isLate = (decision: string): boolean => decision.startsWith('late:');
@@ -65,7 +66,8 @@ const sentBy = ({ definition, decisions }: Ended): readonly string[] => {
   const hasCompleted = names.includes('completed');
   if (definition.join === 'by-condition' && hasCompleted) return names.filter((name) => !isLate(name));
   const late = names.filter(isLate).length;
-  return [...(hasCompleted ? [`${late} late`] : []), ...names.filter((name) => !isLate(name)).toSorted()];
+  const areKnown = !definition.steps.some(({ forEach, after }) => forEach !== undefined && after.length > 0);
+  return [...(hasCompleted && areKnown ? [`${late} late`] : []), ...names.filter((name) => !isLate(name)).toSorted()];
 };
 
 describe('a saga of any definition', () => {

@@ -82,6 +82,19 @@ describe('a saga that was rejected for want of answers', () => {
   });
 });
 
+describe('a saga that was rejected before another step was due', () => {
+  const slow = { completedBy: RivalQuoted, within: '20s', optional: true, late: 'ignore' } as const;
+  const rejecting = follows(defineSaga({ ...concluding, steps: { quote: { ...steps.quote, late: 'reopen' }, slow } }));
+
+  it('is reopened once it is known what became of that', () => {
+    const reopened = rejecting(start)
+      .passed(10_000)
+      .then(seen(QuoteMade(ok), 15_000));
+    expect(reopened).toMatchObject({ sent: [], status: 'closed', waits: [['slow', 20_000]] });
+    expect(reopened.passed(20_000)).toMatchObject({ sent: ['quotes.bought quote, no slow'], status: 'completed' });
+  });
+});
+
 describe('a participant that answers after others were enough', () => {
   const racing = follows(
     defineSaga({
