@@ -1,6 +1,7 @@
 export { deadlines } from './deadlines.ts';
 export { decide, type Conclusion, type SagaDecision } from './decide.ts';
 export { defineSaga } from './define-saga.ts';
+export { drawSaga } from './draw-saga.ts';
 export type { EarlyLimits, EarlyOptions } from './early.ts';
 export {
   byLogOrder,
