@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { ACTIONS, FORCED_OUTCOMES } from '../operation/instruction-request.ts';
 
 /** Which instances a command is about; empty: all. */
@@ -88,15 +88,24 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
 } as const;
 
-const parse = (args: readonly string[]) => {
+/** Options and positionals as they were given. */
+export type Parsed<Options extends ParseArgsOptionsConfig> = ReturnType<
+  typeof parseArgs<{ args: string[]; options: Options; allowPositionals: true }>
+>;
+
+/** Reads them. @throws SagasUsageError */
+export const parseOptions = <const Options extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: Options,
+): Parsed<Options> => {
   try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     throw new SagasUsageError(error instanceof Error ? error.message : String(error));
   }
 };
 
-type Values = ReturnType<typeof parse>['values'];
+type Values = Parsed<typeof OPTIONS>['values'];
 
 const filterOf = (values: Values): FilterArguments =>
   Object.fromEntries(
@@ -149,7 +158,7 @@ const instructionOf = (
 
 /** Reads the command line. @throws SagasUsageError */
 export const readArguments = (args: readonly string[]): SagasRequest => {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseOptions(args, OPTIONS);
   const { json, newest, yes, request } = values;
   const [command, ...rest] = positionals;
   const action = ACTIONS.find((each) => each === command);

@@ -1,7 +1,6 @@
 import { userInfo } from 'node:os';
-import { parseArgs } from 'node:util';
 import type { ParticipantSummary } from '../participants/participant-summary.ts';
-import { SagasUsageError } from './arguments.ts';
+import { parseOptions, SagasUsageError, type Parsed } from './arguments.ts';
 import type { SagasClient } from './client.ts';
 import { plain, spanOf, tableOf } from './print.ts';
 
@@ -45,15 +44,7 @@ const OPTIONS = {
   help: { type: 'boolean', default: false },
 } as const;
 
-const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new SagasUsageError(error instanceof Error ? error.message : String(error));
-  }
-};
-
-type Values = ReturnType<typeof parse>['values'];
+type Values = Parsed<typeof OPTIONS>['values'];
 
 const CHANGES: ReadonlyMap<string, string> = new Map([
   ['add', 'added'],
@@ -81,7 +72,7 @@ const orderOf = (change: string, values: Values): Readonly<Record<string, unknow
 
 /** Reads what comes after `participants`. @throws SagasUsageError */
 export const readParticipantArguments = (args: readonly string[]): ParticipantsRequest => {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseOptions(args, OPTIONS);
   const [command = '', ...more] = positionals;
   const { json, saga, help } = values;
   if (help || command === '') throw new SagasUsageError('what about participants?');
