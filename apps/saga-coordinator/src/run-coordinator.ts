@@ -9,6 +9,7 @@ import {
   openPublisher,
   runService,
   watchSubscriber,
+  whenThere,
   type FleetMember,
   type RunningService,
   type ServiceConfig,
@@ -180,7 +181,7 @@ const start = async (
   watchReadiness({ coordinator, subscriber, hearing }, context);
   defer(() => coordinator.close());
   defer(() => subscriber.stop());
-  await coordinator.maintain();
+  await whenThere('database', () => coordinator.maintain(), context);
   await joinFleet(memberOf(catalogue, { messaging, codec, publisher, subscriber, pace }), context);
   await subscriber.start();
   const desk = deskOf(context, { db: database.db, catalogue: compiled, topics: messaging.topics() });

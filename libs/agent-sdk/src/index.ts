@@ -82,6 +82,7 @@ export {
   openPublisher,
   type OwnSchema,
 } from './service/connections.ts';
+export { whenThere } from './service/when-there.ts';
 export { every, type Recurring } from './service/every.ts';
 export {
   AskFailed,

@@ -12,6 +12,7 @@ import { every } from './service/every.ts';
 import { createLoopWatch } from './service/loop-watch.ts';
 import { runService, type ServiceHandle, type ServiceOptions } from './service/run-service.ts';
 import type { RunningService, ServiceContext } from './service/service-context.ts';
+import { whenThere } from './service/when-there.ts';
 import { watchSubscriber } from './watch/watch-subscriber.ts';
 
 /** How an agent is run. */
@@ -114,7 +115,7 @@ const startAgent = async (
   check('delivery', () => delivery.outages().length === 0);
   context.defer(() => delivery.close());
   context.defer(() => subscriber.stop());
-  await delivery.maintain();
+  await whenThere('database', () => delivery.maintain(), context);
   await joinFleet({ ...agent, messaging, codec, publisher, subscriber, pace }, context);
   await subscriber.start();
   lookAfter(agent, delivery, context);

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { TroupeError, type EventDefinition } from '@troupe/contracts';
 import { connectDatabase, migrate, waitForDatabase, type Database, type Migrations } from '@troupe/database';
 import {
@@ -14,6 +13,7 @@ import type { ServiceConfig } from '../config.ts';
 import { every } from './every.ts';
 import type { ServiceContext } from './service-context.ts';
 import { tracePublisher } from './trace-publisher.ts';
+import { whenThere } from './when-there.ts';
 
 /** A service's own schema of the database. */
 export interface OwnSchema {
@@ -29,22 +29,7 @@ type Context = Pick<
   'config' | 'log' | 'metrics' | 'signal' | 'check' | 'defer' | 'tracing'
 >;
 
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 2_000;
 const COUNT_EVERY_MS = 1_000;
-
-/** Tries until it works or fails for another reason than a server that is away; says once per pause what it waits for. */
-const whenThere = async <T>(server: string, run: () => Promise<T>, { log, signal }: Context): Promise<T> => {
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-    try {
-      return await run();
-    } catch (error) {
-      if (!TroupeError.is(error) || !error.retryable) throw error;
-      log.warn({ server, err: error }, 'waiting for a server');
-      await delay(pauseMs, undefined, { signal });
-    }
-  }
-};
 
 /**
  * Opens a service's own schema: waits until the database answers, then migrates. Part of readiness from the start.
