@@ -5,19 +5,31 @@ import type { EventDefinition } from '../event.ts';
 import { AgentAnnounced } from './platform/agent.announced.ts';
 import { AgentInstructed } from './platform/agent.instructed.ts';
 import { BudgetExhausted } from './platform/budget.exhausted.ts';
+import { CodeAbandoned } from './delivery/code.abandoned.ts';
+import { CodeCommitted } from './delivery/code.committed.ts';
+import { CodeMerged } from './delivery/code.merged.ts';
+import { FeatureAbandoned } from './delivery/feature.abandoned.ts';
+import { FeatureApproved } from './delivery/feature.approved.ts';
+import { FeatureRequested } from './delivery/feature.requested.ts';
 import { ItemsReleased } from './commerce/items.released.ts';
 import { ItemsReserved } from './commerce/items.reserved.ts';
 import { ItemsUnavailable } from './commerce/items.unavailable.ts';
+import { MergeRefused } from './delivery/merge.refused.ts';
 import { OrderCancelled } from './commerce/order.cancelled.ts';
 import { OrderClosed } from './commerce/order.closed.ts';
 import { OrderConfirmed } from './commerce/order.confirmed.ts';
 import { OrderFlagged } from './commerce/order.flagged.ts';
 import { OrderRejected } from './commerce/order.rejected.ts';
 import { OrderVerified } from './commerce/order.verified.ts';
+import { PrReviewed } from './delivery/pr.reviewed.ts';
+import { ReviewUnavailable } from './delivery/review.unavailable.ts';
 import { SagaInstructed } from './platform/saga.instructed.ts';
 import { ShipmentBooked } from './commerce/shipment.booked.ts';
 import { ShipmentCancelled } from './commerce/shipment.cancelled.ts';
 import { ShipmentUnavailable } from './commerce/shipment.unavailable.ts';
+import { SpecAnswered } from './delivery/spec.answered.ts';
+import { SpecRejected } from './delivery/spec.rejected.ts';
+import { SpecValidated } from './delivery/spec.validated.ts';
 import { TransactionCreated } from './commerce/transaction.created.ts';
 
 export { AgentAnnounced } from './platform/agent.announced.ts';
@@ -26,12 +38,26 @@ export { AgentInstructed } from './platform/agent.instructed.ts';
 export type { AgentInstructedData, AgentInstructedInput, InstructedAction } from './platform/agent.instructed.ts';
 export { BudgetExhausted } from './platform/budget.exhausted.ts';
 export type { BudgetExhaustedData, BudgetExhaustedInput, BudgetResource } from './platform/budget.exhausted.ts';
+export { CodeAbandoned } from './delivery/code.abandoned.ts';
+export type { CodeAbandonedData, CodeAbandonedInput } from './delivery/code.abandoned.ts';
+export { CodeCommitted } from './delivery/code.committed.ts';
+export type { CodeCommittedData, CodeCommittedInput } from './delivery/code.committed.ts';
+export { CodeMerged } from './delivery/code.merged.ts';
+export type { CodeMergedData, CodeMergedInput } from './delivery/code.merged.ts';
+export { FeatureAbandoned } from './delivery/feature.abandoned.ts';
+export type { FeatureAbandonedData, FeatureAbandonedInput } from './delivery/feature.abandoned.ts';
+export { FeatureApproved } from './delivery/feature.approved.ts';
+export type { FeatureApprovedData, FeatureApprovedInput } from './delivery/feature.approved.ts';
+export { FeatureRequested } from './delivery/feature.requested.ts';
+export type { FeatureRequestedData, FeatureRequestedInput } from './delivery/feature.requested.ts';
 export { ItemsReleased } from './commerce/items.released.ts';
 export type { ItemsReleasedData, ItemsReleasedInput, ReleasedLine } from './commerce/items.released.ts';
 export { ItemsReserved } from './commerce/items.reserved.ts';
 export type { ItemsReservedData, ItemsReservedInput, ReservedLine } from './commerce/items.reserved.ts';
 export { ItemsUnavailable } from './commerce/items.unavailable.ts';
 export type { ItemsUnavailableData, ItemsUnavailableInput, ShortLine } from './commerce/items.unavailable.ts';
+export { MergeRefused } from './delivery/merge.refused.ts';
+export type { MergeRefusedData, MergeRefusedInput } from './delivery/merge.refused.ts';
 export { OrderCancelled } from './commerce/order.cancelled.ts';
 export type { OrderCancelledData, OrderCancelledInput } from './commerce/order.cancelled.ts';
 export { OrderClosed } from './commerce/order.closed.ts';
@@ -44,6 +70,10 @@ export { OrderRejected } from './commerce/order.rejected.ts';
 export type { OrderRejectedData, OrderRejectedInput, Rejection } from './commerce/order.rejected.ts';
 export { OrderVerified } from './commerce/order.verified.ts';
 export type { OrderVerifiedData, OrderVerifiedInput, VerifiedReason } from './commerce/order.verified.ts';
+export { PrReviewed } from './delivery/pr.reviewed.ts';
+export type { PrReviewedData, PrReviewedInput, ReviewVerdict, ReviewFailure } from './delivery/pr.reviewed.ts';
+export { ReviewUnavailable } from './delivery/review.unavailable.ts';
+export type { ReviewUnavailableData, ReviewUnavailableInput, MissingLimit } from './delivery/review.unavailable.ts';
 export { SagaInstructed } from './platform/saga.instructed.ts';
 export type { SagaInstructedData, SagaInstructedInput, SagaAction, ForcedOutcome } from './platform/saga.instructed.ts';
 export { ShipmentBooked } from './commerce/shipment.booked.ts';
@@ -52,6 +82,12 @@ export { ShipmentCancelled } from './commerce/shipment.cancelled.ts';
 export type { ShipmentCancelledData, ShipmentCancelledInput } from './commerce/shipment.cancelled.ts';
 export { ShipmentUnavailable } from './commerce/shipment.unavailable.ts';
 export type { ShipmentUnavailableData, ShipmentUnavailableInput, ShipmentRefusal } from './commerce/shipment.unavailable.ts';
+export { SpecAnswered } from './delivery/spec.answered.ts';
+export type { SpecAnsweredData, SpecAnsweredInput, SpecAnswer } from './delivery/spec.answered.ts';
+export { SpecRejected } from './delivery/spec.rejected.ts';
+export type { SpecRejectedData, SpecRejectedInput, SpecQuestion } from './delivery/spec.rejected.ts';
+export { SpecValidated } from './delivery/spec.validated.ts';
+export type { SpecValidatedData, SpecValidatedInput, SpecParameter, SpecExample } from './delivery/spec.validated.ts';
 export { TransactionCreated } from './commerce/transaction.created.ts';
 export type { TransactionCreatedData, TransactionCreatedInput, OrderLine } from './commerce/transaction.created.ts';
 
@@ -59,19 +95,31 @@ export type { TransactionCreatedData, TransactionCreatedInput, OrderLine } from 
 
 export const EVENT_TYPES: readonly EventDefinition[] = [
   BudgetExhausted,
+  CodeAbandoned,
+  CodeCommitted,
+  CodeMerged,
+  FeatureAbandoned,
+  FeatureApproved,
+  FeatureRequested,
   ItemsReleased,
   ItemsReserved,
   ItemsUnavailable,
+  MergeRefused,
   OrderCancelled,
   OrderClosed,
   OrderConfirmed,
   OrderFlagged,
   OrderRejected,
   OrderVerified,
+  PrReviewed,
+  ReviewUnavailable,
   SagaInstructed,
   ShipmentBooked,
   ShipmentCancelled,
   ShipmentUnavailable,
+  SpecAnswered,
+  SpecRejected,
+  SpecValidated,
   TransactionCreated,
 ];
 
