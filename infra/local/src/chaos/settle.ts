@@ -22,14 +22,21 @@ export const untilResolved = async (
   }
 };
 
-/** What is still on its way is waited for; what contradicts stays in the log for ever. */
+/**
+ * What is still on its way is waited for; what contradicts stays in the log for ever. A server that has just come back may
+ * refuse once more: then the auditor looks again, as the services do.
+ * @throws what the last look failed with, when none has succeeded in time
+ */
 export const auditPatiently = async (
   fleet: Pick<TestFleet, 'query' | 'place'>,
   course: ChaosCourse,
   withinMs: number,
 ): Promise<readonly Finding[]> => {
   for (const untilMs = Date.now() + withinMs; ; await delay(1_000)) {
-    const findings = await auditChaos(fleet, course);
-    if (findings.length === 0 || Date.now() > untilMs) return findings;
+    const isLast = Date.now() > untilMs;
+    const findings = await auditChaos(fleet, course).catch((error: unknown) => {
+      if (isLast) throw error;
+    });
+    if (findings !== undefined && (findings.length === 0 || isLast)) return findings;
   }
 };
