@@ -4,6 +4,7 @@ import nx from '@nx/eslint-plugin';
 const boundaries = [
   { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: ['type:contracts'] },
   { sourceTag: 'type:saga', onlyDependOnLibsWithTags: ['type:contracts', 'type:saga'] },
+  { sourceTag: 'type:delivery', onlyDependOnLibsWithTags: ['type:contracts', 'type:delivery'] },
   { sourceTag: 'type:messaging', onlyDependOnLibsWithTags: ['type:contracts', 'type:messaging'] },
   { sourceTag: 'type:core', onlyDependOnLibsWithTags: ['type:contracts', 'type:core'] },
   { sourceTag: 'type:sdk', onlyDependOnLibsWithTags: ['type:contracts', 'type:messaging', 'type:core', 'type:sdk'] },
@@ -25,7 +26,14 @@ const boundaries = [
   },
   {
     sourceTag: 'type:app',
-    onlyDependOnLibsWithTags: ['type:contracts', 'type:messaging', 'type:core', 'type:saga', 'type:sdk'],
+    onlyDependOnLibsWithTags: [
+      'type:contracts',
+      'type:messaging',
+      'type:core',
+      'type:saga',
+      'type:delivery',
+      'type:sdk',
+    ],
   },
   { sourceTag: 'type:examples', onlyDependOnLibsWithTags: ['type:contracts'] },
   { sourceTag: 'type:bench', onlyDependOnLibsWithTags: ['*'] },

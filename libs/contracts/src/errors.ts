@@ -17,6 +17,8 @@ export const ERROR_CODES = {
   CLAIM_MISSING: { retryable: false },
   /** The bytes that a record refers to are not those that were put. */
   CLAIM_CORRUPT: { retryable: false },
+  /** What is said of a feature contradicts itself: a name, a type, a value, a number of arguments. */
+  SPEC_INVALID: { retryable: false },
   /** The registry answered that it does not know this schema or schema id. */
   SCHEMA_UNKNOWN: { retryable: false },
   /** The registry refused a schema as incompatible with earlier versions. */
