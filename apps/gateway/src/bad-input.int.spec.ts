@@ -156,12 +156,18 @@ describe('/docs', () => {
     expect(Object.keys(paths).toSorted()).toEqual([
       '/v1/conversations/{conversationId}',
       '/v1/conversations/{conversationId}/events',
+      '/v1/features',
+      '/v1/features/{conversationId}/answers',
       '/v1/orders',
       '/v1/orders/{conversationId}/cancellation',
     ]);
     expect(paths['/v1/orders']?.['post']?.requestBody.content['application/json']?.schema).toMatchObject({
       additionalProperties: false,
       properties: { lines: { maxItems: 1_000, items: { properties: { quantity: { type: 'integer', minimum: 1 } } } } },
+    });
+    expect(paths['/v1/features']?.['post']?.requestBody.content['application/json']?.schema).toMatchObject({
+      required: ['workspace', 'title'],
+      properties: { workspace: { pattern: expect.any(String) }, feature: { maxLength: 65_536 } },
     });
     expect((await gateway.app.inject('/docs/')).statusCode).toBe(200);
   });

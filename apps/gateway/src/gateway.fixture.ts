@@ -25,6 +25,13 @@ export const ORDER = {
   lines: [{ sku: '85123A', description: 'WHITE HANGING HEART T-LIGHT HOLDER', quantity: 6, unitPriceMinor: 255 }],
 };
 
+/** A good request for a feature. */
+export const FEATURE = {
+  workspace: 'shop',
+  title: 'Sales tax',
+  feature: 'Feature: Sales tax\n\n  Scenario: a book\n    When the tax on 100 is computed\n    Then the result is 20\n',
+};
+
 /** An event of a ledger that a spec plays. */
 export const ledgerEvent = (position: number, type: string): LedgerEvent => ({
   position,

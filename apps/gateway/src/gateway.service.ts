@@ -12,7 +12,7 @@ import {
   type ServiceContext as AnyContext,
   type StoredDecision,
 } from '@troupe/agent-sdk';
-import { OrderCancelled, TransactionCreated } from '@troupe/contracts';
+import { FeatureRequested, OrderCancelled, SpecAnswered, TransactionCreated } from '@troupe/contracts';
 import { createSignalListener, type Database } from '@troupe/database';
 import { createLedgerListener, createLedgerReader } from '@troupe/ledger-reader';
 import type { Codec } from '@troupe/messaging';
@@ -30,9 +30,9 @@ type ServiceContext = AnyContext<ServiceConfig<GatewaySettings>>;
 
 const SCHEMA = 'gateway';
 /** What requests become. */
-const ACCEPTED = [TransactionCreated, OrderCancelled];
+const ACCEPTED = [TransactionCreated, OrderCancelled, FeatureRequested, SpecAnswered];
 /** Of the interface's description: the v1 of its paths and what was added to it. */
-const INTERFACE_VERSION = '1.0.0';
+const INTERFACE_VERSION = '1.1.0';
 const MOST_REQUESTS = 500;
 const MOST_STREAMS = 1_000;
 const MEASURE_EVERY_MS = 1_000;

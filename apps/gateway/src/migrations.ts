@@ -22,4 +22,15 @@ export const migrations: Migrations = {
         where operation = 'order'`.execute(db);
     },
   },
+  '2026-11-feature-requests': {
+    up: async (db) => {
+      await sql`
+        alter table requests drop constraint requests_operation_check,
+          add check (operation in ('order', 'cancellation', 'feature', 'spec-answer'))`.execute(db);
+      await sql`drop index requests_that_began`.execute(db);
+      await sql`
+        create unique index requests_that_began on requests (tenant, conversation_id)
+        where operation in ('order', 'feature')`.execute(db);
+    },
+  },
 };

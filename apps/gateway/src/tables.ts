@@ -1,5 +1,4 @@
-/** What a request asked for. */
-export type Operation = 'order' | 'cancellation';
+import type { Operation } from './requests/operations.ts';
 
 /** A request that was accepted, under the key that its sender gave it. */
 export interface RequestsTable {

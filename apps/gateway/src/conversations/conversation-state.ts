@@ -1,7 +1,10 @@
 import type { LedgerEvent } from '@troupe/ledger-reader';
+import { FEATURE_STATUSES, featureStory } from './feature-story.ts';
+import { ORDER_STATUSES, orderStory } from './order-story.ts';
+import type { Story } from './story.ts';
 
 /** Where a conversation is, from the view of whoever began it. */
-export const CONVERSATION_STATUSES = ['accepted', 'open', 'confirmed', 'rejected', 'cancelled', 'closed'] as const;
+export const CONVERSATION_STATUSES = ['accepted', 'open', ...ORDER_STATUSES, ...FEATURE_STATUSES] as const;
 
 /** See `CONVERSATION_STATUSES`. */
 export type ConversationStatus = (typeof CONVERSATION_STATUSES)[number];
@@ -17,28 +20,23 @@ export interface ConversationState {
 
 type Told = Pick<LedgerEvent, 'type' | 'appendedAt'>;
 
-const RESOLUTIONS: readonly string[] = ['order.confirmed', 'order.rejected', 'order.closed'];
+/** One for each domain: an event belongs to one of them at most. */
+const STORIES: readonly Story<ConversationStatus>[] = [orderStory, featureStory];
 
-/** Whether an event of this type resolves its conversation. A cancelled order is resolved when it is closed. */
-export const isResolution = (type: string): boolean => RESOLUTIONS.includes(type);
+/** Whether an event of this type resolves its conversation. */
+export const isResolution = (type: string): boolean => STORIES.some(({ resolutions }) => resolutions.includes(type));
 
-/** The last word first: whichever of these events is there decides, in whatever order they came. */
-const BY_EVENT: readonly (readonly [type: string, status: ConversationStatus])[] = [
-  ['order.closed', 'closed'],
-  ['order.cancelled', 'cancelled'],
-  ['order.rejected', 'rejected'],
-  ['order.confirmed', 'confirmed'],
-];
-
-const statusOf = (types: ReadonlySet<string>): ConversationStatus =>
-  BY_EVENT.find(([type]) => types.has(type))?.[1] ?? (types.size === 0 ? 'accepted' : 'open');
+const statusOf = (types: readonly string[]): ConversationStatus => {
+  const told = STORIES.map((story) => story.statusOf(types)).find((status) => status !== undefined);
+  return told ?? (types.length === 0 ? 'accepted' : 'open');
+};
 
 const earliest = (events: readonly Told[]): string | null =>
   events.map(({ appendedAt }) => appendedAt).toSorted()[0] ?? null;
 
 /** What these events say, in whatever order they come. ISO date-times of one form sort as texts. */
 export const stateOf = (events: readonly Told[]): ConversationState => ({
-  status: statusOf(new Set(events.map(({ type }) => type))),
+  status: statusOf(events.map(({ type }) => type)),
   startedAt: earliest(events),
   resolvedAt: earliest(events.filter(({ type }) => isResolution(type))),
 });

@@ -13,6 +13,15 @@ describe('the state of a conversation', () => {
     [['transaction.created', 'order.rejected'], 'rejected'],
     [['transaction.created', 'order.confirmed', 'order.cancelled'], 'cancelled'],
     [['transaction.created', 'order.rejected', 'items.released', 'order.closed'], 'closed'],
+    [['feature.requested'], 'open'],
+    [['feature.requested', 'spec.rejected'], 'waiting'],
+    [['feature.requested', 'spec.rejected', 'spec.answered'], 'open'],
+    [['feature.requested', 'spec.rejected', 'spec.answered', 'spec.rejected'], 'waiting'],
+    [['feature.requested', 'spec.rejected', 'spec.answered', 'spec.validated', 'code.committed'], 'open'],
+    [['feature.requested', 'spec.validated', 'code.committed', 'pr.reviewed', 'feature.approved'], 'approved'],
+    [['feature.requested', 'feature.approved', 'code.merged', 'feature.delivered'], 'delivered'],
+    [['feature.requested', 'spec.rejected', 'feature.abandoned'], 'abandoned'],
+    [['feature.requested', 'feature.abandoned', 'code.merged', 'feature.delivered'], 'delivered'],
   ] as const)('after %j is %s', (types, status) => {
     expect(stateOf(events(...types)).status).toBe(status);
   });
@@ -23,6 +32,8 @@ describe('the state of a conversation', () => {
       resolvedAt: at(1),
     });
     expect(stateOf(events('transaction.created', 'order.cancelled'))).toMatchObject({ resolvedAt: null });
+    expect(stateOf(events('feature.requested', 'feature.approved'))).toMatchObject({ resolvedAt: null });
+    expect(stateOf(events('feature.requested', 'feature.delivered'))).toMatchObject({ resolvedAt: at(1) });
   });
 
   it('does not depend on the order in which events came', () => {
@@ -33,6 +44,11 @@ describe('the state of a conversation', () => {
       'order.rejected',
       'order.cancelled',
       'order.closed',
+      'feature.requested',
+      'spec.rejected',
+      'spec.answered',
+      'feature.approved',
+      'feature.delivered',
     ];
     const some = fc.array(fc.record({ type: fc.constantFrom(...types), appendedAt: fc.nat(100).map(at) }));
     fc.assert(

@@ -3,6 +3,7 @@ import type { Metrics, Tracing } from '@troupe/observability';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { conversationRoutes, type ConversationRoutesOptions } from '../conversations/conversation-routes.ts';
+import { featureRoutes } from '../features/feature-routes.ts';
 import { orderRoutes } from '../orders/order-routes.ts';
 import { createDoor, type DoorOptions } from '../requests/door.ts';
 import { addRateLimits, type RateLimitOptions } from './rate-limits.ts';
@@ -21,14 +22,16 @@ export interface AppOptions extends ConversationRoutesOptions, Pick<DoorOptions,
 }
 
 const TITLE = 'Troupe gateway';
-const DESCRIPTION = 'Where orders enter, and where they are followed';
+const DESCRIPTION = 'Where orders and wished-for features enter, and where they are followed';
 
 /** The gateway's HTTP interface, ready for `app.routing`. */
 export const createApp = async (options: AppOptions): Promise<FastifyInstance> => {
   const { version, intake, backlog, metrics, rates, clock } = options;
   const app = await createHttpApp({ ...options, info: { title: TITLE, description: DESCRIPTION, version } });
   const checkRates = await addRateLimits(app, rates);
-  orderRoutes(app, { door: createDoor({ intake, backlog, checkRates, ...(metrics && { metrics }) }), clock });
+  const door = createDoor({ intake, backlog, checkRates, ...(metrics && { metrics }) });
+  orderRoutes(app, { door, clock });
+  featureRoutes(app, { door });
   conversationRoutes(app, options);
   await app.ready();
   return app;

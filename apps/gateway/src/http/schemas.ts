@@ -24,11 +24,11 @@ export const problems = problemsIn(WORDS);
 export const conversationParams = {
   type: 'object',
   required: ['conversationId'],
-  properties: { conversationId: text('As the answer to the order gave it') },
+  properties: { conversationId: text('As the answer to the request that began it gave it') },
 };
 
-/** Where an accepted request goes on. */
-export const acceptedSchema = {
+/** Where an accepted request goes on: to the conversation, and where else its kind has links to, by name. */
+export const acceptedSchema = (links: Readonly<Record<string, string>>): object => ({
   type: 'object',
   description: 'Kept durably; its event is published from there',
   required: ['conversationId', 'status', 'links'],
@@ -40,11 +40,11 @@ export const acceptedSchema = {
       properties: {
         conversation: text('State and timeline'),
         events: text('Server-sent events'),
-        cancellation: text('Where the order is taken back'),
+        ...Object.fromEntries(Object.entries(links).map(([name, description]) => [name, text(description)])),
       },
     },
   },
-};
+});
 
 const eventSchema = {
   type: 'object',

@@ -1,17 +1,16 @@
 import {
   jsonSchemaOf,
   OrderCancelled,
-  parseJsonData,
   TransactionCreated,
   type FieldProblem,
   type OrderCancelledData,
   type ParsedData,
   type TransactionCreatedData,
 } from '@troupe/contracts';
-import { boundProblems, describeBounds, type Bounds } from './bounds.ts';
+import { describeBounds, type Bounds } from '../requests/bounds.ts';
+import { readBody } from '../requests/read-body.ts';
 
 const MOST_LINES = 1_000;
-const MOST_PROBLEMS = 50;
 const DAY_MS = 86_400_000;
 
 /** Large enough for any order, and small enough that sums over an order stay exact wherever they are added up. */
@@ -40,24 +39,9 @@ const ORDER: Bounds = {
 
 const CANCELLATION: Bounds = { properties: { reason: { maxLength: 500 } } };
 
-/**
- * Reads a body as an order: what the Avro schema asks, and what an order must keep to. Everything that is wrong is told,
- * up to 50 problems.
- */
-export const readOrder = (body: unknown, nowMs: number): ParsedData<TransactionCreatedData> => {
-  const bounds = boundProblems(ORDER, body);
-  // Telling what is wrong with each line of a list that is refused anyway would only take time.
-  if (bounds.some(({ field }) => field === 'lines')) return { problems: bounds.slice(0, MOST_PROBLEMS) };
-  const { data, problems = [] } = parseJsonData(TransactionCreated, body);
-  const all = [...problems, ...without(bounds, problems), ...(data === undefined ? [] : timeProblems(data, nowMs))];
-  return data !== undefined && all.length === 0 ? { data } : { problems: all.slice(0, MOST_PROBLEMS) };
-};
-
-/** One thing is said about a field: what has the wrong type is not judged by its size. */
-const without = (bounds: readonly FieldProblem[], problems: readonly FieldProblem[]): readonly FieldProblem[] => {
-  const told = new Set(problems.map(({ field }) => field));
-  return bounds.filter(({ field }) => !told.has(field));
-};
+/** Reads a body as an order. Everything that is wrong is told, up to 50 problems. */
+export const readOrder = (body: unknown, nowMs: number): ParsedData<TransactionCreatedData> =>
+  readBody(body, { event: TransactionCreated, bounds: ORDER, otherwise: (order) => timeProblems(order, nowMs) });
 
 /** An order from the days to come would count as the customer's latest for ever. */
 const timeProblems = ({ placedAt }: TransactionCreatedData, nowMs: number): readonly FieldProblem[] =>
@@ -73,9 +57,7 @@ export const readCancellation = (body: unknown, nowMs: number): ParsedData<Order
   if (isObject && Object.hasOwn(given as object, 'requestedAt'))
     return { problems: [{ field: 'requestedAt', message: 'is not a known field: it is the moment of the request' }] };
   const requestedAt = new Date(nowMs).toISOString();
-  const { data, problems = [] } = parseJsonData(OrderCancelled, isObject ? { ...given, requestedAt } : given);
-  const all = [...problems, ...without(boundProblems(CANCELLATION, given), problems)];
-  return data !== undefined && all.length === 0 ? { data } : { problems: all };
+  return readBody(isObject ? { ...given, requestedAt } : given, { event: OrderCancelled, bounds: CANCELLATION });
 };
 
 /** The body of an order, for the description of the interface. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Operation } from '../tables.ts';
+import type { Operation } from './operations.ts';
 
 /** What a request asks for. */
 export interface Asked {

@@ -5,6 +5,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { GatewayTables, RequestsTable } from '../tables.ts';
 import { decisionKeyOf, decisionOf } from './edge-event.ts';
 import { fingerprintOf, type Asked } from './fingerprint.ts';
+import { followedBy, type Beginning } from './operations.ts';
 import { findBeginning, findRequest, writeRequest } from './request-store.ts';
 
 /** A request that was read and found good. */
@@ -81,7 +82,7 @@ export const createIntake = (options: IntakeOptions): Intake => {
     settled: async () => {
       await Promise.allSettled(running);
     },
-    knows: async (tenant, conversationId) => (await findBeginning(db, tenant, conversationId)) !== undefined,
+    knows: async (tenant, conversationId) => (await findBeginning(db, { tenant, conversationId })) !== undefined,
   };
 };
 
@@ -96,10 +97,11 @@ const rowOf = (request: EdgeRequest, acceptedMs: number): RequestsTable => ({
 
 const keep = async (request: EdgeRequest, { db, store, codec, partitions, clock }: IntakeOptions): Promise<Kept> => {
   const timeMs = clock();
-  const lamport = request.operation === 'order' ? 0 : 1;
+  const follows = followedBy(request.operation);
+  const lamport = follows === undefined ? 0 : 1;
   const decision = await decisionOf({ ...request, timeMs, lamport }, codec, partitions);
   return db.transaction().execute(async (tx) => {
-    const earlier = request.operation === 'order' ? [] : await earlierDecision(tx, request, store);
+    const earlier = follows === undefined ? [] : await earlierDecision(tx, { ...request, follows }, store);
     if (earlier === undefined) return { admission: 'unknown-conversation', decisions: [] };
     const written = await writeRequest(tx, rowOf(request, timeMs));
     if (!written.isNew) return { admission: admissionOf(request, written.row), decisions: [] };
@@ -112,14 +114,14 @@ const admissionOf = (request: EdgeRequest, earlier: RequestsTable): KeptBefore =
 
 /**
  * The decision that began the conversation, to be published before what follows it: whoever accepted it may be gone.
- * Undefined for a conversation that nobody began.
+ * Undefined for a conversation that nobody began, or something else did.
  */
 const earlierDecision = async (
   tx: Transaction<GatewayTables>,
-  { tenant, conversationId }: EdgeRequest,
+  { tenant, conversationId, follows }: EdgeRequest & { readonly follows: Beginning },
   store: IntakeOptions['store'],
 ): Promise<readonly StoredDecision[] | undefined> => {
-  const beginning = await findBeginning(tx, tenant, conversationId);
+  const beginning = await findBeginning(tx, { tenant, conversationId }, [follows]);
   if (beginning === undefined) return undefined;
   const key = decisionKeyOf({
     tenant,

@@ -1,5 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { GatewayTables, RequestsTable } from '../tables.ts';
+import type { EdgeEvent } from './edge-event.ts';
+import { BEGINNINGS, type Beginning } from './operations.ts';
 
 /** Whether a request was written now, or what had been written under its key before. */
 export type Written =
@@ -26,16 +28,16 @@ export const findRequest = (
   { tenant, idempotencyKey }: { readonly tenant: string; readonly idempotencyKey: string },
 ): Promise<RequestsTable | undefined> => byKey(db, tenant, idempotencyKey).executeTakeFirst();
 
-/** The request that began a conversation; undefined when none of this tenant did. */
+/** The request that began a conversation; undefined when none of this tenant did, by one of these operations. */
 export const findBeginning = (
   db: Kysely<GatewayTables>,
-  tenant: string,
-  conversationId: string,
+  { tenant, conversationId }: Pick<EdgeEvent, 'tenant' | 'conversationId'>,
+  by: readonly Beginning[] = BEGINNINGS,
 ): Promise<RequestsTable | undefined> =>
   db
     .selectFrom('requests')
     .selectAll()
     .where('tenant', '=', tenant)
     .where('conversation_id', '=', conversationId)
-    .where('operation', '=', 'order')
+    .where('operation', 'in', by)
     .executeTakeFirst();

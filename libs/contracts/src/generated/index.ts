@@ -10,6 +10,7 @@ import { CodeCommitted } from './delivery/code.committed.ts';
 import { CodeMerged } from './delivery/code.merged.ts';
 import { FeatureAbandoned } from './delivery/feature.abandoned.ts';
 import { FeatureApproved } from './delivery/feature.approved.ts';
+import { FeatureDelivered } from './delivery/feature.delivered.ts';
 import { FeatureRequested } from './delivery/feature.requested.ts';
 import { ItemsReleased } from './commerce/items.released.ts';
 import { ItemsReserved } from './commerce/items.reserved.ts';
@@ -48,6 +49,8 @@ export { FeatureAbandoned } from './delivery/feature.abandoned.ts';
 export type { FeatureAbandonedData, FeatureAbandonedInput } from './delivery/feature.abandoned.ts';
 export { FeatureApproved } from './delivery/feature.approved.ts';
 export type { FeatureApprovedData, FeatureApprovedInput } from './delivery/feature.approved.ts';
+export { FeatureDelivered } from './delivery/feature.delivered.ts';
+export type { FeatureDeliveredData, FeatureDeliveredInput } from './delivery/feature.delivered.ts';
 export { FeatureRequested } from './delivery/feature.requested.ts';
 export type { FeatureRequestedData, FeatureRequestedInput } from './delivery/feature.requested.ts';
 export { ItemsReleased } from './commerce/items.released.ts';
@@ -100,6 +103,7 @@ export const EVENT_TYPES: readonly EventDefinition[] = [
   CodeMerged,
   FeatureAbandoned,
   FeatureApproved,
+  FeatureDelivered,
   FeatureRequested,
   ItemsReleased,
   ItemsReserved,
