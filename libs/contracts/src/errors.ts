@@ -81,6 +81,12 @@ export const ERROR_CODES = {
   STATE_GONE: { retryable: true },
   /** A wait did not end within its limit. */
   TIMEOUT: { retryable: true },
+  /** There is no git on this machine, which workspaces are kept with. */
+  GIT_MISSING: { retryable: false },
+  /** A command of git did not succeed: a full disk, a lock that was left behind, too long a wait. */
+  GIT_FAILED: { retryable: true },
+  /** A workspace does not do what was asked: a name or path that could mean something else, a commit that it has not. */
+  WORKSPACE_REFUSED: { retryable: false },
   /** A server of the local stack could not be started, or died. */
   STACK_FAILED: { retryable: false },
 } as const satisfies Record<string, { retryable: boolean }>;

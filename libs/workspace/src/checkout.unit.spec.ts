@@ -1,0 +1,158 @@
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { createWorkspaces } from './create-workspaces.ts';
+import { filesOn, mainOf, openTestWorkspaces, type TestWorkspaces } from './workspace.fixture.ts';
+import type { Workspace } from './workspaces.ts';
+
+// Real git makes a dozen processes for each commit, on a machine that may be busy.
+jest.setTimeout(60_000);
+
+let workspaces: TestWorkspaces;
+let workspace: Workspace;
+let place: string;
+let into: string;
+beforeAll(async () => {
+  workspaces = openTestWorkspaces();
+  workspace = await workspaces.open('shop');
+});
+beforeEach(() => {
+  place = mkdtempSync(join(tmpdir(), 'troupe-checkout-'));
+  into = join(place, 'fresh');
+});
+afterEach(() => rmSync(place, { recursive: true }));
+afterAll(() => workspaces.drop());
+
+/** A commit that no agent would make: a tree as git's own plumbing takes it. */
+const commitTree = (...lines: readonly string[]): string => {
+  const repository = join(workspaces.folder, 'shop.git');
+  const tree = execFileSync('git', ['--git-dir', repository, 'mktree', '--missing'], {
+    input: `${lines.join('\n')}\n`,
+  });
+  const identity = ['-c', 'user.name=x', '-c', 'user.email=x@x'];
+  return workspaces.git('shop', ...identity, 'commit-tree', tree.toString().trim(), '-m', 'odd');
+};
+const blobOf = async (): Promise<string> => workspaces.git('shop', 'rev-parse', `${await mainOf(workspace)}:README.md`);
+
+describe('checkout', () => {
+  it('writes the files of a commit, byte for byte, into a folder of their own', async () => {
+    const files = [
+      { path: 'src/tax.js', content: 'a\r\nb\u0000ä' },
+      { path: 'src/deep/er/empty.js', content: '' },
+    ];
+    const commit = await workspace.commitFiles(filesOn(await mainOf(workspace), { files, branch: 'feature/bytes' }));
+    const written = await workspace.checkout({ commit, into });
+    expect(written).toEqual(['README.md', 'package.json', 'src/deep/er/empty.js', 'src/tax.js']);
+    for (const { path, content } of files) expect(readFileSync(join(into, path), 'utf8')).toBe(content);
+    expect(readdirSync(into).toSorted()).toEqual(['README.md', 'package.json', 'src']);
+  });
+
+  it('runs no hook of the repository, and none of its filters', async () => {
+    const repository = join(workspaces.folder, 'shop.git');
+    const trap = join(place, 'sprung');
+    mkdirSync(join(repository, 'hooks'), { recursive: true });
+    for (const hook of ['post-checkout', 'reference-transaction', 'post-index-change', 'update'])
+      writeFileSync(join(repository, 'hooks', hook), `#!/bin/sh\ntouch ${trap}\n`, { mode: 0o755 });
+    workspaces.git('shop', 'config', 'filter.trap.smudge', `touch ${trap}`);
+    mkdirSync(join(repository, 'info'), { recursive: true });
+    writeFileSync(join(repository, 'info/attributes'), '* filter=trap\n');
+    const commit = await workspace.commitFiles(filesOn(await mainOf(workspace), { branch: 'feature/hooks' }));
+    await workspace.checkout({ commit, into });
+    expect(existsSync(trap)).toBe(false);
+  });
+
+  it('refuses a link, which could lead out of the folder, and leaves nothing behind', async () => {
+    const commit = commitTree(`120000 blob ${await blobOf()}\tlink`, `100644 blob ${await blobOf()}\ta`);
+    await expect(workspace.checkout({ commit, into })).rejects.toMatchObject({ code: 'WORKSPACE_REFUSED' });
+    expect(existsSync(into)).toBe(false);
+  });
+
+  it('refuses another repository within', async () => {
+    const commit = commitTree(`160000 commit ${'1'.repeat(40)}\tmodule`);
+    await expect(workspace.checkout({ commit, into })).rejects.toMatchObject({ code: 'WORKSPACE_REFUSED' });
+  });
+
+  it.each(['.git', '.GIT', '..', 'a\\b', '.git\u200c'])('refuses a file called %j', async (name) => {
+    const commit = commitTree(`100644 blob ${await blobOf()}\t${name}`);
+    await expect(workspace.checkout({ commit, into })).rejects.toMatchObject({ code: 'WORKSPACE_REFUSED' });
+    expect(readdirSync(place)).toEqual([]);
+  });
+
+  it('refuses a folder that is there, and a link in its place', async () => {
+    const commit = await mainOf(workspace);
+    symlinkSync(workspaces.folder, into);
+    await expect(workspace.checkout({ commit, into })).rejects.toMatchObject({ code: 'WORKSPACE_REFUSED' });
+    await expect(workspace.checkout({ commit, into: place })).rejects.toMatchObject({ code: 'WORKSPACE_REFUSED' });
+  });
+
+  it.each([{ mostFiles: 1 }, { mostBytes: 10 }])('refuses more than %j', async (most) => {
+    const request = { commit: await mainOf(workspace), into, ...most };
+    await expect(workspace.checkout(request)).rejects.toMatchObject({ code: 'WORKSPACE_REFUSED' });
+    expect(existsSync(into)).toBe(false);
+  });
+
+  it.each(['--output=x', 'HEAD', 'main', '1'.repeat(40)])('refuses %j for a commit', (commit) =>
+    expect(workspace.checkout({ commit, into })).rejects.toMatchObject({ code: 'WORKSPACE_REFUSED' }),
+  );
+});
+
+describe('git', () => {
+  it('is named with how to install it when it is missing', async () => {
+    const without = createWorkspaces({ folder: place, binary: 'no-such-git' });
+    await expect(without.open('shop')).rejects.toMatchObject({
+      code: 'GIT_MISSING',
+      message: expect.stringContaining('apt-get install git'),
+    });
+    expect(readdirSync(place)).toEqual([]);
+  });
+
+  it('is ended when it takes too long', async () => {
+    const slow = join(place, 'slow-git');
+    writeFileSync(slow, '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 });
+    const hanging = createWorkspaces({ folder: place, binary: slow, timeoutMs: 50 });
+    await expect(hanging.open('shop')).rejects.toMatchObject({ code: 'GIT_FAILED', retryable: true });
+  });
+
+  it('sees nothing of what a person has set up for themselves', async () => {
+    writeFileSync(join(place, '.gitconfig'), '[init]\n\tdefaultBranch = evil\n[user]\n\tname = evil\n');
+    const before = process.env;
+    process.env = {
+      ...before,
+      HOME: place,
+      GIT_DIR: place,
+      GIT_INDEX_FILE: join(place, 'index'),
+      GIT_AUTHOR_NAME: 'evil',
+    };
+    try {
+      const own = await createWorkspaces({ folder: join(place, 'own') }).open('shop');
+      expect(await own.head()).toBe(await mainOf(workspace));
+    } finally {
+      process.env = before;
+    }
+  });
+
+  it('names the lock that a killed command has left behind', async () => {
+    const locked = await workspaces.open('locked');
+    mkdirSync(join(workspaces.folder, 'locked.git/refs/heads/feature'));
+    writeFileSync(join(workspaces.folder, 'locked.git/refs/heads/feature/tax.lock'), '');
+    await expect(locked.commitFiles(filesOn(await mainOf(locked)))).rejects.toMatchObject({
+      code: 'GIT_FAILED',
+      message: expect.stringContaining('tax.lock'),
+    });
+  });
+
+  it('takes folders by their absolute path alone', () => {
+    expect(() => createWorkspaces({ folder: 'relative' })).toThrow(/absolute path/);
+  });
+});
