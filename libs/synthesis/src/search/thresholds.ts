@@ -1,0 +1,76 @@
+import type { Value } from '@troupe/feature-spec';
+import { AT_LEAST, MORE_THAN } from '../operators/booleans.ts';
+import type { Operator } from '../operators/operator.ts';
+import { digitsOf, simplestBetween } from './decimals.ts';
+import { isTotal, type Entry } from './entry.ts';
+
+/** What boundaries are chosen by. */
+export interface BoundaryTaste {
+  /** Numbers that the description names. */
+  readonly named: ReadonlySet<number>;
+  /** True when the description says "over" or "more than" rather than "at least" or "from". */
+  readonly strict: boolean;
+}
+
+interface Boundary {
+  readonly operator: Operator;
+  readonly value: number;
+  readonly cost: number;
+}
+
+const NAMED_COST = 1;
+
+const boundary = (operator: Operator, value: number, { named }: BoundaryTaste): Boundary => ({
+  operator,
+  value,
+  cost: named.has(value) ? NAMED_COST : 1 + digitsOf(value),
+});
+
+const cheapest = (boundaries: readonly Boundary[]): Boundary | undefined =>
+  boundaries.reduce<Boundary | undefined>((best, next) => (best && best.cost <= next.cost ? best : next), undefined);
+
+/** A number between two others that were seen: one that is named, else one that is rounder than both. */
+const unseen = (low: number, high: number, taste: BoundaryTaste): readonly number[] => {
+  const named = [...taste.named].filter((value) => value > low && value < high);
+  const round = simplestBetween(low, high);
+  const isRounder = round !== undefined && digitsOf(round) < Math.min(digitsOf(low), digitsOf(high));
+  return [...named, ...(isRounder && round > low ? [round] : [])];
+};
+
+/**
+ * Where to draw the line between two neighbouring numbers. A number that the description names comes first, then the
+ * roundest; of equals the upper one, at which the new behaviour was seen ("from 100"), unless the description is strict
+ * ("over 99").
+ */
+export const boundaryBetween = (low: number, high: number, taste: BoundaryTaste): Boundary | undefined => {
+  const from = boundary(AT_LEAST, high, taste);
+  const over = boundary(MORE_THAN, low, taste);
+  const seen = taste.strict ? [over, from] : [from, over];
+  return cheapest([...seen, ...unseen(low, high, taste).map((value) => boundary(AT_LEAST, value, taste))]);
+};
+
+const constantEntry = (value: Value, cases: number, cost: number): Entry => ({
+  type: 'number',
+  cost,
+  values: Array.from({ length: cases }, () => value),
+  made: { leaf: { kind: 'constant', value, type: 'number' } },
+});
+
+/** The decisions that a number can be the reason of: one for each gap between its values. */
+export const thresholdsOf = (entry: Entry, taste: BoundaryTaste): readonly Entry[] => {
+  if (!isTotal(entry)) return [];
+  // An entry of type number has numbers for values.
+  const values = entry.values as readonly number[];
+  const distinct = [...new Set(values)].sort((a, b) => a - b);
+  return distinct.slice(1).flatMap((high, index) => {
+    const found = boundaryBetween(distinct[index] ?? high, high, taste);
+    if (!found) return [];
+    const beside = constantEntry(found.value, values.length, found.cost);
+    return {
+      type: 'boolean',
+      cost: entry.cost + 2 + found.cost,
+      values: values.map((value) => found.operator.apply(value, found.value)),
+      made: { operator: found.operator, operands: [entry, beside] },
+    };
+  });
+};

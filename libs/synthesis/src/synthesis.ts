@@ -1,0 +1,63 @@
+import type { Example, Signature, Value } from '@troupe/feature-spec';
+import type { Expression } from './expression.ts';
+
+/** What to find a program for. */
+export interface SynthesisRequest {
+  readonly signature: Signature;
+  /** What the program has to get right; those that are held out are not to be among them. */
+  readonly examples: readonly Pick<Example, 'arguments' | 'expected'>[];
+  /**
+   * Texts that describe the program: its title, its criteria. Words such as "rounded" or "unique" lower the cost of the
+   * operators that they speak for; numbers and quoted strings in them become cheap constants. They decide between
+   * programs that fit the examples, and make none fit.
+   */
+  readonly hints?: readonly string[];
+  /** Values that the program is likely to hold, besides those in the hints. */
+  readonly constants?: readonly Value[];
+  readonly budget?: SynthesisBudget;
+  /** The clock, in milliseconds. Default: performance.now. */
+  readonly now?: () => number;
+  /** Ends the search at its next pause, within some milliseconds. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a search may use. */
+export interface SynthesisBudget {
+  /** How many expressions may be tried. Default: 3 million. */
+  readonly expressions?: number;
+  /** How long it may take. Default: 10 000 ms. */
+  readonly ms?: number;
+}
+
+/** A program that is right in every example. */
+export interface Program {
+  readonly signature: Signature;
+  readonly body: Expression;
+}
+
+/** What came of it. */
+export type Synthesis = Synthesized | NotSynthesized;
+
+/** A program was found. */
+export interface Synthesized {
+  readonly found: true;
+  readonly program: Program;
+  /** How complicated it is, and how far from the hints: the lower, the likelier. */
+  readonly cost: number;
+  /** How many expressions were tried. */
+  readonly explored: number;
+  /** Other programs that are as simple, are right in every example, and differ elsewhere. The simplest first. */
+  readonly alternatives: readonly Program[];
+  /** The part of arguments like those of the examples, from 0 to 1, on which all of them agree. */
+  readonly agreement: number;
+}
+
+/** No program was found that is worth being called one. */
+export interface NotSynthesized {
+  readonly found: false;
+  /** Why, for people. */
+  readonly reason: string;
+  /** What was searched, one line each. */
+  readonly tried: readonly string[];
+  readonly explored: number;
+}

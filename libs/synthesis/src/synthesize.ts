@@ -1,0 +1,136 @@
+import { setImmediate as pause } from 'node:timers/promises';
+import { sameValue, type Value } from '@troupe/feature-spec';
+import { evaluate } from './evaluate.ts';
+import { constantsIn, readHints } from './hints/hints.ts';
+import { createBudget, type Budget } from './search/budget.ts';
+import type { Candidate } from './search/candidate.ts';
+import { MOST_CASES } from './search/masks.ts';
+import { agreementOf, differing } from './search/probes.ts';
+import type { Case, Problem } from './search/problem.ts';
+import { search, type Found } from './search/search.ts';
+import { simplify } from './simplify.ts';
+import type { Synthesis, SynthesisRequest } from './synthesis.ts';
+
+const DEFAULT_EXPRESSIONS = 3_000_000;
+const DEFAULT_MS = 10_000;
+/** How long the event loop is kept from other work at most. */
+const SLICE_MS = 15;
+/** Programs that cost this much more are no rivals. */
+const RIVAL_MARGIN = 1;
+const MOST_ALTERNATIVES = 3;
+
+type Examples = SynthesisRequest['examples'];
+
+const caseOf = ({ arguments: values, expected }: Examples[number]): Case => ({ environment: [...values], expected });
+
+const problemOf = ({ signature, hints = [], constants = [] }: SynthesisRequest, examples: Examples): Problem => ({
+  slots: signature.parameters.map(({ type }) => type),
+  returns: signature.returns,
+  cases: examples.map(caseOf),
+  hints: readHints([signature.functionName, ...signature.parameters.map(({ name }) => name), ...hints]),
+  named: [...constants, ...hints.flatMap(constantsIn)] satisfies readonly Value[],
+  depth: 0,
+});
+
+interface Run {
+  readonly budget: Budget;
+  readonly now: () => number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Lets the search run in slices, and other work between them. */
+const run = async (problem: Problem, { budget, now, signal }: Run): Promise<Found | undefined> => {
+  const steps = search(problem, budget);
+  let since = now();
+  for (;;) {
+    if (signal?.aborted) return undefined;
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (now() - since < SLICE_MS) continue;
+    await pause();
+    since = now();
+  }
+};
+
+const fits = ({ expression }: Candidate, examples: Examples): boolean =>
+  examples.every(({ arguments: values, expected }) => sameValue(expected, evaluate(expression, values)));
+
+const synthesized = (
+  request: SynthesisRequest,
+  problem: Problem,
+  candidates: readonly Candidate[],
+  explored: number,
+): Synthesis | undefined => {
+  const [best, ...others] = candidates.map((candidate) => ({
+    ...candidate,
+    expression: simplify(candidate.expression),
+  }));
+  if (!best) return undefined;
+  const rivals = others.filter(({ score }) => score <= best.score + RIVAL_MARGIN).map(({ expression }) => expression);
+  const different = differing(problem, best.expression, rivals);
+  return {
+    found: true,
+    program: { signature: request.signature, body: best.expression },
+    cost: best.score,
+    explored,
+    alternatives: different.slice(0, MOST_ALTERNATIVES).map((body) => ({ signature: request.signature, body })),
+    agreement: agreementOf(problem, best.expression, different),
+  };
+};
+
+const notSynthesized = (
+  { signature, examples }: SynthesisRequest,
+  found: Found | undefined,
+  { budget, signal }: Run,
+): Synthesis => {
+  const explored = budget.spent();
+  const cause = signal?.aborted
+    ? 'the search was stopped'
+    : budget.isLeft()
+      ? 'nothing simple fits'
+      : 'the budget is used up';
+  const refused = found && found.refused > 0 ? ['decisions that fit only by repeating the examples: refused'] : [];
+  return {
+    found: false,
+    reason: `no program was found for ${signature.functionName} that is right in all ${examples.length} examples and says more than they do: ${cause}`,
+    tried: [
+      `every expression of cost ${found?.reached ?? 0} or less: ${explored} were tried`,
+      'decisions between such expressions, by thresholds and other conditions',
+      ...refused,
+    ],
+    explored,
+  };
+};
+
+/** As many examples as the search can hold; the last ones first, because those were added for a reason. */
+const select = (examples: Examples, failed: Examples): Examples =>
+  [...failed, ...examples.filter((example) => !failed.includes(example))].slice(0, MOST_CASES);
+
+/**
+ * Finds the simplest program that is right in all examples, by trying expressions in order of cost. The same request
+ * gives the same program, as long as time does not run out. Lets other work go on between slices of 15 ms.
+ */
+export const synthesize = async (request: SynthesisRequest): Promise<Synthesis> => {
+  const {
+    examples,
+    budget: { expressions = DEFAULT_EXPRESSIONS, ms = DEFAULT_MS } = {},
+    now = () => performance.now(),
+    signal,
+  } = request;
+  const budget = createBudget({ expressions, until: now() + ms, now });
+  const running: Run = { budget, now, signal };
+  let failed: Examples = [];
+  for (;;) {
+    const problem = problemOf(request, select(examples, failed));
+    const found = await run(problem, running);
+    const right = found?.candidates.filter((candidate) => fits(candidate, examples)) ?? [];
+    const result = synthesized(request, problem, right, budget.spent());
+    if (result) return result;
+    const wrong = examples.find(({ arguments: values, expected }) => {
+      const [first] = found?.candidates ?? [];
+      return first && !sameValue(expected, evaluate(first.expression, values));
+    });
+    if (!wrong || failed.includes(wrong) || !budget.isLeft()) return notSynthesized(request, found, running);
+    failed = [...failed, wrong];
+  }
+};
