@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { BudgetExhausted, EVENT_TYPES } from '@troupe/contracts';
+import { EVERY_AGENT_PUBLISHES } from '@troupe/agent-sdk';
+import { EVENT_TYPES } from '@troupe/contracts';
 import { fraudAgent } from '@troupe/fraud-agent';
 import { inventoryAgent } from '@troupe/inventory-agent';
 import { createCatalogue, orderSaga } from '@troupe/saga-coordinator';
@@ -18,9 +19,11 @@ const definitions = [
   { ...createCatalogue([orderSaga({ answerWithin: '30s' })]), service: 'saga-coordinator' },
 ];
 
+const OF_EVERY_AGENT = EVERY_AGENT_PUBLISHES.map(({ type }) => type);
+
 /** Without what every agent may publish: a line below the table says so. */
 const typesOf = (events: readonly { readonly type: string }[]): readonly string[] =>
-  [...new Set(events.map(({ type }) => type))].filter((type) => type !== BudgetExhausted.type).toSorted();
+  [...new Set(events.map(({ type }) => type))].filter((type) => !OF_EVERY_AGENT.includes(type)).toSorted();
 
 describe('the table of services in README.md', () => {
   it('has a row for every service', () => {
@@ -33,7 +36,8 @@ describe('the table of services in README.md', () => {
   });
 
   it('is followed by what every agent may publish', () => {
-    expect(readText('README.md')).toContain(`Every agent may also publish \`${BudgetExhausted.type}\``);
+    const line = /^Every agent may also publish .*$/m.exec(readText('README.md'))?.[0] ?? '';
+    expect(codesIn(line)).toEqual(OF_EVERY_AGENT);
   });
 
   it('has one publisher for every event type', () => {

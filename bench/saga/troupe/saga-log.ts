@@ -1,5 +1,5 @@
-import { deadLetterTopicSpec, FLEET_TOPICS } from '@troupe/agent-sdk';
-import { AGENT_EVENT_TYPES, BudgetExhausted, deriveId } from '@troupe/contracts';
+import { deadLetterTopicSpec, EVERY_AGENT_PUBLISHES, FLEET_TOPICS } from '@troupe/agent-sdk';
+import { AGENT_EVENT_TYPES, deriveId } from '@troupe/contracts';
 import { connectKafka, createRegistryCodec, registerSchemas, toHeaders } from '@troupe/messaging';
 import type { PeerEnvironment } from '../../lib/peer/contract.ts';
 import { createPending } from '../../lib/peer/serve-peer.ts';
@@ -12,8 +12,7 @@ export interface SagaLog {
   close(): Promise<void>;
 }
 
-/** Every agent may conclude the last. */
-const EVENTS = [...BENCH_EVENTS, BudgetExhausted];
+const EVENTS = [...BENCH_EVENTS, ...EVERY_AGENT_PUBLISHES];
 const AGENTS = ['bench-accept', 'bench-first', 'bench-second', 'bench-third'];
 
 type LogEnvironment = Pick<PeerEnvironment, 'brokers' | 'registryUrl' | 'prefix' | 'partitions'>;

@@ -150,7 +150,7 @@ describe('the delivery of an agent with a store', () => {
     await failing.handle(record, task());
     const mended = deliveryOf(saying(verified), publish);
     await mended.handle(record, task());
-    expect(new Set(published.map(({ topic }) => topic))).toEqual(new Set(['fraud-agent.dead']));
+    expect(new Set(published.map(({ topic }) => topic))).toEqual(new Set(['fraud-agent.dead', 'event.held']));
     expect(await timesHandled(record.headers['ce_id'])).toBe(0);
   });
 });

@@ -85,9 +85,11 @@ describe('the delivery of a pure agent', () => {
     await join(messaging, agent);
     for (const customer of ['poison', 'a']) await put(messaging, customer);
     await eventually(() => expect(answers(messaging)).toHaveLength(1));
-    expect(messaging.records('fraud-agent.dead')).toMatchObject([
-      { key: 'conversation of poison', headers: { 'troupe-dead-code': 'TERMINAL' } },
-    ]);
+    await eventually(() =>
+      expect(messaging.records('fraud-agent.dead')).toMatchObject([
+        { key: 'conversation of poison', headers: { 'troupe-dead-code': 'TERMINAL' } },
+      ]),
+    );
   });
 
   it('waits for a log that is away, and leaves the event undone meanwhile', async () => {

@@ -15,6 +15,7 @@ describe('agentTopics', () => {
       { topic: 'transaction.created' },
       { topic: 'order.verified' },
       { topic: 'budget.exhausted' },
+      { topic: 'event.held' },
       { topic: 'echo-agent.dead', retentionMs: -1, largestRecord: 2_097_152 },
     ]);
   });

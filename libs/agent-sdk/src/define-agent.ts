@@ -1,4 +1,4 @@
-import { BudgetExhausted, type DraftOf, type EventDefinition } from '@troupe/contracts';
+import { BudgetExhausted, EventHeld, type DraftOf, type EventDefinition } from '@troupe/contracts';
 import type { AgentContext, PureContext } from './agent-context.ts';
 import type { Dependency } from './dependency.ts';
 import type { AnyHooks, Hooks } from './hooks/hooks.ts';
@@ -12,7 +12,7 @@ export interface AgentDefinition {
   readonly name: string;
   /** Travels with every event that it concludes. */
   readonly version: string;
-  /** What it declares, and `budget.exhausted`, which every agent may conclude. */
+  /** What it declares, and `EVERY_AGENT_PUBLISHES`. */
   readonly publishes: readonly EventDefinition[];
   /** Derived from the reactions. */
   readonly consumes: readonly EventDefinition[];
@@ -58,8 +58,13 @@ export interface AgentOptions<Publishes extends readonly EventDefinition[], Pure
   readonly limits?: AgentLimits;
 }
 
-const withExhausted = (publishes: readonly EventDefinition[]): readonly EventDefinition[] =>
-  publishes.some(({ type }) => type === BudgetExhausted.type) ? publishes : [...publishes, BudgetExhausted];
+/** What is told of any agent, whatever it concludes: each publishes these besides what it declares. */
+export const EVERY_AGENT_PUBLISHES: readonly EventDefinition[] = [BudgetExhausted, EventHeld];
+
+const withPlatformEvents = (publishes: readonly EventDefinition[]): readonly EventDefinition[] => [
+  ...publishes,
+  ...EVERY_AGENT_PUBLISHES.filter(({ type }) => !publishes.some((each) => each.type === type)),
+];
 
 /**
  * Defines an agent. @throws TroupeError DEFINITION_INVALID naming everything that contradicts itself.
@@ -78,7 +83,7 @@ export const defineAgent = <const Publishes extends readonly EventDefinition[], 
   const agent: AgentDefinition = {
     name: options.name,
     version: options.version ?? '1',
-    publishes: withExhausted(options.publishes),
+    publishes: withPlatformEvents(options.publishes),
     consumes: options.on.flatMap(consumedBy),
     pure: options.pure ?? false,
     retry: retryPolicy(options.retry),

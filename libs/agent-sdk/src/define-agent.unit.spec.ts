@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ItemsReserved, OrderFlagged, OrderVerified, ShipmentBooked, TransactionCreated } from '@troupe/contracts';
 import type { Transaction } from 'kysely';
 import type { AgentContext, PureContext } from './agent-context.ts';
-import { defineAgent } from './define-agent.ts';
+import { defineAgent, EVERY_AGENT_PUBLISHES } from './define-agent.ts';
 import { guard } from './guards/guard.ts';
 import { when } from './when.ts';
 
@@ -38,7 +38,11 @@ describe('defineAgent', () => {
     expect(agent).toMatchObject({ name: 'fraud-agent', version: '1', pure: false });
     expect(agent.retry).toEqual({ attempts: 5, initialMs: 100, maxMs: 10_000 });
     expect(agent.limits).toEqual({ eventsPerConversation: 1_000 });
-    expect(agent.publishes.map(({ type }) => type)).toEqual(['order.verified', 'order.flagged', 'budget.exhausted']);
+    expect(agent.publishes.map(({ type }) => type)).toEqual([
+      'order.verified',
+      'order.flagged',
+      ...EVERY_AGENT_PUBLISHES.map(({ type }) => type),
+    ]);
   });
 
   it('lets a handler name its own tables', () => {

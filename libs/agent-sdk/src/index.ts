@@ -9,7 +9,13 @@ export { type Approval } from './dead-letters/approval.ts';
 export { createPostgresClaims, type PostgresClaims } from './claims/postgres-claims.ts';
 export { createBatcher, type Batcher, type BatcherOptions } from './batcher.ts';
 export { loadServiceConfig, type ConfigOptions, type LogLevel, type SaslConfig, type ServiceConfig } from './config.ts';
-export { defineAgent, type AgentDefinition, type AgentLimits, type AgentOptions } from './define-agent.ts';
+export {
+  defineAgent,
+  EVERY_AGENT_PUBLISHES,
+  type AgentDefinition,
+  type AgentLimits,
+  type AgentOptions,
+} from './define-agent.ts';
 export { type Dependency } from './dependency.ts';
 export { guard, type Guard, type GuardedContext, type GuardOptions } from './guards/guard.ts';
 export { type GuardState } from './guards/guard-policies.ts';

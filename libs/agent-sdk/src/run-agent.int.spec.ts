@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  BudgetExhausted,
   ItemsReserved,
   OrderCancelled,
   OrderFlagged,
@@ -14,7 +13,7 @@ import { registerSchemas } from '@troupe/messaging';
 import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack } from '@troupe/testing';
 import { sql, type Transaction } from 'kysely';
 import { loadServiceConfig } from './config.ts';
-import { defineAgent, type AgentDefinition } from './define-agent.ts';
+import { defineAgent, EVERY_AGENT_PUBLISHES, type AgentDefinition } from './define-agent.ts';
 import { order } from './delivery/pipeline.fixture.ts';
 import type { Conclusion } from './reaction.ts';
 import { runAgent } from './run-agent.ts';
@@ -233,7 +232,10 @@ describe('runAgent', () => {
     });
     const missing = (code: string) => ({ code, message: expect.stringContaining('transaction.created') });
     await expect(runAgent(agent, { config, standalone: false })).rejects.toMatchObject(missing('SCHEMA_UNKNOWN'));
-    await registerSchemas({ url: bare.schemaRegistryUrl, prefix: bare.prefix }, [TransactionCreated, BudgetExhausted]);
+    await registerSchemas({ url: bare.schemaRegistryUrl, prefix: bare.prefix }, [
+      TransactionCreated,
+      ...EVERY_AGENT_PUBLISHES,
+    ]);
     await expect(runAgent(agent, { config, standalone: false })).rejects.toMatchObject(missing('TOPIC_MISMATCH'));
     await bare.drop();
   }, 60_000);

@@ -1,5 +1,5 @@
 import { createDelivery, type AgentDefinition, type Delivery, type DeliveryOptions } from '@troupe/agent-sdk';
-import { TroupeError, type Draft } from '@troupe/contracts';
+import { EventHeld, TroupeError, type Draft } from '@troupe/contracts';
 import { watchTransactions, type Database } from '@troupe/database';
 import { HEADERS, type Codec, type IncomingRecord, type OutgoingRecord, type Task } from '@troupe/messaging';
 import { pino } from 'pino';
@@ -131,7 +131,8 @@ const playThrough = async (
   };
   try {
     for (const [offset, step] of steps.entries()) await take(step, offset);
-    const caused = run.published.filter(causedBy(steps));
+    // What is held is seen as its dead letter.
+    const caused = run.published.filter(causedBy(steps)).filter(({ topic }) => topic !== EventHeld.type);
     return await Promise.all(caused.map((record) => outcomeOf(record, agent, codec)));
   } finally {
     await run.delivery.close();

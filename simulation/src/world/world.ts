@@ -1,3 +1,4 @@
+import { EVERY_AGENT_PUBLISHES } from '@troupe/agent-sdk';
 import { createLocalCodec } from '@troupe/messaging';
 import { createTimedFaults } from './timed-faults.ts';
 import { EVENTS } from '../domain.ts';
@@ -50,7 +51,7 @@ export interface WorldOptions {
   readonly onCommit: (commit: Commit, world: World) => void;
 }
 
-const codec = createLocalCodec(EVENTS);
+const codec = createLocalCodec([...EVENTS, ...EVERY_AGENT_PUBLISHES]);
 
 /** A world that is being made. */
 interface Making extends World {

@@ -17,12 +17,12 @@ import { createDelivery, type Delivery } from '../agent-delivery.ts';
 import { agentMigrations } from '../agent-migrations.ts';
 import { defineAgent, type AgentDefinition } from '../define-agent.ts';
 import { DEAD_LETTER_HEADERS } from '../delivery/dead-letter.ts';
-import { definitions, order, recordOf, task } from '../delivery/pipeline.fixture.ts';
+import { besidesHeld, definitions, order, recordOf, task } from '../delivery/pipeline.fixture.ts';
 import { AskFailed, type PrepareContext } from '../steps/record-step.ts';
 import { when } from '../when.ts';
 import { readBudget } from './accounts.ts';
 
-const codec = createLocalCodec([...definitions, BudgetExhausted]);
+const codec = createLocalCodec(definitions);
 const LIMIT = { tokens: 100, moneyMicros: 1_000 };
 const verified = (decidedBy: string) => OrderVerified({ score: 0, reasons: [], decidedBy });
 
@@ -77,7 +77,7 @@ const instanceOf = (agent: AgentDefinition, schema = agent.name, metrics?: Metri
     caughtUp: () => Promise.resolve(true),
   });
   deliveries.push(delivery);
-  const said = () => published.map(({ topic, headers }) => headers[DEAD_LETTER_HEADERS.code] ?? topic);
+  const said = () => besidesHeld(published).map(({ topic, headers }) => headers[DEAD_LETTER_HEADERS.code] ?? topic);
   const exhausted = () =>
     Promise.all(
       published

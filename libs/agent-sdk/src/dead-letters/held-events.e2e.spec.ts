@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TransactionCreated } from '@troupe/contracts';
+import { OrderVerified, TransactionCreated } from '@troupe/contracts';
 import { connectDatabase, type Database } from '@troupe/database';
 import type { Publisher } from '@troupe/messaging';
 import {
@@ -63,7 +63,8 @@ const appended = (kind: 'entry' | 'settled'): readonly string[] => [
 ];
 /** The events that were concluded, copies left out, in the order of their first. */
 const concluded = (): readonly string[] => {
-  const events = new Map(log.concluded(CONVERSATION).map((event) => [event.envelope.id, event]));
+  const answers = log.concluded(CONVERSATION).filter(({ type }) => type === OrderVerified.type);
+  const events = new Map(answers.map((event) => [event.envelope.id, event]));
   return [...events.values()].map(({ data }) => (data as { decidedBy: string }).decidedBy);
 };
 const handled = async (): Promise<readonly string[]> => {

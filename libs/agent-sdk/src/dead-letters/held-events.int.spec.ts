@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import {
   EVENT_TYPES,
+  EventHeld,
   ItemsReserved,
   OrderCancelled,
   OrderFlagged,
@@ -112,7 +113,7 @@ const ask = (conversationId: string, customerId: string): Promise<Event> =>
 const said = (conversationId: string, agent = 'clerk'): readonly string[] =>
   log
     .concluded(conversationId)
-    .filter(({ envelope }) => envelope.source === agent)
+    .filter(({ type, envelope }) => envelope.source === agent && type !== EventHeld.type)
     .map(({ data }) => (data as { decidedBy: string }).decidedBy);
 const holds = (conversation: string, states: readonly string[], agent = 'clerk'): Promise<void> =>
   eventually(async () => expect((await held(conversation, agent)).map(({ state }) => state)).toEqual(states), WITHIN);

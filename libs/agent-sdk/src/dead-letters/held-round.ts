@@ -57,6 +57,7 @@ const passage = async (attempt: Attempt, parts: RoundParts): Promise<Passage> =>
     partition: placed.partition,
     ending: {
       subject: subjectOf(attempt),
+      letter: of.entry,
       ...(due.edit !== undefined && { recordUnder: editId(of.entry, due.edit) }),
       settled: (fate) => settledMarker(of, fate, parts.clock()),
       failed: (failure) => failedMarker(of, failure),

@@ -7,7 +7,6 @@ import {
   eventType,
   OrderVerified,
   type EventType,
-  BudgetExhausted,
 } from '@troupe/contracts';
 import {
   connectKafka,
@@ -20,7 +19,7 @@ import {
 import { eventually, isolated, type IsolatedStack } from '@troupe/testing';
 import { agentTopics } from '../agent-topics.ts';
 import { loadServiceConfig } from '../config.ts';
-import { defineAgent, type AgentDefinition } from '../define-agent.ts';
+import { defineAgent, EVERY_AGENT_PUBLISHES, type AgentDefinition } from '../define-agent.ts';
 import { FLEET_TOPICS } from '../fleet/fleet-topics.ts';
 import { runAgent } from '../run-agent.ts';
 import type { ServiceHandle } from '../service/run-service.ts';
@@ -118,7 +117,7 @@ const written = async (topic: string): Promise<readonly IncomingRecord[]> => {
 
 describe('an event that was given up before its schema grew', () => {
   it('is shown and handled by the version that reads the new schema', async () => {
-    await register(FirstVersion, OrderVerified, BudgetExhausted, ...AGENT_EVENT_TYPES);
+    await register(FirstVersion, OrderVerified, ...EVERY_AGENT_PUBLISHES, ...AGENT_EVENT_TYPES);
     const older = await start(before);
     await publish('apple');
     const desk = {

@@ -55,7 +55,7 @@ export const PARKED = 'PARKED';
 const LONGEST_MESSAGE = 1_000;
 
 /** The code of a foreign error is `HANDLER_FAILED`: it came from the agent's own handler. */
-const codeOf = (reason: Error): string => (TroupeError.is(reason) ? reason.code : 'HANDLER_FAILED');
+export const codeOf = (reason: Error): string => (TroupeError.is(reason) ? reason.code : 'HANDLER_FAILED');
 
 /** A failure as headers. */
 export const describeFailure = ({ agent, reason, attempts, failedAtMs }: Failure): Record<string, string> => ({

@@ -4,12 +4,13 @@ import { logOfEvent, openProcessSpan, type OpenSpan } from '@troupe/observabilit
 import type { Logger } from 'pino';
 import { admit, tellWith } from '../budget/admission.ts';
 import type { Approval } from '../dead-letters/approval.ts';
+import { tellHeld, type Hold } from '../dead-letters/tell-held.ts';
 import { consumedBy, type AnyReaction } from '../reaction.ts';
 import { EventsSpent } from '../store/decision-store.ts';
 import type { StoredOutput } from '../store/decision.ts';
 import { GaveUp, withAttempts } from './attempts.ts';
 import { concludeFrom } from './conclude.ts';
-import { deadLetterOf, outlasting, type Failure } from './dead-letter.ts';
+import { codeOf, deadLetterOf, outlasting, type Failure } from './dead-letter.ts';
 import type { Conclude, DecisionRequest, MadeDecision } from './decider.ts';
 import { attemptsOf, UNTIL_DONE, type Fate, type PipelineParts } from './pipeline-parts.ts';
 import { identify, readEvent, type InputIdentity } from './read-event.ts';
@@ -37,6 +38,8 @@ export interface Passage {
 export interface Ending {
   /** What it is decided under. */
   readonly subject: InputIdentity;
+  /** The id of its dead letter. */
+  readonly letter: string;
   /** What its steps are recorded under, where that is not the event itself. */
   readonly recordUnder?: string;
   /** Written together with what is concluded. */
@@ -127,6 +130,11 @@ const decideIfAdmitted = async (event: Event, through: Passage, parts: PipelineP
   return { decision, fate: decision.outcome === 'dead-lettered' ? 'dead-lettered' : fate };
 };
 
+const holdOf = ({ record, identity, ending }: Passage, { id }: StoredOutput, reason: Error): Hold => ({
+  ...{ record, subject: ending?.subject ?? identity },
+  ...{ letter: ending?.letter ?? id, code: codeOf(reason) },
+});
+
 const deadLetter = async (failure: GaveUp, through: Passage, parts: PipelineParts): Promise<MadeDecision> => {
   const { reason, attempts } = failure;
   through.log.error({ err: reason, attempts }, 'dead-lettered');
@@ -136,7 +144,8 @@ const deadLetter = async (failure: GaveUp, through: Passage, parts: PipelinePart
     through.ending?.failed(why) ?? deadLetterOf(await outlasting(through.record, parts.codec), through.identity, why);
   const store = async (): Promise<MadeDecision> => {
     const letter = await letterOf();
-    const conclude: Conclude = async (tx) => [letter, ...(await tellWith(reason, through.record, tx, parts))];
+    const held = await tellHeld(holdOf(through, letter, reason), parts);
+    const conclude: Conclude = async (tx) => [letter, ...held, ...(await tellWith(reason, through.record, tx, parts))];
     return parts.decider.decide(requestFor(through, 'dead-lettered'), conclude, through.signal);
   };
   return withAttempts(store, attemptsOf(parts, through, UNTIL_DONE));

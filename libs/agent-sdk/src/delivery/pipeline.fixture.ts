@@ -1,17 +1,10 @@
-import {
-  BudgetExhausted,
-  deriveId,
-  ensureError,
-  type Draft,
-  type Envelope,
-  type EventDefinition,
-} from '@troupe/contracts';
+import { deriveId, ensureError, EventHeld, type Draft, type Envelope, type EventDefinition } from '@troupe/contracts';
 import { ItemsReserved, OrderFlagged, OrderVerified, ShipmentBooked, TransactionCreated } from '@troupe/contracts';
 import { createLocalCodec, toHeaders, type Codec, type IncomingRecord, type Task } from '@troupe/messaging';
 import type { Transaction } from 'kysely';
 import pino from 'pino';
 import { createConversationLimits } from '../budget/conversation-limits.ts';
-import type { AgentDefinition } from '../define-agent.ts';
+import { EVERY_AGENT_PUBLISHES, type AgentDefinition } from '../define-agent.ts';
 import type { Decision } from '../store/decision.ts';
 import type { Decider } from './decider.ts';
 import { createOutages, type Outages } from './outage.ts';
@@ -23,7 +16,7 @@ export const definitions: readonly EventDefinition[] = [
   OrderFlagged,
   ItemsReserved,
   ShipmentBooked,
-  BudgetExhausted,
+  ...EVERY_AGENT_PUBLISHES,
 ];
 export const codec = createLocalCodec(definitions);
 
@@ -63,6 +56,10 @@ export const task = (signal: AbortSignal = new AbortController().signal): Task =
   signal,
   isCurrent: () => !signal.aborted,
 });
+
+/** Records but for `event.held`, which goes with every dead letter. */
+export const besidesHeld = <Rec extends { readonly topic: string }>(records: readonly Rec[]): readonly Rec[] =>
+  records.filter(({ topic }) => topic !== EventHeld.type);
 
 /** Decides in memory; tells in which order it was asked. */
 export interface MemoryDecider extends Decider {

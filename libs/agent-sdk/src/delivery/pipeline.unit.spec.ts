@@ -266,8 +266,8 @@ describe('the delivery pipeline', () => {
     const again = { ...testParts(agentThat(() => verified)), decider: parts.decider };
     await createPipeline(again)(await recordOf(order), task());
     expect(parts.decider.delivered.map(({ outputs }) => outputs.map(({ topic }) => topic))).toEqual([
-      ['fraud-agent.dead'],
-      ['fraud-agent.dead'],
+      ['fraud-agent.dead', 'event.held'],
+      ['fraud-agent.dead', 'event.held'],
     ]);
     expect(again.fates).toEqual([['transaction.created', 'dead-lettered']]);
   });

@@ -83,7 +83,7 @@ describe('an agent in its fleet', () => {
     expect(await agentOf('seen-agent')).toMatchObject({
       versions: ['7'],
       consumes: ['transaction.created'],
-      publishes: ['budget.exhausted', 'order.verified'],
+      publishes: ['budget.exhausted', 'event.held', 'order.verified'],
       stale: false,
       instances: [{ concurrency: 512, everyMs: 1_000 }],
     });

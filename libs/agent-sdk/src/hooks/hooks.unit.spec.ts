@@ -15,7 +15,7 @@ import { defineAgent, type AgentDefinition } from '../define-agent.ts';
 import { concludeFrom } from '../delivery/conclude.ts';
 import { DEAD_LETTER_HEADERS } from '../delivery/dead-letter.ts';
 import { identify } from '../delivery/read-event.ts';
-import { definitions, envelope, flagged, order, recordOf, task, testParts, verified } from '../delivery/pipeline.fixture.ts'; // prettier-ignore
+import { besidesHeld, definitions, envelope, flagged, order, recordOf, task, testParts, verified } from '../delivery/pipeline.fixture.ts'; // prettier-ignore
 import { when } from '../when.ts';
 import { hookedAgent } from './hooked-agent.ts';
 import { before, type Hooks } from './hooks.ts';
@@ -65,7 +65,7 @@ const published = async (
   });
   await delivery.handle(await recordOf(order), task());
   await delivery.close();
-  return records.map(({ topic, headers }) => headers[DEAD_LETTER_HEADERS.code] ?? topic);
+  return besidesHeld(records).map(({ topic, headers }) => headers[DEAD_LETTER_HEADERS.code] ?? topic);
 };
 
 const raised = (data: TransactionCreatedData): TransactionCreatedData => ({ ...data, totalMinor: 20_000 });

@@ -270,6 +270,7 @@ describe('when().with()', () => {
     const outputs = [...decisions.values()].flatMap((decision) => decision.outputs);
     expect(outputs).toMatchObject([
       { topic: 'joiner.dead', key: record.key, value: record.value, headers: record.headers },
+      { topic: 'event.held', key: record.key },
     ]);
     expect(outputs[0]?.headers).toMatchObject({
       'troupe-dead-topic': 'items.reserved',

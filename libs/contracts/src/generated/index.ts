@@ -8,6 +8,7 @@ import { BudgetExhausted } from './platform/budget.exhausted.ts';
 import { CodeAbandoned } from './delivery/code.abandoned.ts';
 import { CodeCommitted } from './delivery/code.committed.ts';
 import { CodeMerged } from './delivery/code.merged.ts';
+import { EventHeld } from './platform/event.held.ts';
 import { FeatureAbandoned } from './delivery/feature.abandoned.ts';
 import { FeatureApproved } from './delivery/feature.approved.ts';
 import { FeatureDelivered } from './delivery/feature.delivered.ts';
@@ -45,6 +46,8 @@ export { CodeCommitted } from './delivery/code.committed.ts';
 export type { CodeCommittedData, CodeCommittedInput } from './delivery/code.committed.ts';
 export { CodeMerged } from './delivery/code.merged.ts';
 export type { CodeMergedData, CodeMergedInput } from './delivery/code.merged.ts';
+export { EventHeld } from './platform/event.held.ts';
+export type { EventHeldData, EventHeldInput } from './platform/event.held.ts';
 export { FeatureAbandoned } from './delivery/feature.abandoned.ts';
 export type { FeatureAbandonedData, FeatureAbandonedInput } from './delivery/feature.abandoned.ts';
 export { FeatureApproved } from './delivery/feature.approved.ts';
@@ -101,6 +104,7 @@ export const EVENT_TYPES: readonly EventDefinition[] = [
   CodeAbandoned,
   CodeCommitted,
   CodeMerged,
+  EventHeld,
   FeatureAbandoned,
   FeatureApproved,
   FeatureDelivered,
