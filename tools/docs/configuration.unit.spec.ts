@@ -18,7 +18,11 @@ const matches = (path: string, pattern: RegExp): readonly string[] =>
 const read = new Set([
   ...shipped.flatMap((path) => matches(path, /\benv(?:ironment)?\['([A-Z][A-Z_]+)'\]/g)),
   ...shipped
-    .filter((path) => /^(libs\/agent-sdk\/src\/config|apps\/[^/]+\/src\/settings)\.ts$/.test(path))
+    .filter((path) =>
+      /^(libs\/agent-sdk\/src\/config|libs\/models\/src\/settings\/model-settings|apps\/[^/]+\/src\/settings)\.ts$/.test(
+        path,
+      ),
+    )
     .flatMap((path) => matches(path, /^ +([A-Z][A-Z_]+): (?!\d)/gm)),
   ...matches('infra/local/src/stack-choice.ts', /'([A-Z][A-Z_]+_(?:IMAGE|URL|BROKERS))'/g),
 ]);

@@ -9,6 +9,10 @@ const boundaries = [
   { sourceTag: 'type:core', onlyDependOnLibsWithTags: ['type:contracts', 'type:core'] },
   { sourceTag: 'type:sdk', onlyDependOnLibsWithTags: ['type:contracts', 'type:messaging', 'type:core', 'type:sdk'] },
   {
+    sourceTag: 'type:models',
+    onlyDependOnLibsWithTags: ['type:contracts', 'type:messaging', 'type:core', 'type:sdk', 'type:models'],
+  },
+  {
     sourceTag: 'type:infra',
     onlyDependOnLibsWithTags: ['type:contracts', 'type:messaging', 'type:core', 'type:sdk', 'type:infra'],
   },
@@ -33,6 +37,7 @@ const boundaries = [
       'type:saga',
       'type:delivery',
       'type:sdk',
+      'type:models',
     ],
   },
   { sourceTag: 'type:examples', onlyDependOnLibsWithTags: ['type:contracts'] },
@@ -57,10 +62,13 @@ const boundaries = [
 const kafkaClients = ['kafkajs', 'kafkajs/*', '@kafkajs/*'];
 /** Only libs/observability knows what spans are made with. */
 const telemetry = ['@opentelemetry/*'];
+/** Only libs/models asks models. */
+const modelClients = ['ai', '@ai-sdk/*'];
 
 const bannedFor = ({ sourceTag }) => [
   ...(['type:messaging', 'type:bench'].includes(sourceTag) ? [] : kafkaClients),
   ...(sourceTag === 'type:core' ? [] : telemetry),
+  ...(sourceTag === 'type:models' ? [] : modelClients),
 ];
 const withoutForeignClients = boundaries.map((constraint) => ({
   ...constraint,
@@ -94,6 +102,7 @@ const enforce = (depConstraints) => [
       ['@troupe/local-stack', '@troupe/agent-sdk'],
       ['@troupe/local-stack', '@troupe/messaging'],
       ['@troupe/local-stack', '@troupe/database'],
+      ['@troupe/testing', '@troupe/models'],
       ['@troupe/agent-sdk', '@troupe/messaging'],
       ['@troupe/agent-sdk', '@troupe/database'],
     ],

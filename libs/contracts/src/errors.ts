@@ -65,12 +65,20 @@ export const ERROR_CODES = {
   STEP_UNCERTAIN: { retryable: false },
   /** A model, tool or service that an agent calls is known to be away: it is not called until some time has passed. */
   DEPENDENCY_UNAVAILABLE: { retryable: true },
-  /** Too many calls of one dependency wait in this process. */
+  /** Too many calls of one dependency wait in this process, or it says itself that it has too many. */
   DEPENDENCY_BUSY: { retryable: true },
   /** A limit that all instances share left no room within the time that the caller would wait. */
   LIMIT_REACHED: { retryable: true },
   /** A lease of a shared limit ran out while it was held: it could not be renewed. */
   LEASE_LOST: { retryable: true },
+  /** A model's server refuses the request as it is: the key, the name of the model, its size. */
+  MODEL_CALL_REJECTED: { retryable: false },
+  /** A model gave no answer that can be read: its server failed, or the answer broke off. */
+  MODEL_FAILED: { retryable: true },
+  /** A model refuses to answer what it was asked. */
+  MODEL_REFUSED: { retryable: false },
+  /** What a model answered does not fit, however often it was told why; or it was cut off, or never came to an end. */
+  MODEL_ANSWER_INVALID: { retryable: false },
   /** Something slow (a model, a tool, a request) was begun inside a transaction of the database. */
   TRANSACTION_OPEN: { retryable: false },
   /** A handler used its transaction when it was over, or after one of its statements had failed. */

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { createBoundMetrics, type BoundMetrics } from './bound-metrics.ts';
+import { createModelMetrics, type ModelMetrics } from './model-metrics.ts';
 import { createSagaMetrics, type SagaMetrics } from './saga-metrics.ts';
 
 /** From a handler that does nothing to one that waits for a model, in seconds. */
@@ -9,7 +10,7 @@ const BLOCKED_BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const BATCH_BUCKETS = [1, 2, 4, 8, 16, 32, 64];
 
 /** Every metric of Troupe by its role. What is not used by a service stays out of its page. */
-export interface Metrics extends BoundMetrics, SagaMetrics {
+export interface Metrics extends BoundMetrics, ModelMetrics, SagaMetrics {
   readonly registry: Registry;
   /** Records dealt with, by agent, event type and what became of them. */
   readonly events: Counter<'agent' | 'type' | 'outcome'>;
@@ -261,6 +262,7 @@ export const createMetrics = (service: string): Metrics => {
     ...edgeMetrics(registers),
     ...deadLetterMetrics(registers),
     ...budgetMetrics(registers),
+    ...createModelMetrics(registers),
     ...createSagaMetrics(registers),
     serverUp: new Gauge({
       name: 'troupe_server_up',

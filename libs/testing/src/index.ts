@@ -1,5 +1,18 @@
 export { openEventLog, type EventLog, type EventLogOptions, type PublishOptions } from './event-log.ts';
 export { eventually, type EventuallyOptions } from './eventually.ts';
+export {
+  startScriptedModel,
+  type ModelRequest,
+  type ScriptedModel,
+  type ScriptLine,
+  type ScriptOptions,
+} from './scripted-model/start-scripted-model.ts';
+export type {
+  ScriptedAnswer,
+  ScriptedFailure,
+  ScriptedReply,
+  ScriptedToolCall,
+} from './scripted-model/scripted-reply.ts';
 export { isolated, type IsolatedStack } from './stack-isolated.ts';
 export { ownStack, sharedStack, type SharedStack } from './stack-shared.ts';
 export {

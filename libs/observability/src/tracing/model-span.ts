@@ -14,6 +14,8 @@ export interface ModelCall {
 
 /** What is known of the answer, besides the answer itself. */
 export interface ModelAnswer {
+  /** Who answered, where that is not who was asked first. */
+  readonly provider?: string;
   /** The model that answered, where that differs. */
   readonly model?: string;
   readonly inputTokens?: number;
@@ -43,7 +45,8 @@ export const withModelSpan = <Result>(
   return inSpan(span, () => ask((answer) => span?.set(attributesOf(answer))));
 };
 
-const attributesOf = ({ model, inputTokens, outputTokens, finishReason }: ModelAnswer): SpanAttributes => ({
+const attributesOf = ({ provider, model, inputTokens, outputTokens, finishReason }: ModelAnswer): SpanAttributes => ({
+  ...(provider !== undefined && { 'gen_ai.provider.name': provider }),
   'gen_ai.response.model': model,
   'gen_ai.usage.input_tokens': inputTokens,
   'gen_ai.usage.output_tokens': outputTokens,

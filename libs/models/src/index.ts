@@ -1,0 +1,9 @@
+export { answerOf, type Answerable, type AnswerSchema } from './ask/answer-schema.ts';
+export type { Answer, Ask, Asked, AskingContext, DataQuestion, Question } from './ask/question.ts';
+export { readPrices, type Price, type PriceTable } from './accounting/prices.ts';
+export { ModelError } from './calls/model-error.ts';
+export type { Model } from './model.ts';
+export { openModel, type OpenModelOptions } from './open-model.ts';
+export { modelSettings, type ModelEndpoint, type ModelSettings, type Provider, type WithModelSettings } from './settings/model-settings.ts'; // prettier-ignore
+export { secret, type Secret } from './settings/secret.ts';
+export { modelTool, type ModelTool, type ToolContext } from './tools/model-tool.ts';

@@ -1,0 +1,69 @@
+import { TroupeError } from '@troupe/contracts';
+import type { ModelMessage } from 'ai';
+import type { AskingContext } from '../ask/question.ts';
+import type { ToolCall } from '../calls/model-call.ts';
+import type { ModelTool } from './model-tool.ts';
+
+/** Longer results are cut, so that one call does not fill the model's window. */
+const LONGEST_RESULT = 20_000;
+
+/** What a call came to, as the model is told. */
+type ToolResult = { readonly value: string } | { readonly error: string };
+
+const cut = (text: string): string =>
+  text.length <= LONGEST_RESULT ? text : `${text.slice(0, LONGEST_RESULT)}\n… cut: ${text.length} characters in all`;
+
+const textOf = (result: unknown): string => cut(typeof result === 'string' ? result : JSON.stringify(result ?? 'done'));
+
+/** Handing over, and waiting for what is away, are not the model's business. */
+const isOurs = (error: unknown, signal: AbortSignal): boolean =>
+  signal.aborted || (TroupeError.is(error) && error.retryable);
+
+const run = async (tool: ModelTool, input: unknown, signal: AbortSignal): Promise<ToolResult> => {
+  const { data, problems } = tool.parse?.(input) ?? { data: input };
+  if (problems !== undefined) {
+    const told = problems.map(({ field, message }) => `${field === '' ? 'input' : field}: ${message}`);
+    return { error: `not called: ${told.join('; ')}` };
+  }
+  try {
+    return { value: textOf(await tool.run(data, { signal })) };
+  } catch (error) {
+    if (isOurs(error, signal)) throw error;
+    return { error: cut(error instanceof Error ? error.message : String(error)) };
+  }
+};
+
+const call = async (wanted: ToolCall, step: string, tools: readonly ModelTool[], context: AskingContext) => {
+  const tool = tools.find(({ name }) => name === wanted.name);
+  if (tool === undefined) return { error: `there is no tool '${wanted.name}' here` };
+  return tool.repeatable === true
+    ? run(tool, wanted.input, context.signal)
+    : context.record(`${step} ${wanted.name}`, ({ signal }) => run(tool, wanted.input, signal));
+};
+
+const messageOf = ({ id, name }: ToolCall, result: ToolResult): ModelMessage => ({
+  role: 'tool',
+  content: [
+    {
+      type: 'tool-result',
+      toolCallId: id,
+      toolName: name,
+      output: 'value' in result ? { type: 'text', value: result.value } : { type: 'error-text', value: result.error },
+    },
+  ],
+});
+
+/** Does what a model wants done, one call after the other, and says what came of each. */
+export const callTools = async (
+  wanted: readonly ToolCall[],
+  {
+    step,
+    tools,
+    context,
+  }: { readonly step: string; readonly tools: readonly ModelTool[]; readonly context: AskingContext },
+): Promise<readonly ModelMessage[]> => {
+  const messages: ModelMessage[] = [];
+  for (const [index, each] of wanted.entries())
+    messages.push(messageOf(each, await call(each, `${step}.${index + 1}`, tools, context)));
+  return messages;
+};
