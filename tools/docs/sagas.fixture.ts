@@ -1,14 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drawSaga } from '@troupe/saga';
-import { orderSaga } from '@troupe/saga-coordinator';
+import { deliverySaga, orderSaga } from '@troupe/saga-coordinator';
 import { format, resolveConfig } from 'prettier';
 
 /** `node tools/docs/sagas.fixture.ts [--check]`: writes what follows the mark in docs/reference/sagas.md from the definitions. */
 const FILE = join(import.meta.dirname, '../../docs/reference/sagas.md');
 const MARK = '<!-- What follows is written by `node tools/docs/sagas.fixture.ts`. -->';
 
-const sections = [orderSaga({ answerWithin: '30s' })].map(
+const definitions = [
+  orderSaga({ answerWithin: '30s' }),
+  deliverySaga({ specWithin: '7d', workWithin: '1d', within: '9d' }),
+];
+
+const sections = definitions.map(
   (saga) => `## ${saga.name}\n\nVersion ${saga.version}.\n\n\`\`\`mermaid\n${drawSaga(saga)}\n\`\`\``,
 );
 const present = readFileSync(FILE, 'utf8');

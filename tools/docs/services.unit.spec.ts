@@ -3,7 +3,7 @@ import { EVERY_AGENT_PUBLISHES } from '@troupe/agent-sdk';
 import { EVENT_TYPES } from '@troupe/contracts';
 import { fraudAgent } from '@troupe/fraud-agent';
 import { inventoryAgent } from '@troupe/inventory-agent';
-import { createCatalogue, orderSaga } from '@troupe/saga-coordinator';
+import { createCatalogue, deliverySaga, orderSaga } from '@troupe/saga-coordinator';
 import { shippingAgent } from '@troupe/shipping-agent';
 import { codesIn, filesEndingWith, readText, tableRows } from './pages.ts';
 
@@ -14,9 +14,11 @@ const rows = new Map(
   ]),
 );
 
+const sagas = [orderSaga({ answerWithin: '30s' }), deliverySaga({ specWithin: '7d', workWithin: '1d', within: '9d' })];
+
 const definitions = [
   ...[fraudAgent(), inventoryAgent(), shippingAgent()].map((agent) => ({ ...agent, service: agent.name })),
-  { ...createCatalogue([orderSaga({ answerWithin: '30s' })]), service: 'saga-coordinator' },
+  { ...createCatalogue(sagas), service: 'saga-coordinator' },
 ];
 
 const OF_EVERY_AGENT = EVERY_AGENT_PUBLISHES.map(({ type }) => type);

@@ -178,4 +178,32 @@ export const mainMigrations: Migrations = {
       await sql`create index orders_by_customer on orders (customer_id, requested_at)`.execute(db);
     },
   },
+  '2026-11-features': {
+    up: async (db) => {
+      await sql`
+        create table features (
+          id text primary key,
+          workspace text not null,
+          title text not null,
+          requested_by text,
+          outcome text not null check (outcome in ('delivered', 'abandoned')),
+          branch text,
+          reviewed text,
+          merged text,
+          attempts integer not null,
+          rounds integer not null,
+          rejections integer not null,
+          reasons text[] not null,
+          tried text[] not null,
+          missing text[] not null,
+          requested_at timestamptz not null,
+          specified_at timestamptz,
+          committed_at timestamptz,
+          approved_at timestamptz,
+          resolved_at timestamptz not null,
+          check ((outcome = 'delivered') = (merged is not null))
+        )`.execute(db);
+      await sql`create index features_by_workspace on features (workspace, requested_at)`.execute(db);
+    },
+  },
 };

@@ -19,6 +19,12 @@ const duration = z
 export const coordinatorSettings = z.object({
   /** How long the participants of an order may take to answer, from when the order was appended. */
   ORDER_ANSWER_WITHIN: duration.default('30s'),
+  /** How long after its request a feature may be without a valid spec: people are asked about it meanwhile. */
+  FEATURE_SPEC_WITHIN: duration.default('7d'),
+  /** How long its code, the approval of it (with every round of changes) and the merge may take each. */
+  FEATURE_WORK_WITHIN: duration.default('1d'),
+  /** How long a feature may take in all. */
+  FEATURE_WITHIN: duration.default('9d'),
   /** What the interface for operators listens on. */
   SAGAS_HOST: z.string().min(1).default('127.0.0.1'),
   /** Its port; 0 takes a free one. */

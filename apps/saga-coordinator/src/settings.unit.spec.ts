@@ -23,6 +23,15 @@ describe('ORDER_ANSWER_WITHIN', () => {
   );
 });
 
+describe('FEATURE_SPEC_WITHIN, FEATURE_WORK_WITHIN and FEATURE_WITHIN', () => {
+  it('are how long the parts of a delivery and the whole may take', () => {
+    const given = { FEATURE_SPEC_WITHIN: '1h', FEATURE_WORK_WITHIN: '5m', FEATURE_WITHIN: '2h' };
+    const delivery = sagas(load(given)).find(({ name }) => name === 'delivery');
+    expect(delivery?.steps.map(({ withinMs }) => withinMs)).toEqual([3_600_000, 300_000, 300_000, 300_000]);
+    expect(delivery?.withinMs).toBe(7_200_000);
+  });
+});
+
 describe('SAGAS_TOKEN', () => {
   it('is absent unless somebody sets it, and the interface then listens on loopback alone', () => {
     expect(load({})).not.toHaveProperty('SAGAS_TOKEN');

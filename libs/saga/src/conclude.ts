@@ -64,7 +64,7 @@ export const draftOf = (definition: SagaDefinition, state: SagaState, due: Due):
       case 'rejected':
         return rejection(definition, state)(viewOf(state));
       case 'closed':
-        return definition.onClosed(viewOf(state));
+        return definition.onClosed?.(viewOf(state));
       default:
         return aboutStep(definition, state, due);
     }

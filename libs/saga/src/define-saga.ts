@@ -59,20 +59,28 @@ const stepOf = (name: string, step: StepOptions, { saga, late, functions }: Arou
     after: listOf(step.after),
     forEach: fanOutOf(step, functions.items?.[name]),
     accepts: accepts ?? (() => true),
+    ignores: functions.ignores?.[name] ?? (() => false),
     ...timeoutOf(whose, step.onTimeout),
     late: step.late ?? late,
     asks: { begin, overdue, undo, retry },
   };
 };
 
-type Consuming = Pick<SagaDefinition, 'startedBy' | 'cancelledBy' | 'failedBy' | 'steps'>;
+type Consuming = Pick<SagaDefinition, 'startedBy' | 'cancelledBy' | 'failedBy' | 'hears' | 'steps'>;
 
 /** What a saga waits for: each type once, in the order of the definition, and again where it has a meaning that it must not have twice. */
-export const consumedBy = ({ startedBy, cancelledBy, failedBy, steps }: Consuming): readonly EventDefinition[] => {
+export const consumedBy = ({
+  startedBy,
+  cancelledBy,
+  failedBy,
+  hears,
+  steps,
+}: Consuming): readonly EventDefinition[] => {
   const answers = [
     ...startedBy,
     cancelledBy,
     ...failedBy,
+    ...hears,
     ...steps.flatMap((step) => [step.completedBy, ...step.failedBy, step.compensatedBy]),
   ].filter((definition) => definition !== undefined);
   const lists = steps.flatMap(({ forEach }) => (forEach === undefined ? [] : [forEach.of]));
@@ -115,7 +123,7 @@ export const defineSaga = <
     stepOf(step, shape, { saga: name, late, functions }),
   );
   const startedBy = listOf<EventDefinition>(options.startedBy);
-  const failedBy = options.failedBy ?? [];
+  const { failedBy = [], hears = [] } = options;
   const { onCompleted, onRejected, onClosed, onForced, onRevoked, onAppended, condition, packaged, businessKey } =
     functions;
   const definition: SagaDefinition = {
@@ -126,13 +134,14 @@ export const defineSaga = <
     startedBy,
     cancelledBy,
     failedBy,
+    hears,
     steps,
     join: options.join ?? 'all',
     condition,
     withinMs: options.within && millis(`Saga '${name}'`, options.within),
     withoutAnswers: options.onTimeout ?? 'reject',
     rollback: options.rollback ?? 'at-once',
-    consumes: consumedBy({ startedBy, cancelledBy, failedBy, steps }),
+    consumes: consumedBy({ startedBy, cancelledBy, failedBy, hears, steps }),
     publishes,
     onCompleted,
     onRejected,

@@ -70,12 +70,12 @@ const deadlineOf = (part: Part, { timers, wholeDueMs, pauses }: Surroundings) =>
 };
 
 const answersTo = ({ definition, item, restart }: Part, { events }: Surroundings) => {
-  const { forEach, completedBy, failedBy, compensatedBy } = definition;
+  const { forEach, completedBy, failedBy, compensatedBy, ignores } = definition;
   if (forEach !== undefined && item === undefined) return {};
   const isMeant = ({ data }: EventFact): boolean => forEach === undefined || forEach.keyOf(data) === item;
   const counts = (event: EventFact): boolean => isMeant(event) && event.appendedMs > (restart?.fromMs ?? -Infinity);
   return {
-    completion: events.first(completedBy, counts),
+    completion: events.first(completedBy, (event) => counts(event) && !ignores(event.data)),
     refusal: earliest(failedBy.map((each) => events.first(each, counts))),
     compensation: events.first(compensatedBy, isMeant),
   };

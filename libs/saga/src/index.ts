@@ -34,7 +34,7 @@ export type {
 } from './saga-definition.ts';
 export type { StoredFact, SagaMigration } from './saga-migration.ts';
 export type { OverdueOptions, SagaOptions, StepOptions } from './saga-options.ts';
-export type { LateCompletion, Refusal, SagaOpening, SagaOutcome, SagaView } from './saga-view.ts';
+export type { HeardEvent, LateCompletion, Refusal, SagaOpening, SagaOutcome, SagaView } from './saga-view.ts';
 export {
   conditionText,
   meets,
@@ -46,4 +46,4 @@ export {
 export { outcome, SAGA_STATUSES, standing, status, type SagaStatus, type Standing } from './status.ts';
 export type { StepState, Verdict } from './step-state.ts';
 export type { ClosedViewOf, CompletedViewOf, ViewOf } from './typed-view.ts';
-export { packageResult, viewOf } from './view.ts';
+export { heardOf, packageResult, viewOf } from './view.ts';

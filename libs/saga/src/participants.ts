@@ -40,6 +40,7 @@ const stepOf = (name: string, added: AddedStep): StepDefinition => ({
   after: [],
   forEach: undefined,
   accepts: () => true,
+  ignores: () => false,
   overdue: undefined,
   withoutAnswer: 'reject',
   late: 'ignore',

@@ -60,6 +60,8 @@ export interface StepDefinition {
   readonly forEach: FanOut | undefined;
   /** Whether a completion is good enough; one that is not counts as a no. */
   readonly accepts: (data: unknown, opening: SagaOpening) => boolean;
+  /** Whether an event of the type that completes it decides nothing about it. */
+  readonly ignores: (data: unknown) => boolean;
   readonly overdue: Overdue | undefined;
   readonly withoutAnswer: WithoutAnswer;
   readonly late: LatePolicy;
@@ -95,6 +97,8 @@ export interface SagaDefinition {
   readonly cancelledBy: EventDefinition | undefined;
   /** Events upon which it is rejected at once. */
   readonly failedBy: readonly EventDefinition[];
+  /** Events that decide nothing, and are shown to its functions. */
+  readonly hears: readonly EventDefinition[];
   readonly steps: readonly StepDefinition[];
   readonly join: Join;
   /** What 'by-condition' asks. */
@@ -110,7 +114,7 @@ export interface SagaDefinition {
   readonly publishes: readonly EventDefinition[];
   readonly onCompleted: (view: SagaView) => Draft;
   readonly onRejected: (view: SagaView) => Draft;
-  readonly onClosed: (view: SagaView) => Draft;
+  readonly onClosed: ((view: SagaView) => Draft) | undefined;
   /** How it completes though steps are missing, when an operator forces it; undefined: it cannot be forced to. */
   readonly onForced: ((view: SagaView) => Draft) | undefined;
   /** How it is taken back after it completed, when an operator cancels it; undefined: it cannot be. */

@@ -115,10 +115,21 @@ export interface SagaOptions<
   readonly cancelledBy?: EventDefinition;
   /** Events upon which it is rejected at once, such as `budget.exhausted`. Default none. */
   readonly failedBy?: Failed;
+  /**
+   * Events that decide nothing: its functions are shown them in `heard`, to tell of what happened on the way. Default none.
+   */
+  readonly hears?: readonly EventDefinition[];
   readonly steps: Steps;
   /** Whether a completion is good enough, by step: one that is not counts as a no. Default: every one is. */
   readonly accepts?: {
     readonly [Step in Name<Steps>]?: (data: DataOf<Steps[Step]['completedBy']>, opening: OpeningOf<Start>) => boolean;
+  };
+  /**
+   * Which events of the type that completes a step decide nothing about it, by step, such as a review that asks for changes:
+   * another one is waited for. Default: none.
+   */
+  readonly ignores?: {
+    readonly [Step in Name<Steps>]?: (data: DataOf<Steps[Step]['completedBy']>) => boolean;
   };
   /** What the events of a step per item say of it. */
   readonly items?: { readonly [Step in StepsPerItem<Steps>]: ItemsOf<Steps[Step]> };
@@ -149,8 +160,8 @@ export interface SagaOptions<
   readonly onCompleted: (view: CompletedViewOf<Start, Steps, Failed, EndsOf<Joined, Whole>>) => Concluded<Publishes>;
   /** Published at once on the first no, or when a deadline has passed; participants undo their part on it. */
   readonly onRejected: (view: ViewOf<Start, Steps, Failed>) => Concluded<Publishes>;
-  /** Published when a rejected or cancelled saga has been undone everywhere. */
-  readonly onClosed: (view: ClosedViewOf<Start, Steps, Failed>) => Concluded<Publishes>;
+  /** Published when a rejected or cancelled saga has been undone everywhere. Default: nothing. */
+  readonly onClosed?: (view: ClosedViewOf<Start, Steps, Failed>) => Concluded<Publishes>;
   /** Published when an operator has it complete though steps are missing. Default: it is refused. */
   readonly onForced?: (view: ViewOf<Start, Steps, Failed>) => Concluded<Publishes>;
   /** Published when an operator cancels it after it completed; participants undo their part on it. Default: it is refused. */
@@ -173,6 +184,7 @@ export type EndsOf<Joined, Whole> = Joined extends 'all' ? (Whole extends 'parti
 /** The same functions as the engine calls them: it builds each view from the definition that its type was inferred from. */
 export interface UntypedFunctions {
   readonly accepts?: Readonly<Record<string, ((data: unknown, opening: unknown) => boolean) | undefined>>;
+  readonly ignores?: Readonly<Record<string, ((data: unknown) => boolean) | undefined>>;
   readonly items?: Readonly<
     Record<string, { keys: (data: unknown) => readonly string[]; keyOf: (data: unknown) => string } | undefined>
   >;
@@ -182,7 +194,7 @@ export interface UntypedFunctions {
   readonly condition?: (view: unknown) => JoinVerdict;
   readonly onCompleted: (view: unknown) => Draft;
   readonly onRejected: (view: unknown) => Draft;
-  readonly onClosed: (view: unknown) => Draft;
+  readonly onClosed?: (view: unknown) => Draft;
   readonly onForced?: (view: unknown) => Draft;
   readonly onRevoked?: (view: unknown) => Draft;
   readonly onAppended?: (view: unknown, late: LateCompletion) => Draft;

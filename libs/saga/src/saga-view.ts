@@ -23,6 +23,13 @@ export interface LateCompletion {
   readonly done: boolean;
 }
 
+/** An event that a saga has read, as its functions are shown it. */
+export interface HeardEvent {
+  readonly type: string;
+  readonly data: unknown;
+  readonly appendedMs: number;
+}
+
 /** What is known of an instance from its start event alone. */
 export interface SagaOpening {
   readonly conversationId: string;
@@ -52,6 +59,8 @@ export interface SagaView extends SagaOpening {
   readonly missing: readonly string[];
   /** Completions that came too late, in the order of the steps. */
   readonly late: readonly LateCompletion[];
+  /** Every event that it has read, in the order of the log. */
+  readonly heard: readonly HeardEvent[];
   /** How often it was resolved again since. */
   readonly round: number;
   /** Data of the events by which participants said that they undid their part; by step as in `steps`. */

@@ -23,7 +23,9 @@ const eventProblems = ({ consumes, publishes, startedBy }: SagaDefinition): read
   const own = publishes.map(({ type }) => type).filter((type) => consumed.includes(type));
   return [
     ...(startedBy.length === 0 ? ['nothing starts it'] : []),
-    ...[...twice].map((type) => `${type} has two meanings: an event starts, cancels, fails or belongs to one step`),
+    ...[...twice].map(
+      (type) => `${type} has two meanings: an event starts, cancels, fails, is heard or belongs to one step`,
+    ),
     ...own.map((type) => `${type} is both published and waited for`),
   ];
 };
@@ -73,9 +75,12 @@ const fail = (saga: string, problems: readonly string[]): void => {
 };
 
 /** Refuses functions about steps that there are not. @throws TroupeError DEFINITION_INVALID naming each */
-export const refuseStrangers = ({ name, steps }: SagaDefinition, { accepts, items, asks }: UntypedFunctions): void => {
+export const refuseStrangers = (
+  { name, steps }: SagaDefinition,
+  { accepts, ignores, items, asks }: UntypedFunctions,
+): void => {
   const known = new Set(steps.map((step) => step.name));
-  const problems = Object.entries({ accepts, items, asks }).flatMap(([what, functions = {}]) =>
+  const problems = Object.entries({ accepts, ignores, items, asks }).flatMap(([what, functions = {}]) =>
     Object.keys(functions)
       .filter((step) => !known.has(step))
       .map((step) => `'${what}' names '${step}', which is no step`),

@@ -1,9 +1,10 @@
-import type { EventFact } from './fact.ts';
+import type { EventDefinition } from '@troupe/contracts';
+import { byLogOrder, type EventFact } from './fact.ts';
 import type { SagaState } from './fold.ts';
 import { isStopped, resolvedBy } from './instructions.ts';
 import { openingOf } from './opening.ts';
 import type { PackagedRow, SagaDefinition } from './saga-definition.ts';
-import type { LateCompletion, Refusal, SagaView } from './saga-view.ts';
+import type { HeardEvent, LateCompletion, Refusal, SagaView } from './saga-view.ts';
 import { isLateDone, isReopened, isReopening, outcome, status } from './status.ts';
 import type { StepState } from './step-state.ts';
 
@@ -84,6 +85,20 @@ const instructedIn = (state: SagaState): SagaView['instructed'] => {
   return action === 'cancel' || action === 'force' ? { action, reason: reason ?? '', by: by ?? '' } : undefined;
 };
 
+const heardIn = ({ facts }: SagaState): readonly HeardEvent[] =>
+  facts
+    .filter((fact) => fact.kind === 'event')
+    .toSorted(byLogOrder)
+    .map(({ type, data, appendedMs }) => ({ type, data, appendedMs }));
+
+/** The data of all events of a type that a saga has read, in the order of the log. */
+export const heardOf = <Data>(
+  { heard }: Pick<SagaView, 'heard'>,
+  { type }: EventDefinition<string, Data>,
+): readonly Data[] =>
+  // An event of a type carries the data of that type.
+  heard.filter((event) => event.type === type).map(({ data }) => data as Data);
+
 /** What a definition's functions are shown of this state. */
 export const viewOf = (state: SagaState): SagaView => ({
   ...openingOf(state),
@@ -98,6 +113,7 @@ export const viewOf = (state: SagaState): SagaView => ({
     .filter((step) => step.verdict === 'timed-out' && !isCounted(state, step))
     .map(({ name }) => name),
   late: lateSteps(state).flatMap((step) => lateCompletionOf(state, step)),
+  heard: heardIn(state),
   round: roundOf(state),
   compensations: byStep(state, ({ compensation }) => compensation),
   instructed: instructedIn(state),

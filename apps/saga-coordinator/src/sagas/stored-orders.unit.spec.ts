@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { decide, fold, outcome, status } from '@troupe/saga';
 import { decisionFact, factOf, toldBy } from '../engine/stored-fact.ts';
+import { coordinatorSettings } from '../settings.ts';
 import { sagas } from './index.ts';
 import { storedOrders } from './stored-orders.fixture.ts';
 
 const { sagas: rows, facts } = storedOrders();
-const settings = { ORDER_ANSWER_WITHIN: '30s', SAGAS_HOST: '127.0.0.1', SAGAS_PORT: 0 } as const;
+const settings = coordinatorSettings.parse({});
 const known = sagas(settings).filter(({ name }) => name === 'order');
 
 describe('orders that were stored on version 1', () => {
