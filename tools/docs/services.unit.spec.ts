@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { EVERY_AGENT_PUBLISHES } from '@troupe/agent-sdk';
 import { EVENT_TYPES } from '@troupe/contracts';
+import { connectDatabase } from '@troupe/database';
+import { developerAgent, memoryOf, synthesisAuthor } from '@troupe/developer-agent';
 import { fraudAgent } from '@troupe/fraud-agent';
 import { inventoryAgent } from '@troupe/inventory-agent';
 import { createCatalogue, deliverySaga, orderSaga } from '@troupe/saga-coordinator';
 import { shippingAgent } from '@troupe/shipping-agent';
+import { createWorkspaces } from '@troupe/workspace';
 import { codesIn, filesEndingWith, readText, tableRows } from './pages.ts';
 
 const rows = new Map(
@@ -16,8 +19,15 @@ const rows = new Map(
 
 const sagas = [orderSaga({ answerWithin: '30s' }), deliverySaga({ specWithin: '7d', workWithin: '1d', within: '9d' })];
 
+/** Nothing is connected to, and no folder made, before an agent runs. */
+const developer = developerAgent({
+  workspaces: createWorkspaces({ folder: '/nowhere' }),
+  author: synthesisAuthor(),
+  memory: memoryOf(connectDatabase({ url: 'postgres://nowhere/troupe', schema: 'developer_agent' })),
+});
+
 const definitions = [
-  ...[fraudAgent(), inventoryAgent(), shippingAgent()].map((agent) => ({ ...agent, service: agent.name })),
+  ...[fraudAgent(), inventoryAgent(), shippingAgent(), developer].map((agent) => ({ ...agent, service: agent.name })),
   { ...createCatalogue(sagas), service: 'saga-coordinator' },
 ];
 

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createWorkspaces } from './create-workspaces.ts';
-import { filesOn, mainOf, openTestWorkspaces, type TestWorkspaces } from './workspace.fixture.ts';
+import { filesOn, openTestWorkspaces, type TestWorkspaces } from './workspace.fixture.ts';
 import type { Workspace } from './workspaces.ts';
 
 // Real git makes a dozen processes for each commit, on a machine that may be busy.
@@ -43,7 +43,7 @@ const commitTree = (...lines: readonly string[]): string => {
   const identity = ['-c', 'user.name=x', '-c', 'user.email=x@x'];
   return workspaces.git('shop', ...identity, 'commit-tree', tree.toString().trim(), '-m', 'odd');
 };
-const blobOf = async (): Promise<string> => workspaces.git('shop', 'rev-parse', `${await mainOf(workspace)}:README.md`);
+const blobOf = async (): Promise<string> => workspaces.git('shop', 'rev-parse', `${await workspace.main()}:README.md`);
 
 describe('checkout', () => {
   it('writes the files of a commit, byte for byte, into a folder of their own', async () => {
@@ -51,7 +51,7 @@ describe('checkout', () => {
       { path: 'src/tax.js', content: 'a\r\nb\u0000ä' },
       { path: 'src/deep/er/empty.js', content: '' },
     ];
-    const commit = await workspace.commitFiles(filesOn(await mainOf(workspace), { files, branch: 'feature/bytes' }));
+    const commit = await workspace.commitFiles(filesOn(await workspace.main(), { files, branch: 'feature/bytes' }));
     const written = await workspace.checkout({ commit, into });
     expect(written).toEqual(['README.md', 'package.json', 'src/deep/er/empty.js', 'src/tax.js']);
     for (const { path, content } of files) expect(readFileSync(join(into, path), 'utf8')).toBe(content);
@@ -67,7 +67,7 @@ describe('checkout', () => {
     workspaces.git('shop', 'config', 'filter.trap.smudge', `touch ${trap}`);
     mkdirSync(join(repository, 'info'), { recursive: true });
     writeFileSync(join(repository, 'info/attributes'), '* filter=trap\n');
-    const commit = await workspace.commitFiles(filesOn(await mainOf(workspace), { branch: 'feature/hooks' }));
+    const commit = await workspace.commitFiles(filesOn(await workspace.main(), { branch: 'feature/hooks' }));
     await workspace.checkout({ commit, into });
     expect(existsSync(trap)).toBe(false);
   });
@@ -90,14 +90,14 @@ describe('checkout', () => {
   });
 
   it('refuses a folder that is there, and a link in its place', async () => {
-    const commit = await mainOf(workspace);
+    const commit = await workspace.main();
     symlinkSync(workspaces.folder, into);
     await expect(workspace.checkout({ commit, into })).rejects.toMatchObject({ code: 'WORKSPACE_REFUSED' });
     await expect(workspace.checkout({ commit, into: place })).rejects.toMatchObject({ code: 'WORKSPACE_REFUSED' });
   });
 
   it.each([{ mostFiles: 1 }, { mostBytes: 10 }])('refuses more than %j', async (most) => {
-    const request = { commit: await mainOf(workspace), into, ...most };
+    const request = { commit: await workspace.main(), into, ...most };
     await expect(workspace.checkout(request)).rejects.toMatchObject({ code: 'WORKSPACE_REFUSED' });
     expect(existsSync(into)).toBe(false);
   });
@@ -115,6 +115,8 @@ describe('git', () => {
       message: expect.stringContaining('apt-get install git'),
     });
     expect(readdirSync(place)).toEqual([]);
+    await expect(without.version()).rejects.toMatchObject({ code: 'GIT_MISSING' });
+    expect(await workspaces.version()).toMatch(/^git version 2\./);
   });
 
   it('is ended when it takes too long', async () => {
@@ -136,7 +138,7 @@ describe('git', () => {
     };
     try {
       const own = await createWorkspaces({ folder: join(place, 'own') }).open('shop');
-      expect(await own.head()).toBe(await mainOf(workspace));
+      expect(await own.main()).toBe(await workspace.main());
     } finally {
       process.env = before;
     }
@@ -146,7 +148,7 @@ describe('git', () => {
     const locked = await workspaces.open('locked');
     mkdirSync(join(workspaces.folder, 'locked.git/refs/heads/feature'));
     writeFileSync(join(workspaces.folder, 'locked.git/refs/heads/feature/tax.lock'), '');
-    await expect(locked.commitFiles(filesOn(await mainOf(locked)))).rejects.toMatchObject({
+    await expect(locked.commitFiles(filesOn(await locked.main()))).rejects.toMatchObject({
       code: 'GIT_FAILED',
       message: expect.stringContaining('tax.lock'),
     });

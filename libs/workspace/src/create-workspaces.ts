@@ -5,11 +5,12 @@ import { changesBetween } from './changes.ts';
 import { checkout } from './checkout.ts';
 import { commitFiles } from './commit-files.ts';
 import { writeFirstCommit } from './first-commit.ts';
-import { createGit, type Git, type GitOptions } from './git.ts';
+import { createGit, lineOf, type Git, type GitOptions } from './git.ts';
 import { checkFolder } from './git-environment.ts';
 import { mergeForward } from './merge-forward.ts';
 import { checkBranch, checkCommit, checkHeldPath, checkName } from './names.ts';
-import { MAIN, readRef, requireCommit } from './refs.ts';
+import { MAIN, readMain, readRef, requireCommit } from './refs.ts';
+import { createTurns } from './turns.ts';
 import type { Workspace, Workspaces, WorkspacesOptions } from './workspaces.ts';
 
 /** How long one command of git may take unless told otherwise, in milliseconds. */
@@ -20,6 +21,9 @@ const exists = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+/** How many commands of git run side by side: they are short, and many of them only wait for one another. */
+const AT_ONCE = 4;
 
 /** What a rename answers when another process has made the repository at the same moment. */
 const wasOvertaken = (error: unknown): boolean =>
@@ -52,7 +56,8 @@ const show = async (git: Git, commit: string, path: string): Promise<string | un
 const workspaceOf = (name: string, repository: string, git: Git): Workspace => ({
   name,
   url: pathToFileURL(repository).href,
-  head: (branch = MAIN) => readRef(git, checkBranch(branch)),
+  main: () => readMain(git),
+  head: (branch) => readRef(git, checkBranch(branch)),
   commitFiles: (files) => commitFiles(git, files),
   changedFiles: async ({ from, to }) => {
     for (const commit of [from, to]) await requireCommit(git, checkCommit(commit));
@@ -69,16 +74,18 @@ const workspaceOf = (name: string, repository: string, git: Git): Workspace => (
  *
  * @example
  * const shop = await createWorkspaces({ folder }).open('shop');
- * const commit = await shop.commitFiles({ branch: 'feature/tax', base: await shop.head(), files, author, message, key, atMs });
+ * const commit = await shop.commitFiles({ branch: 'feature/tax', base: await shop.main(), files, author, message, key, atMs });
  */
 export const createWorkspaces = (settings: WorkspacesOptions): Workspaces => {
   const folder = checkFolder(settings.folder);
-  const options = { timeoutMs: settings.timeoutMs ?? TIMEOUT_MS, binary: settings.binary ?? 'git' };
+  const inTurn = createTurns(AT_ONCE);
+  const options = { timeoutMs: settings.timeoutMs ?? TIMEOUT_MS, binary: settings.binary ?? 'git', inTurn };
   return {
     open: async (name) => {
       const repository = join(folder, `${checkName(name)}.git`);
       if (!(await exists(repository))) await bear(name, repository, folder, options);
       return workspaceOf(name, repository, createGit({ ...options, repository }));
     },
+    version: async () => lineOf(await createGit(options)({ args: ['version'] })),
   };
 };

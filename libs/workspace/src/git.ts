@@ -35,6 +35,8 @@ export interface GitOptions {
   readonly timeoutMs: number;
   /** The binary: a name to look for on the path, or where it is. */
   readonly binary: string;
+  /** Bounds how many commands run side by side, in all repositories together. */
+  readonly inTurn: <Result>(run: () => Promise<Result>) => Promise<Result>;
 }
 
 const MOST_BYTES = 16 * 1_024 * 1_024;
@@ -57,30 +59,36 @@ const whyOf = (error: Error & { killed?: boolean }, said: string, timeoutMs: num
   return said === '' ? error.message : said;
 };
 
+const run = (
+  { args, input, env = {}, answers = [0], mostBytes = MOST_BYTES }: GitCommand,
+  { repository, timeoutMs, binary }: GitOptions,
+): Promise<GitAnswer> =>
+  new Promise((resolve, reject) => {
+    const options = {
+      env: { ...gitEnvironment(process.env.PATH ?? ''), ...(repository && { GIT_DIR: repository }), ...env },
+      encoding: 'buffer',
+      maxBuffer: mostBytes,
+      timeout: timeoutMs,
+      killSignal: 'SIGKILL',
+    } as const;
+    const child = execFile(binary, [...GIT_OPTIONS, ...args], options, (error, output, stderr) => {
+      const said = stderr.toString('utf8').slice(0, MOST_SAID).trim();
+      const code = error === null ? 0 : error.code;
+      if (code === 'ENOENT') return reject(missing(binary, error));
+      if (typeof code === 'number' && error?.killed !== true && answers.includes(code))
+        return resolve({ code, output, said });
+      reject(failed(args[0] ?? '', error === null ? said : whyOf(error, said, timeoutMs), error));
+    });
+    // A command that ends without reading all of its input is judged by its exit code.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
+  });
+
 /** Makes a runner of commands: no shell, an environment of its own, and bounds for output and time. */
 export const createGit =
-  ({ repository, timeoutMs, binary }: GitOptions): Git =>
-  ({ args, input, env = {}, answers = [0], mostBytes = MOST_BYTES }) =>
-    new Promise((resolve, reject) => {
-      const options = {
-        env: { ...gitEnvironment(process.env.PATH ?? ''), ...(repository && { GIT_DIR: repository }), ...env },
-        encoding: 'buffer',
-        maxBuffer: mostBytes,
-        timeout: timeoutMs,
-        killSignal: 'SIGKILL',
-      } as const;
-      const child = execFile(binary, [...GIT_OPTIONS, ...args], options, (error, output, stderr) => {
-        const said = stderr.toString('utf8').slice(0, MOST_SAID).trim();
-        const code = error === null ? 0 : error.code;
-        if (code === 'ENOENT') return reject(missing(binary, error));
-        if (typeof code === 'number' && error?.killed !== true && answers.includes(code))
-          return resolve({ code, output, said });
-        reject(failed(args[0] ?? '', error === null ? said : whyOf(error, said, timeoutMs), error));
-      });
-      // A command that ends without reading all of its input is judged by its exit code.
-      child.stdin?.on('error', () => undefined);
-      child.stdin?.end(input);
-    });
+  (options: GitOptions): Git =>
+  (command) =>
+    options.inTurn(() => run(command, options));
 
 /** The one line that a command answered. */
 export const lineOf = ({ output }: GitAnswer): string => output.toString('utf8').trim();

@@ -4,3 +4,4 @@ export type { CheckoutRequest } from './checkout.ts';
 export type { FilesToCommit, WorkspaceFile } from './commit-files.ts';
 export type { Merge, MergeRequest } from './merge-forward.ts';
 export type { Workspace, Workspaces, WorkspacesOptions } from './workspaces.ts';
+export { workspacesFolder } from './workspaces-folder.ts';

@@ -2,7 +2,7 @@ import { TroupeError } from '@troupe/contracts';
 import { changesBetween, collisions } from './changes.ts';
 import { lineOf, type Git } from './git.ts';
 import { checkAuthor, checkCommit, checkKey, refuse } from './names.ts';
-import { contains, MAIN, moveRef, readRef, requireCommit } from './refs.ts';
+import { contains, MAIN, moveRef, readMain, requireCommit } from './refs.ts';
 import { commitOfKey, treeWith, writeCommit, type CommitMeta, type Entry } from './trees.ts';
 
 /** What is to be merged, and how the commit is to be written should one be needed. */
@@ -41,7 +41,7 @@ const carried = async (git: Git, main: string, reviewed: readonly Entry[], meta:
 /** One attempt; undefined when main has moved in the meantime. */
 const attempt = async (git: Git, request: MergeRequest): Promise<Merge | undefined> => {
   const { commit, key } = request;
-  const main = (await readRef(git, MAIN)) ?? refuse('This workspace has no main');
+  const main = await readMain(git);
   if (await contains(git, { commit, inside: main })) return { kind: 'merged', commit };
   const fork = await forkPoint(git, main, commit);
   const before = await commitOfKey(git, { key, after: fork, upTo: main });

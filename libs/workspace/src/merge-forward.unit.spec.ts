@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { MergeRequest } from './merge-forward.ts';
-import { AUTHOR, filesOn, mainOf, NOON, openTestWorkspaces, type TestWorkspaces } from './workspace.fixture.ts';
+import { AUTHOR, filesOn, NOON, openTestWorkspaces, type TestWorkspaces } from './workspace.fixture.ts';
 import type { Workspace } from './workspaces.ts';
 
 // Real git makes a dozen processes for each commit, on a machine that may be busy.
@@ -15,7 +15,7 @@ beforeAll(() => {
 });
 beforeEach(async () => {
   workspace = await workspaces.open(`merge-${(count += 1)}`);
-  base = await mainOf(workspace);
+  base = await workspace.main();
 });
 afterAll(() => workspaces.drop());
 
@@ -38,15 +38,15 @@ describe('mergeForward', () => {
   it('moves main to the reviewed commit itself when nothing else has come', async () => {
     const commit = await commitOf('a.js');
     expect(await workspace.mergeForward(merging(commit))).toEqual({ kind: 'merged', commit });
-    expect(await workspace.head()).toBe(commit);
+    expect(await workspace.main()).toBe(commit);
   });
 
   it('carries the reviewed files to where main is now when it has changed others', async () => {
     const [one, other] = [await commitOf('src/a.js'), await commitOf('src/b.js')];
     await workspace.mergeForward(merging(one));
     const merge = await workspace.mergeForward(merging(other));
-    expect(merge).toEqual({ kind: 'merged', commit: await workspace.head() });
-    const main = await mainOf(workspace);
+    expect(merge).toEqual({ kind: 'merged', commit: await workspace.main() });
+    const main = await workspace.main();
     expect(workspaces.git(workspace.name, 'rev-parse', `${main}^`)).toBe(one);
     expect(treeOf(main)).toBe('README.md\npackage.json\nsrc/a.js\nsrc/b.js');
     const blob = (commit: string): string => workspaces.git(workspace.name, 'rev-parse', `${commit}:src/b.js`);
@@ -57,7 +57,7 @@ describe('mergeForward', () => {
     const [one, other] = [await commitOf('a.js', 'first\n'), await commitOf('a.js', 'second\n')];
     await workspace.mergeForward(merging(one));
     expect(await workspace.mergeForward(merging(other))).toEqual({ kind: 'refused', files: ['a.js'] });
-    expect(await workspace.head()).toBe(one);
+    expect(await workspace.main()).toBe(one);
   });
 
   it('refuses a file where main has put a folder', async () => {
@@ -70,10 +70,10 @@ describe('mergeForward', () => {
     const commits = [await commitOf('a.js'), await commitOf('b.js'), await commitOf('c.js')];
     const merges = [];
     for (const commit of commits) merges.push(await workspace.mergeForward(merging(commit)));
-    const main = await workspace.head();
+    const main = await workspace.main();
     for (const [index, commit] of commits.entries())
       expect(await workspace.mergeForward(merging(commit))).toEqual(merges[index]);
-    expect(await workspace.head()).toBe(main);
+    expect(await workspace.main()).toBe(main);
   });
 
   it('takes no merge for its own whose key only begins like its own', async () => {
@@ -81,7 +81,7 @@ describe('mergeForward', () => {
     await workspace.mergeForward(merging(first));
     await workspace.mergeForward(merging(second, 'key-10'));
     await workspace.mergeForward(merging(third, 'key-1'));
-    expect(treeOf(await mainOf(workspace))).toContain('c.js');
+    expect(treeOf(await workspace.main())).toContain('c.js');
   });
 
   it('lets everything reach main that is merged at the same moment, one after the other', async () => {
@@ -89,7 +89,7 @@ describe('mergeForward', () => {
     const commits = await Promise.all(paths.map((path) => commitOf(path)));
     const merges = await Promise.all(commits.map((commit) => workspace.mergeForward(merging(commit))));
     expect(merges.map(({ kind }) => kind)).toEqual(paths.map(() => 'merged'));
-    expect(treeOf(await mainOf(workspace)).split('\n')).toEqual(['README.md', 'package.json', ...paths]);
+    expect(treeOf(await workspace.main()).split('\n')).toEqual(['README.md', 'package.json', ...paths]);
     expect(workspaces.git(workspace.name, 'rev-list', '--count', 'main')).toBe('7');
     expect(workspaces.git(workspace.name, 'fsck', '--strict', '--no-dangling')).toBe('');
   });

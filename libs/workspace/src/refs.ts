@@ -27,6 +27,10 @@ export const readRef = async (git: Git, branch: string): Promise<string | undefi
   return answer.code === 0 ? lineOf(answer) : undefined;
 };
 
+/** Where main stands. @throws TroupeError WORKSPACE_REFUSED when somebody has taken it away */
+export const readMain = async (git: Git): Promise<string> =>
+  (await readRef(git, MAIN)) ?? refuse('This workspace has no main any more: make the branch again, where it stood');
+
 /**
  * Moves a branch, if it stands where it is expected: of two that move it at the same moment one succeeds. Returns false
  * when it stands elsewhere.

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createWorkspaces } from './create-workspaces.ts';
 import type { FilesToCommit } from './commit-files.ts';
-import type { Workspace, Workspaces } from './workspaces.ts';
+import type { Workspaces } from './workspaces.ts';
 
 /** Workspaces in a temporary folder of a spec's own. */
 export interface TestWorkspaces extends Workspaces {
@@ -27,9 +27,6 @@ export const openTestWorkspaces = (): TestWorkspaces => {
     drop: () => rmSync(folder, { recursive: true, force: true }),
   };
 };
-
-/** Main of a workspace, which always has one. */
-export const mainOf = async (workspace: Workspace): Promise<string> => (await workspace.head())!;
 
 /** What a spec commits, unless it says otherwise. */
 export const filesOn = (base: string, more: Partial<FilesToCommit> = {}): FilesToCommit => ({

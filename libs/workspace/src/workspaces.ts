@@ -19,6 +19,8 @@ export interface Workspaces {
    * @throws TroupeError WORKSPACE_REFUSED: lower-case letters, digits and hyphens, 64 at most · GIT_FAILED · GIT_MISSING
    */
   open(name: string): Promise<Workspace>;
+  /** Which git there is, such as `git version 2.39.5`: to be asked before anything is begun. @throws TroupeError GIT_MISSING */
+  version(): Promise<string>;
 }
 
 /**
@@ -29,8 +31,10 @@ export interface Workspace {
   readonly name: string;
   /** Where it can be cloned from: a `file:` URL. */
   readonly url: string;
-  /** The commit that a branch ends with, by its full id; undefined when there is no such branch. Default: main. */
-  head(branch?: string): Promise<string | undefined>;
+  /** The commit that main ends with, by its full id. */
+  main(): Promise<string>;
+  /** The commit that a branch ends with, by its full id; undefined when there is no such branch. */
+  head(branch: string): Promise<string | undefined>;
   /** Commits files on a branch and gives the full id: the same, and no second commit, when it is done again. */
   commitFiles(files: FilesToCommit): Promise<string>;
   /** The paths that differ between two commits, in order. */

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { loadServiceConfig, runAgent, type ServiceHandle } from '@troupe/agent-sdk';
+import { FeatureApproved, SpecValidated, type CodeCommittedData, type Event } from '@troupe/contracts';
+import { connectDatabase } from '@troupe/database';
+import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack } from '@troupe/testing';
+import { createWorkspaces } from '@troupe/workspace';
+import { synthesisAuthor } from './authors/synthesis-author.ts';
+import { developerAgent } from './developer.agent.ts';
+import { reviewOf } from './developer.fixture.ts';
+import { memoryOf } from './memory.ts';
+import { migrations } from './migrations.ts';
+import type { DeveloperTables } from './tables.ts';
+import { taxSpec } from './tax.fixture.ts';
+
+const NAME = 'developer-agent';
+const folder = mkdtempSync(join(tmpdir(), 'troupe-developer-'));
+const workspaces = createWorkspaces({ folder });
+let place: IsolatedStack;
+let log: EventLog;
+let agent: ServiceHandle;
+
+beforeAll(async () => {
+  place = await isolated(NAME);
+  log = await openEventLog(place, { deadLettersOf: [NAME] });
+  const database = connectDatabase<DeveloperTables>({ url: place.databaseUrl, schema: 'developer_agent' });
+  agent = await runAgent(developerAgent({ workspaces, author: synthesisAuthor(), memory: memoryOf(database) }), {
+    config: loadServiceConfig({ ...place.env, LOG_LEVEL: 'silent' }, { name: NAME }),
+    migrations,
+    standalone: false,
+  });
+}, 60_000);
+afterAll(async () => {
+  await agent.stop();
+  await log.close();
+  await place.drop();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+const PATIENT = { timeoutMs: 40_000 };
+/** What the agent has concluded, once there are so many events. */
+const concluded = async (conversationId: string, count: number): Promise<Event> => {
+  await eventually(() => expect(log.concluded(conversationId)).toHaveLength(count), PATIENT);
+  return log.concluded(conversationId)[count - 1]!;
+};
+
+describe('the developer', () => {
+  it('writes code by searching, mends it after a review, and lets main hold what is approved', async () => {
+    const conversationId = randomUUID();
+    await log.publish(SpecValidated(taxSpec()), { conversationId });
+    const first = await concluded(conversationId, 1);
+    expect(first).toMatchObject({
+      type: 'code.committed',
+      data: { attempt: 1, decidedBy: 'offline-synthesis@1', how: expect.stringContaining('searched from 3 examples') },
+    });
+
+    // The search knew nothing of the large price: what a review tells is known in the next attempt.
+    const { commit, branch } = first.data as CodeCommittedData;
+    await log.publish(reviewOf(commit, { branch }), { conversationId });
+    const second = await concluded(conversationId, 2);
+    expect(second).toMatchObject({
+      type: 'code.committed',
+      data: { attempt: 2, branch, how: expect.stringContaining('searched from 4 examples') },
+    });
+
+    const reviewed = (second.data as CodeCommittedData).commit;
+    const approval = FeatureApproved({ workspace: 'shop', branch, commit: reviewed, attempt: 2 });
+    await log.publish(approval, { conversationId });
+    expect(await concluded(conversationId, 3)).toMatchObject({
+      type: 'code.merged',
+      data: { commit: reviewed, reviewed },
+    });
+    expect(await (await workspaces.open('shop')).main()).toBe(reviewed);
+    expect(log.deadLetters()).toEqual([]);
+  }, 120_000);
+});

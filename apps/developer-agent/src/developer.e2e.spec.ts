@@ -1,0 +1,93 @@
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FeatureApproved, SpecValidated, type CodeCommittedData } from '@troupe/contracts';
+import {
+  eventually,
+  isolated,
+  openEventLog,
+  startServiceProcess,
+  type EventLog,
+  type IsolatedStack,
+  type ServiceProcess,
+} from '@troupe/testing';
+import { taxSpec } from './tax.fixture.ts';
+
+const NAME = 'developer-agent';
+const FEATURES = 12;
+const main = join(import.meta.dirname, 'main.ts');
+const folder = mkdtempSync(join(tmpdir(), 'troupe-killed-'));
+let place: IsolatedStack;
+let log: EventLog;
+
+beforeAll(async () => {
+  place = await isolated(NAME);
+  log = await openEventLog(place, { deadLettersOf: [NAME] });
+}, 60_000);
+afterAll(async () => {
+  await log.close();
+  await place.drop();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+const PATIENT = { timeoutMs: 90_000 };
+const start = (): Promise<ServiceProcess> =>
+  startServiceProcess({ main, env: { ...place.env, WORKSPACES_DIR: folder }, name: NAME });
+const git = (...args: readonly string[]): string =>
+  execFileSync('git', ['--git-dir', join(folder, 'shop.git'), ...args], { encoding: 'utf8' }).trim();
+/** How many branches there are besides main. */
+const branches = (): number =>
+  existsSync(join(folder, 'shop.git'))
+    ? git('for-each-ref', 'refs/heads/feature').split('\n').filter(Boolean).length
+    : 0;
+
+const conversations = Array.from({ length: FEATURES }, () => randomUUID());
+const typesOf = (conversationId: string): readonly string[] => log.concluded(conversationId).map(({ type }) => type);
+const committed = (conversationId: string): CodeCommittedData =>
+  log.concluded(conversationId).find(({ type }) => type === 'code.committed')!.data as CodeCommittedData;
+
+describe('a developer that is killed with kill -9', () => {
+  it('commits every feature once, and lets main hold each once', async () => {
+    const first = await start();
+    for (const [index, conversationId] of conversations.entries()) {
+      const spec = taxSpec({ moduleName: `sales-tax-${index}` });
+      await log.publish(SpecValidated(spec), { conversationId });
+    }
+    // In the middle of it: some are committed, and others not.
+    await eventually(() => expect(branches()).toBeGreaterThan(1), { ...PATIENT, intervalMs: 10 });
+    await first.kill('SIGKILL');
+    expect(branches()).toBeLessThan(FEATURES);
+
+    const second = await start();
+    await eventually(() => {
+      for (const conversationId of conversations) expect(typesOf(conversationId)).toContain('code.committed');
+    }, PATIENT);
+    for (const conversationId of conversations) {
+      const { branch, commit } = committed(conversationId);
+      expect(git('rev-parse', branch)).toBe(commit);
+      expect(git('rev-list', '--count', branch, '^main')).toBe('1');
+    }
+
+    for (const conversationId of conversations) {
+      const { workspace, branch, commit } = committed(conversationId);
+      await log.publish(FeatureApproved({ workspace, branch, commit, attempt: 1 }), { conversationId });
+    }
+    await eventually(() => expect(Number(git('rev-list', '--count', 'main'))).toBeGreaterThan(2), {
+      ...PATIENT,
+      intervalMs: 10,
+    });
+    await second.kill('SIGKILL');
+
+    const third = await start();
+    await eventually(() => {
+      for (const conversationId of conversations) expect(typesOf(conversationId)).toContain('code.merged');
+    }, PATIENT);
+    await third.kill();
+    expect(git('rev-list', '--count', 'main')).toBe(String(FEATURES + 1));
+    expect(git('fsck', '--strict', '--no-dangling')).toBe('');
+    expect(log.deadLetters()).toEqual([]);
+  }, 300_000);
+});

@@ -1,0 +1,3 @@
+export { synthesisAuthor } from './authors/synthesis-author.ts';
+export { developerAgent, type DeveloperOptions } from './developer.agent.ts';
+export { memoryOf } from './memory.ts';

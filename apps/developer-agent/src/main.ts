@@ -1,0 +1,28 @@
+import { agentSchema, loadServiceConfig, runAgent } from '@troupe/agent-sdk';
+import { connectDatabase } from '@troupe/database';
+import { createWorkspaces } from '@troupe/workspace';
+import { synthesisAuthor } from './authors/synthesis-author.ts';
+import { developerAgent } from './developer.agent.ts';
+import { memoryOf } from './memory.ts';
+import { migrations } from './migrations.ts';
+import { developerSettings } from './settings.ts';
+import type { DeveloperTables } from './tables.ts';
+
+const NAME = 'developer-agent';
+/** For reading before decisions; these are short. */
+const CONNECTIONS = 4;
+
+const config = loadServiceConfig(process.env, { name: NAME, settings: developerSettings });
+const workspaces = createWorkspaces({ folder: config.settings.WORKSPACES_DIR });
+await workspaces.version();
+
+const database = connectDatabase<DeveloperTables>({
+  // There: it is required of every service that does not say otherwise.
+  url: config.databaseUrl ?? '',
+  schema: agentSchema(NAME),
+  applicationName: NAME,
+  maxConnections: CONNECTIONS,
+});
+const agent = developerAgent({ workspaces, author: synthesisAuthor(), memory: memoryOf(database) });
+
+await runAgent(agent, { config, migrations });
