@@ -1,4 +1,4 @@
-import { registryEnvironment, registryIsReady, registryUrl } from '../registry-settings.ts';
+import { REGISTRY_JVM_FLAGS, registryEnvironment, registryIsReady, registryUrl } from '../registry-settings.ts';
 import type { Server } from '../server.ts';
 import { containerServer } from './container-server.ts';
 import { type DockerContext, startContainer } from './docker-context.ts';
@@ -13,7 +13,9 @@ export const startRegistryInDocker = async (
 ): Promise<Server & { readonly url: string }> => {
   const { GenericContainer, Wait } = await import('testcontainers');
   const { engine, image, network, progress } = context;
-  const environment = registryEnvironment(await databaseUrlInDocker());
+  // Read by every JVM, however its image starts it.
+  const jvm = { JAVA_TOOL_OPTIONS: REGISTRY_JVM_FLAGS.join(' ') };
+  const environment = { ...registryEnvironment(await databaseUrlInDocker()), ...jvm };
   const container = await startContainer(context, {
     title: 'Apicurio Registry',
     usualPort: 8081,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { LOOPBACK } from '../ports.ts';
-import { registryEnvironment, registryIsReady, registryUrl } from '../registry-settings.ts';
+import { REGISTRY_JVM_FLAGS, registryEnvironment, registryIsReady, registryUrl } from '../registry-settings.ts';
 import type { Server } from '../server.ts';
 import { ChildServer } from './child-server.ts';
 import { type EmbeddedContext, startOnFreePort } from './embedded-context.ts';
@@ -9,6 +9,7 @@ import { pomVersion, resolveByMaven } from './maven-cache.ts';
 
 const POM = join(import.meta.dirname, '../../registry/pom.xml');
 const USUAL_PORT = 8081;
+const MEMORY = ['-Xms128m', '-Xmx320m'];
 const READY_WITHIN_MS = 90_000;
 
 /** A registry that runs as a process of ours. */
@@ -56,7 +57,7 @@ const prepareRegistry = (plan: {
   return new ChildServer({
     title: 'Apicurio Registry',
     command: java,
-    args: ['-Xms128m', '-Xmx320m', '-Djava.awt.headless=true', '-jar', jar],
+    args: [...MEMORY, ...REGISTRY_JVM_FLAGS, '-Djava.awt.headless=true', '-jar', jar],
     env: {
       ...context.env,
       ...registryEnvironment(database),
