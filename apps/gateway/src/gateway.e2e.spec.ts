@@ -17,16 +17,18 @@ let gateway: ServiceProcess;
 let ledger: ServiceProcess;
 
 beforeAll(async () => {
-  stack = await ownStack();
+  stack = await ownStack({ only: ['kafka', 'database'] });
   const { kafkaBrokers, schemaRegistryUrl, databaseUrl } = stack;
+  // The registry is everybody's.
+  const prefix = `edge-${randomUUID()}.`;
   env = {
     KAFKA_BROKERS: kafkaBrokers.join(','),
     SCHEMA_REGISTRY_URL: schemaRegistryUrl,
     DATABASE_URL: databaseUrl,
-    TROUPE_PREFIX: 'edge.',
+    TROUPE_PREFIX: prefix,
   };
-  const messaging = connectKafka({ brokers: kafkaBrokers, clientId: 'spec', prefix: 'edge.' });
-  await registerSchemas({ url: schemaRegistryUrl, prefix: 'edge.' }, [...EVENT_TYPES, ...AGENT_EVENT_TYPES]);
+  const messaging = connectKafka({ brokers: kafkaBrokers, clientId: 'spec', prefix });
+  await registerSchemas({ url: schemaRegistryUrl, prefix }, [...EVENT_TYPES, ...AGENT_EVENT_TYPES]);
   const topics = [...EVENT_TYPES.map(({ type }) => type), 'ledger.dead'].map((topic) => ({ topic }));
   await messaging.topics().apply([...topics, ...FLEET_TOPICS]);
   await messaging.close();

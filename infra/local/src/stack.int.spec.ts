@@ -9,11 +9,12 @@ import pg from 'pg';
 import { brokerIsReady } from './kafka-probe.ts';
 import { createTopic, hasTopic } from './kafka-wire.fixture.ts';
 import type { ServerName } from './server.ts';
+import type { LaunchedStack } from './stack-launcher.fixture.ts';
 import { startStack, type LocalStack } from './stack.ts';
 
 jest.setTimeout(240_000);
 
-const query = async (stack: LocalStack, text: string): Promise<unknown> => {
+const query = async (stack: LaunchedStack, text: string): Promise<unknown> => {
   const client = new pg.Client({ connectionString: stack.databaseUrl });
   client.on('error', () => undefined);
   await client.connect();
@@ -45,17 +46,30 @@ const newFolder = (): string => {
   return folder;
 };
 
+/** Two stacks of one folder that start at once: ours, and that of a process which is killed in the end. */
+let folder: string;
+let stack: LocalStack;
+let launcher: ChildProcess;
+let other: LaunchedStack;
+beforeAll(async () => {
+  folder = newFolder();
+  launcher = launch(folder);
+  [stack, other] = await Promise.all([ownStack({ dataDir: folder }), launchedBy(launcher)]);
+});
+afterAll(async () => {
+  launcher.kill();
+  await stack.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
 describe('a stack', () => {
-  let stack: LocalStack;
   let broker: string;
   beforeAll(async () => {
-    stack = await ownStack();
     [broker = ''] = stack.kafkaBrokers;
     await createTopic(broker, 'order.verified');
     await query(stack, 'CREATE TABLE orders AS SELECT 42 AS id');
     expect(await register(stack, 'order')).toEqual({ id: 1 });
   });
-  afterAll(() => stack.stop());
 
   const expectData = async (): Promise<void> => {
     expect(await hasTopic(broker, 'order.verified')).toBe(true);
@@ -89,42 +103,41 @@ describe('a stack', () => {
 });
 
 describe('stacks', () => {
-  it('run side by side, each with its own ports and data, and stop as often as they are told to', async () => {
-    const folder = newFolder();
-    const [one, other] = await Promise.all([ownStack({ dataDir: folder }), ownStack({ dataDir: folder })]);
-    await query(one, 'CREATE TABLE orders (id int)');
+  it('run side by side, each with its own ports and data', async () => {
+    expect(stack.kafkaBrokers).not.toEqual(other.kafkaBrokers);
+    expect(stack.schemaRegistryUrl).not.toBe(other.schemaRegistryUrl);
     await expect(query(other, 'SELECT * FROM orders')).rejects.toThrow(/does not exist/);
-    expect(one.kafkaBrokers).not.toEqual(other.kafkaBrokers);
-    await one.stop();
+    expect(await hasTopic(other.kafkaBrokers[0] ?? '', 'order.verified')).toBe(false);
+    expect(readdirSync(folder)).toHaveLength(2);
+  });
+
+  it('stop as often as they are told to, and nothing of another', async () => {
+    await stack.stop();
+    await Promise.all([stack.stop(), stack.stop()]);
+    expect(await isReady(stack.kafkaBrokers)).toBe(false);
     expect(await isReady(other.kafkaBrokers)).toBe(true);
-    await Promise.all([one.stop(), other.stop()]);
-    await other.stop();
-    expect(readdirSync(folder)).toEqual([]);
-    rmSync(folder, { recursive: true });
+    expect(readdirSync(folder)).toHaveLength(1);
   });
 
   it('leave nothing behind when one server cannot be had, and say which', async () => {
-    const folder = newFolder();
+    const empty = newFolder();
     const env = { ...process.env, KAFKA_BROKERS: '127.0.0.1:1', SCHEMA_REGISTRY_URL: '', DATABASE_URL: '' };
-    await expect(startStack({ dataDir: folder, env })).rejects.toThrow(/127\.0\.0\.1:1 answers\n.*KAFKA_BROKERS/);
-    expect(readdirSync(folder)).toEqual([]);
-    rmSync(folder, { recursive: true });
+    await expect(startStack({ dataDir: empty, env })).rejects.toThrow(/127\.0\.0\.1:1 answers\n.*KAFKA_BROKERS/);
+    expect(readdirSync(empty)).toEqual([]);
+    rmSync(empty, { recursive: true });
   });
 
   it('clean up behind a launcher that was killed', async () => {
-    const folder = newFolder();
-    const launcher = launch(folder);
-    const brokers = await brokersOf(launcher);
     const exit = once(launcher, 'exit');
     launcher.kill('SIGKILL');
     await exit;
-    expect(await isReady(brokers)).toBe(true);
-    const next = await ownStack({ dataDir: folder });
-    expect(await isReady(brokers)).toBe(false);
-    expect(await isReady(next.kafkaBrokers)).toBe(true);
+    expect(await isReady(other.kafkaBrokers)).toBe(true);
+    const next = await ownStack({ dataDir: folder, only: ['database'] });
+    expect(await isReady(other.kafkaBrokers)).toBe(false);
+    expect(await query(next, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     expect(readdirSync(folder)).toHaveLength(1);
     await next.stop();
-    rmSync(folder, { recursive: true });
+    expect(readdirSync(folder)).toEqual([]);
   });
 });
 
@@ -138,7 +151,7 @@ const launch = (folder: string): ChildProcess => {
   });
 };
 
-const brokersOf = async ({ stdout }: ChildProcess): Promise<readonly string[]> => {
+const launchedBy = async ({ stdout }: ChildProcess): Promise<LaunchedStack> => {
   let said = '';
   stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const line = await eventually(
@@ -149,5 +162,5 @@ const brokersOf = async ({ stdout }: ChildProcess): Promise<readonly string[]> =
     { timeoutMs: 120_000 },
   );
   // Written by the launcher of these specs.
-  return (JSON.parse(line) as { kafkaBrokers: readonly string[] }).kafkaBrokers;
+  return JSON.parse(line) as LaunchedStack;
 };

@@ -1,5 +1,5 @@
 import { TroupeError } from '@troupe/contracts';
-import { type LocalStack, type StackKinds, type StackOptions, startStack } from '@troupe/local-stack';
+import { type LocalStack, type ServerName, type StackKinds, type StackOptions, startStack } from '@troupe/local-stack';
 
 /** The servers that all specs of one jest run share. Never restart or kill them: that is what `ownStack` is for. */
 export interface SharedStack {
@@ -30,9 +30,23 @@ export const publishStack = ({ kafkaBrokers, schemaRegistryUrl, databaseUrl, kin
   process.env[SHARED_STACK_VARIABLE] = JSON.stringify(shared);
 };
 
-/** A stack of a spec's own, of the kinds that the run uses, for specs that restart or kill servers. Stop it afterwards. */
-export const ownStack = (options: Pick<StackOptions, 'dataDir' | 'progress'> = {}): Promise<LocalStack> => {
-  const env = { ...process.env, KAFKA_BROKERS: '', SCHEMA_REGISTRY_URL: '', DATABASE_URL: '' };
-  const { kafka } = sharedStack().kinds;
+/** What a spec wants servers of its own for. */
+export interface OwnStackOptions extends Pick<StackOptions, 'dataDir' | 'progress'> {
+  /** The servers that it restarts or kills; the others are those that all specs share. @default all three */
+  readonly only?: readonly ServerName[];
+}
+
+/** Servers of a spec's own, of the kinds that the run uses, for specs that restart or kill them. Stop them afterwards. */
+export const ownStack = ({ only, ...options }: OwnStackOptions = {}): Promise<LocalStack> => {
+  const shared = sharedStack();
+  const given = (name: ServerName, address: string): string =>
+    only === undefined || only.includes(name) ? '' : address;
+  const env = {
+    ...process.env,
+    KAFKA_BROKERS: given('kafka', shared.kafkaBrokers.join(',')),
+    SCHEMA_REGISTRY_URL: given('registry', shared.schemaRegistryUrl),
+    DATABASE_URL: given('database', shared.databaseUrl),
+  };
+  const { kafka } = shared.kinds;
   return startStack({ ...options, env, ...(kafka === 'given' ? {} : { prefer: kafka }) });
 };

@@ -29,7 +29,7 @@ const publish = async (records: readonly { readonly key: string; readonly topic:
 };
 
 beforeAll(async () => {
-  stack = await ownStack();
+  stack = await ownStack({ only: ['database'] });
   database = await openInstance(stack.databaseUrl, SCHEMA);
   store = createDecisionStore(database);
   commit = createGroupCommit({ database, store });

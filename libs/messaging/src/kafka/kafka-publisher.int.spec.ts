@@ -112,7 +112,7 @@ describe('publishing to a real broker', () => {
 describe('publishing while the broker restarts', () => {
   let stack: LocalStack;
   beforeAll(async () => {
-    stack = await ownStack();
+    stack = await ownStack({ only: ['kafka'] });
   }, 120_000);
   afterAll(() => stack.stop(), 60_000);
 

@@ -191,7 +191,7 @@ describe('a member of a group', () => {
 describe('a subscriber while the broker restarts', () => {
   let stack: LocalStack;
   beforeAll(async () => {
-    stack = await ownStack();
+    stack = await ownStack({ only: ['kafka'] });
   }, 120_000);
   afterAll(() => stack.stop(), 60_000);
 
