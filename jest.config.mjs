@@ -25,5 +25,6 @@ const tier = (name, settings) => ({ ...common, displayName: name, testMatch: [`*
 
 /** @type {import('jest').Config} */
 export default {
+  testSequencer: '<rootDir>/tools/test-run/longest-first.mjs',
   projects: [tier('unit'), tier('int', withStack), tier('e2e', withStack)],
 };
