@@ -47,6 +47,7 @@ export const startLedger = async (context: ServiceContext): Promise<RunningServi
   const subscriber = messaging.subscriber({
     group: LEDGER,
     topics,
+    sessionTimeoutMs: config.sessionTimeoutMs,
     handle: pace.timed(
       createProjection({
         name: LEDGER,

@@ -13,7 +13,10 @@ beforeAll(async () => {
 afterAll(() => at.close(), 60_000);
 
 const start = (): Promise<ServiceProcess> =>
-  startServiceProcess({ main: join(import.meta.dirname, 'main.ts'), env: { ...at.place.env, LOG_LEVEL: 'info' } });
+  startServiceProcess({
+    main: join(import.meta.dirname, 'main.ts'),
+    env: { ...at.place.env, LOG_LEVEL: 'info', KAFKA_SESSION_TIMEOUT: '3s' },
+  });
 
 describe('the coordinator as a process', () => {
   it('resolves every order once though it is killed again and again', async () => {

@@ -172,6 +172,7 @@ const start = async (
   const subscriber = messaging.subscriber({
     group: COORDINATOR,
     topics,
+    sessionTimeoutMs: context.config.sessionTimeoutMs,
     // A fold comes to the same in any order, and answers of one conversation that come together share a commit.
     ordered: false,
     handle: pace.timed((record, task) => coordinator.handle(record, task)),

@@ -20,6 +20,8 @@ export interface ServiceConfig<Settings = object> {
   readonly ssl: boolean;
   /** KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD: all three or none. */
   readonly sasl?: SaslConfig;
+  /** KAFKA_SESSION_TIMEOUT: how long Kafka waits for a silent instance, in milliseconds. Default 8,000. */
+  readonly sessionTimeoutMs: number;
   /** SCHEMA_REGISTRY_URL: the base of a Confluent-compatible API. */
   readonly registryUrl: string;
   /** DATABASE_URL: absent only for a service that says it needs none. */
@@ -95,6 +97,7 @@ const common = (database: boolean) => {
     KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional(),
     KAFKA_SASL_USERNAME: z.string().min(1).optional(),
     KAFKA_SASL_PASSWORD: z.string().min(1).optional(),
+    KAFKA_SESSION_TIMEOUT: duration('8s'),
     SCHEMA_REGISTRY_URL: url(/^https?$/, 'http://host:port/path'),
     DATABASE_URL: database ? databaseUrl : databaseUrl.optional(),
     TROUPE_PREFIX: z
@@ -191,6 +194,7 @@ export const loadServiceConfig = <Settings = object>(
     brokers: read.data.KAFKA_BROKERS,
     ssl: read.data.KAFKA_SSL,
     ...(sasl && { sasl }),
+    sessionTimeoutMs: durationMs(read.data.KAFKA_SESSION_TIMEOUT),
     registryUrl: read.data.SCHEMA_REGISTRY_URL,
     ...(read.data.DATABASE_URL !== undefined && { databaseUrl: read.data.DATABASE_URL }),
     prefix: read.data.TROUPE_PREFIX,

@@ -23,6 +23,7 @@ describe('loadServiceConfig', () => {
       budget: { tokens: 500_000, moneyMicros: 5_000_000 },
       brokers: ['one:9092', 'two:9093'],
       ssl: false,
+      sessionTimeoutMs: 8_000,
       registryUrl: complete.SCHEMA_REGISTRY_URL,
       databaseUrl: complete.DATABASE_URL,
       prefix: '',

@@ -26,7 +26,8 @@ afterAll(async () => {
   await place.drop();
 }, 60_000);
 
-const startEcho = (): Promise<ServiceProcess> => startServiceProcess({ main, env: place.env, name: 'echo-agent' });
+const startEcho = (): Promise<ServiceProcess> =>
+  startServiceProcess({ main, env: { ...place.env, KAFKA_SESSION_TIMEOUT: '3s' }, name: 'echo-agent' });
 const ask = async (): Promise<string> => {
   const conversationId = randomUUID();
   await log.publish(TransactionCreated(order.data), { conversationId });

@@ -107,6 +107,7 @@ const startAgent = async (
   const subscriber = messaging.subscriber({
     group: agent.name,
     topics: [...topics, deadLetterTopic(agent.name)],
+    sessionTimeoutMs: context.config.sessionTimeoutMs,
     handle: pace.timed((record, task) => loop.during(record.topic, () => delivery.handle(record, task))),
     onAssigned: (partitions) => delivery.assigned(partitions, signal),
     onRevoked: () => Promise.resolve(delivery.revoked()),

@@ -121,7 +121,7 @@ const RESTS: Readonly<Record<Target, readonly [number, number]>> = {
 
 const LONGEST_NTH = 12;
 const SHORT_STOP_MS = [100, 800] as const;
-/** A session under chaos lasts three seconds. */
+/** A session of a fleet under test lasts three seconds. */
 const LONG_STOP_MS = [3_200, 4_500] as const;
 
 const service = (kind: Kind, target: Service, { between, pick, chance }: Random): ChaosFault => {

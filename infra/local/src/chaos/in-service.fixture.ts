@@ -8,7 +8,6 @@ import { setTimeout as delay } from 'node:timers/promises';
  * of it. On SIGUSR2 it reads what it is to do from the file in `CHAOS_ORDERS` that is called as its pid: end the service as
  * kill −9 does at the n-th time that it passes a boundary of its work, or let its answers come late for a while.
  * `CHAOS_FAILPOINT` names such a boundary from the start, as in `after-commit:12`.
- * `CHAOS_SESSION_MS` makes its consumer sessions short, so that a ghost is soon forgotten.
  */
 interface Orders {
   /** Such as `after-commit`. */
@@ -84,10 +83,3 @@ wrap(broker, 'fetch', () => 'fetch');
 wrap(broker, 'produce', () => 'publish');
 wrap(broker, 'offsetCommit', () => 'offsets');
 wrap(client, 'query', ([query]) => (/^commit\b/i.test(textOf(query)) ? 'commit' : 'statement'));
-
-const sessionMs = Number(process.env['CHAOS_SESSION_MS'] ?? '0');
-const joinGroup = broker['joinGroup'];
-if (sessionMs > 0 && joinGroup !== undefined)
-  broker['joinGroup'] = function (this: unknown, request: unknown): unknown {
-    return joinGroup.call(this, { ...(request as object), sessionTimeout: sessionMs });
-  };

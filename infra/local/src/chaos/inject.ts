@@ -51,12 +51,10 @@ const ZOMBIE_MS = 1_500;
 
 const moduleUrl = (name: string): string => pathToFileURL(join(import.meta.dirname, name)).href;
 const PRELOADS = ['in-service.fixture.ts', 'without.fixture.ts'].map(moduleUrl);
-const SESSION_MS = 3_000;
 
 /** What every service of a fleet under chaos is started with: where it finds its orders, and what it is to do without. */
 export const chaosEnv = (orders: string, without: Safeguard | undefined): Readonly<Record<string, string>> => ({
   NODE_OPTIONS: PRELOADS.map((url) => `--import ${url}`).join(' '),
-  CHAOS_SESSION_MS: String(SESSION_MS),
   CHAOS_ORDERS: orders,
   ...(without !== undefined && { CHAOS_WITHOUT: without }),
 });

@@ -45,6 +45,8 @@ export interface TestFleetOptions {
 const ROOT = join(import.meta.dirname, '../../../..');
 const SERVICES = discoverServices(ROOT);
 const READY_WITHIN_MS = 120_000;
+/** Those that are killed are soon missed. */
+const SOON_MISSED = { KAFKA_SESSION_TIMEOUT: '3s' };
 
 const mainOf = (name: string): string => {
   const service = SERVICES.find((each) => each.name === name);
@@ -80,7 +82,7 @@ export const startFleetIn = async (
   place: Place,
   { answerWithin = '300s', agents = 1 }: TestFleetOptions = {},
 ): Promise<TestFleet> => {
-  const env = { ...place.env, ORDER_ANSWER_WITHIN: answerWithin };
+  const env = { ...SOON_MISSED, ...place.env, ORDER_ANSWER_WITHIN: answerWithin };
   const running = new Map<string, ServiceProcess[]>();
   const latest = new Map<string, ServiceProcess>();
   const forget = (name: string, service: ServiceProcess): void => {

@@ -42,7 +42,7 @@ afterAll(async () => {
 }, 60_000);
 
 const start = (more: Record<string, string> = {}): Promise<ServiceProcess> => {
-  const env = { ...place.env, NODE_OPTIONS: `--import ${FAILPOINTS}`, CHAOS_SESSION_MS: '1000', ...more };
+  const env = { ...place.env, NODE_OPTIONS: `--import ${FAILPOINTS}`, KAFKA_SESSION_TIMEOUT: '1s', ...more };
   return startServiceProcess({ main, env, name: NAME, mayEnd: true });
 };
 /** Runs until it kills itself, at a boundary or over a customer. */

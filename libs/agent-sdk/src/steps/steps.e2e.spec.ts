@@ -53,7 +53,7 @@ afterAll(async () => {
 
 const start = (more: Record<string, string> = {}): Promise<ServiceProcess> => {
   const { port } = model.address() as AddressInfo;
-  const env = { ...place.env, MODEL_URL: `http://127.0.0.1:${port}`, ...more };
+  const env = { ...place.env, KAFKA_SESSION_TIMEOUT: '3s', MODEL_URL: `http://127.0.0.1:${port}`, ...more };
   return startServiceProcess({ main, env, name: NAME });
 };
 /** A conversation about one order, whose id is that of its customer. */
