@@ -17,6 +17,9 @@ export const registryEnvironment = (databaseUrl: string): Record<string, string>
     APICURIO_DATASOURCE_URL: `jdbc:postgresql://${hostname}:${port || '5432'}${pathname}?${parameters.toString()}`,
     APICURIO_DATASOURCE_USERNAME: decodeURIComponent(username),
     APICURIO_DATASOURCE_PASSWORD: decodeURIComponent(password),
+    // Not the 20 of a pool for many users: when the database was away, each of them fails one request before it is made anew.
+    APICURIO_DATASOURCE_JDBC_INITIAL_SIZE: '1',
+    APICURIO_DATASOURCE_JDBC_MIN_SIZE: '1',
   };
 };
 

@@ -3,7 +3,7 @@ import { registryEnvironment } from './registry-settings.ts';
 
 describe('registryEnvironment', () => {
   it('stores in a schema of its own of the main database', () => {
-    expect(registryEnvironment('postgres://troupe:s%40fe@127.0.0.1:25432/main')).toEqual({
+    expect(registryEnvironment('postgres://troupe:s%40fe@127.0.0.1:25432/main')).toMatchObject({
       APICURIO_STORAGE_KIND: 'sql',
       APICURIO_STORAGE_SQL_KIND: 'postgresql',
       APICURIO_DATASOURCE_URL: 'jdbc:postgresql://127.0.0.1:25432/main?currentSchema=troupe_registry',
