@@ -66,7 +66,7 @@ const readiness = async (): Promise<{ ready: boolean; failed: readonly string[] 
   return { ready: response.ok, failed };
 };
 
-/** Asks for as long as `during` runs, about forty times a second. */
+/** Asks for as long as `during` runs, about twenty times a second. */
 const askWhile = async (during: () => Promise<void>): Promise<readonly string[]> => {
   const asked: Promise<string>[] = [];
   const ask = async (): Promise<string> => {
@@ -74,7 +74,7 @@ const askWhile = async (during: () => Promise<void>): Promise<readonly string[]>
     await log.publish(TransactionCreated(order.data), { conversationId });
     return conversationId;
   };
-  const timer = setInterval(() => asked.push(ask()), 25);
+  const timer = setInterval(() => asked.push(ask()), 50);
   await during().finally(() => clearInterval(timer));
   return Promise.all(asked);
 };
@@ -85,7 +85,7 @@ const answeredOnce = (conversations: readonly string[]): Promise<void> =>
       const distinct = conversations.map((id) => new Set(log.concluded(id).map(({ envelope }) => envelope.id)).size);
       expect(distinct.filter((count) => count !== 1)).toEqual([]);
     },
-    { timeoutMs: 60_000 },
+    { timeoutMs: 90_000 },
   );
 
 describe('an agent whose servers go away and come back', () => {
@@ -104,7 +104,7 @@ describe('an agent whose servers go away and come back', () => {
       await answeredOnce(conversations);
       expect(log.deadLetters()).toEqual([]);
     },
-    120_000,
+    210_000,
   );
 
   it('starts while everything is away, and is there when they are', async () => {
