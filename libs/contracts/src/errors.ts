@@ -87,6 +87,12 @@ export const ERROR_CODES = {
   JOIN_OVERTAKEN: { retryable: true },
   /** A row that was to be written to is not there any more. */
   STATE_GONE: { retryable: true },
+  /** A limit of the sandbox does not hold on this machine: generated code is not run. */
+  SANDBOX_INCOMPLETE: { retryable: false },
+  /** A file for the sandbox has a path that leads out of its folder. */
+  SANDBOX_FILE_INVALID: { retryable: false },
+  /** A run in the sandbox could not be started, or something of it stays. */
+  SANDBOX_FAILED: { retryable: true },
   /** A wait did not end within its limit. */
   TIMEOUT: { retryable: true },
   /** There is no git on this machine, which workspaces are kept with. */

@@ -1,0 +1,11 @@
+export { type CallOutcome } from './call/answer.ts';
+export { callInSandbox, type CallRequest, type CallResults } from './call/call-in-sandbox.ts';
+export { type SandboxOptions } from './ground.ts';
+export { type LaunchScripts } from './launch/launch.ts';
+export { DEFAULT_LIMITS, type RunLimits } from './limits.ts';
+export { SANDBOX_LIMITS, type LimitFinding, type SandboxLimit } from './probe/finding.ts';
+export { probeSandbox } from './probe/probe-sandbox.ts';
+export { type SandboxProbe } from './probe/sandbox-probe.ts';
+export { describeEnding, type Ending, type StoppingLimit } from './run/ending.ts';
+export { type RunFiles } from './run/run-files.ts';
+export { runInSandbox, type SandboxRequest, type SandboxRun } from './run/run-in-sandbox.ts';

@@ -1,0 +1,110 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { clearGround, prepareGround } from '../ground.ts';
+import { LAUNCH_SCRIPTS, type LaunchScripts } from '../launch/launch.ts';
+import { runInSandbox } from '../run/run-in-sandbox.ts';
+import { SANDBOX_LIMITS, type LimitFinding, type SandboxLimit } from './finding.ts';
+import { judgeLook } from './judge-look.ts';
+import { lookAround } from './look.ts';
+import { probeSandbox } from './probe-sandbox.ts';
+import { strainLimits } from './strain.ts';
+
+const USER = 60_872;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'scripts-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** A launch with something of its scripts taken out or changed, which has to be there. */
+const scriptsWith = async (step: keyof LaunchScripts, from: string, to: string): Promise<LaunchScripts> => {
+  const text = await readFile(LAUNCH_SCRIPTS[step], 'utf8');
+  expect(text).toContain(from);
+  const path = join(folder, `${step}.sh`);
+  await writeFile(path, text.replace(from, to));
+  return { ...LAUNCH_SCRIPTS, [step]: path };
+};
+
+const missingIn = (findings: readonly LimitFinding[]): readonly SandboxLimit[] =>
+  findings.filter(({ holds }) => !holds).map(({ limit }) => limit);
+
+/** The limits that are seen to be missing when the launch is another. */
+const seenMissing = async (scripts: LaunchScripts): Promise<readonly SandboxLimit[]> => {
+  const ground = await prepareGround({ user: USER, scripts });
+  try {
+    const look = await lookAround(ground);
+    if (typeof look === 'string') throw new Error(look);
+    return missingIn(judgeLook(look));
+  } finally {
+    await clearGround(ground);
+  }
+};
+
+const strainedMissing = async (scripts: LaunchScripts): Promise<readonly SandboxLimit[]> => {
+  const ground = await prepareGround({ user: USER, scripts });
+  try {
+    return missingIn(await strainLimits(ground));
+  } finally {
+    await clearGround(ground);
+  }
+};
+
+describe('probeSandbox', () => {
+  it('finds that everything holds on a Debian with root', async () => {
+    const probe = await probeSandbox({ user: USER });
+    expect(probe.findings.map(({ limit }) => limit)).toEqual([...SANDBOX_LIMITS]);
+    expect(probe.missing).toEqual([]);
+    const run = await runInSandbox({ probe, files: { 'a.mjs': 'console.log(6 * 7)' }, entry: 'a.mjs' });
+    expect(run).toMatchObject({ ending: { kind: 'exited', code: 0 }, stdout: '42\n', stderr: '' });
+    await probe.close();
+    await expect(runInSandbox({ probe, files: {}, entry: 'a.mjs' })).rejects.toMatchObject({
+      code: 'SANDBOX_INCOMPLETE',
+    });
+  });
+
+  it('names the cgroups that cannot be made, and tries everything else', async () => {
+    const probe = await probeSandbox({ user: USER, cgroup: '/no/such/cgroup' });
+    expect(missingIn(probe.findings)).toEqual(['cgroup-memory', 'cgroup-processes']);
+    expect(probe.missing[0]?.mend).toContain('SANDBOX_CGROUP');
+    await probe.close();
+  });
+
+  it('says why nothing starts', async () => {
+    const scripts = await scriptsWith('enter', 'exec unshare', 'exec unshare-that-is-not-there');
+    const probe = await probeSandbox({ user: USER, scripts });
+    expect(missingIn(probe.findings)).toEqual([...SANDBOX_LIMITS]);
+    expect(probe.missing[0]?.found).toMatch(/no run starts: .*unshare-that-is-not-there/);
+    await probe.close();
+  });
+});
+
+describe('a limit that is taken away', () => {
+  it.each<[SandboxLimit, keyof LaunchScripts, string, string]>([
+    ['own-user', 'enclose', '--reuid "$user" --regid "$user" --clear-groups', ''],
+    ['no-new-privileges', 'enclose', '--no-new-privs', ''],
+    ['no-capabilities', 'enclose', '--bounding-set=-all', ''],
+    ['read-only-root', 'enclose', 'remount,bind,ro,', 'remount,bind,'],
+    ['no-host-files', 'enclose', '/bin/umount -l /old /proc', '/bin/umount -l /proc'],
+    ['empty-environment', 'enclose', 'unset PATH PWD OLDPWD', 'export SECRET=1'],
+    ['scratch-size', 'enclose', 'size=$scratch', 'size=64m'],
+    ['file-size', 'enter', 'ulimit -f "$blocks"', ''],
+    ['open-files', 'enter', 'ulimit -n "$files"', ''],
+    ['no-core-dumps', 'enter', 'ulimit -c 0', 'ulimit -c unlimited'],
+    ['no-network', 'enter', '$namespaces', '--mount --uts --ipc --pid'],
+    ['namespaces', 'enter', '$namespaces', '--mount --net --ipc --pid'],
+  ])('is seen to be missing: %s', async (limit, step, from, to) => {
+    expect(await seenMissing(await scriptsWith(step, from, to))).toContain(limit);
+  });
+
+  it('is seen to be missing when it has to be strained', async () => {
+    const withoutCgroups = await scriptsWith('enter', 'echo $$ >"$1"', ':');
+    expect(await strainedMissing(withoutCgroups)).toEqual(
+      expect.arrayContaining(['cgroup-memory', 'cgroup-processes']),
+    );
+    const withoutTime = await scriptsWith('enter', 'ulimit -t "$seconds"', '');
+    expect(await strainedMissing(withoutTime)).toEqual(['cpu-time']);
+  });
+});
