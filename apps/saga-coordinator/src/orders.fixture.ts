@@ -1,4 +1,5 @@
 import {
+  EventHeld,
   ItemsReleased,
   ItemsReserved,
   ItemsUnavailable,
@@ -9,6 +10,7 @@ import {
   ShipmentCancelled,
   ShipmentUnavailable,
   TransactionCreated,
+  type Draft,
 } from '@troupe/contracts';
 
 const lines = [{ sku: '85123A', quantity: 6 }];
@@ -45,3 +47,7 @@ export const notBooked = ShipmentUnavailable({ reason: 'TOO_HEAVY', detail: '90 
 export const unbooked = ShipmentCancelled({ held: true });
 export const nothingBooked = ShipmentCancelled({ held: false });
 export const cancelled = OrderCancelled({ reason: 'changed my mind', requestedAt: Date.UTC(2026, 0, 5, 9) });
+
+/** An agent holds an event of this type. */
+export const heldBy = (agent: string, type: string): Draft =>
+  EventHeld({ agent, event: 'e-1', type, code: 'TERMINAL', letter: 'l-1', partition: 0, offset: 0 });

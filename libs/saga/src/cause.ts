@@ -3,7 +3,7 @@ import { latest, type EventFact } from './fact.ts';
 import type { SagaState } from './fold.ts';
 
 const refusalsIn = ({ steps, failure }: SagaState): readonly (EventFact | undefined)[] => [
-  ...steps.map(({ verdict, answer }) => (verdict === 'failed' ? answer : undefined)),
+  ...steps.map(({ verdict, answer }) => (verdict === 'failed' || verdict === 'held' ? answer : undefined)),
   failure,
 ];
 

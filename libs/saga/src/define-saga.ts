@@ -1,5 +1,6 @@
-import { durationMs, TroupeError, type EventDefinition } from '@troupe/contracts';
+import { durationMs, EventHeld, TroupeError, type EventDefinition } from '@troupe/contracts';
 import { earlyLimits } from './early.ts';
+import type { HeldBy } from './held.ts';
 import type { FanOut, Join, Overdue, SagaDefinition, StepDefinition, WithoutAnswer } from './saga-definition.ts';
 import type { SagaOptions, StepOptions, UntypedFunctions } from './saga-options.ts';
 import type { OneOrMore } from './typed-view.ts';
@@ -29,6 +30,11 @@ const timeoutOf = (whose: string, onTimeout: StepOptions['onTimeout'] = 'reject'
       ? { who: 'fallback', withinMs: millis(whose, onTimeout.fallback) }
       : { who: 'person', withinMs: millis(whose, onTimeout.person) };
   return { overdue, withoutAnswer };
+};
+
+const heldByOf = (heldBy: StepOptions['heldBy']): HeldBy | undefined => {
+  if (heldBy === undefined) return undefined;
+  return typeof heldBy === 'string' ? { agent: heldBy, of: [] } : { agent: heldBy.agent, of: listOf(heldBy.of) };
 };
 
 const fanOutOf = (step: StepOptions, items: NonNullable<UntypedFunctions['items']>[string]): FanOut | undefined =>
@@ -62,6 +68,8 @@ const stepOf = (name: string, step: StepOptions, { saga, late, functions }: Arou
     ignores: functions.ignores?.[name] ?? (() => false),
     ...timeoutOf(whose, step.onTimeout),
     late: step.late ?? late,
+    heldBy: heldByOf(step.heldBy),
+    ifHeld: step.ifHeld ?? 'wait',
     asks: { begin, overdue, undo, retry },
   };
 };
@@ -82,6 +90,7 @@ export const consumedBy = ({
     ...failedBy,
     ...hears,
     ...steps.flatMap((step) => [step.completedBy, ...step.failedBy, step.compensatedBy]),
+    steps.some(({ heldBy }) => heldBy !== undefined) ? EventHeld : undefined,
   ].filter((definition) => definition !== undefined);
   const lists = steps.flatMap(({ forEach }) => (forEach === undefined ? [] : [forEach.of]));
   // Which items there are may be said by any event, also by one that starts the saga or completes a step.

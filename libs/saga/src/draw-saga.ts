@@ -32,9 +32,11 @@ const entriesOf = ({ after, name, asks }: StepDefinition): readonly string[] => 
 };
 
 /** What leads to a rejection: a no, or no answer unless it can be spared. */
-const refusalsOf = ({ name, failedBy, optional, withoutAnswer, overdue }: StepDefinition): readonly string[] => {
+const refusalsOf = (step: StepDefinition): readonly string[] => {
+  const { name, failedBy, optional, withoutAnswer, overdue, heldBy, ifHeld } = step;
   if (optional) return [];
-  const reasons = [...failedBy.map(({ type }) => type), ...(withoutAnswer === 'reject' ? ['no answer'] : [])];
+  const held = heldBy === undefined || ifHeld === 'wait' ? [] : [`held by ${heldBy.agent}`];
+  const reasons = [...failedBy.map(({ type }) => type), ...(withoutAnswer === 'reject' ? [...held, 'no answer'] : [])];
   const from = overdue === undefined ? idOf(name) : `${idOf(name)}_overdue`;
   return reasons.length === 0 ? [] : [`${from} -. "${reasons.join('<br/>')}" .-> rejected`];
 };

@@ -1,6 +1,8 @@
+import { EventHeld } from '@troupe/contracts';
 import { deadlines } from './deadlines.ts';
 import { decide, type SagaDecision } from './decide.ts';
 import {
+  agentOf,
   Asked,
   BudgetSpent,
   define,
@@ -18,7 +20,7 @@ import { seen, TripRefused, TripRequested, TripWithdrawn, T0 } from './trip.fixt
 
 /** What a participant does about one step or item: what it answers, and when that is appended. */
 export interface DrawnAnswer {
-  readonly says: 'yes' | 'poor' | 'no' | 'nothing';
+  readonly says: 'yes' | 'poor' | 'no' | 'nothing' | 'held';
   readonly at: number;
 }
 
@@ -30,6 +32,8 @@ export interface DrawnCourse {
   /** Per step: how many items are listed, and when; 4 are too many. */
   readonly lists: readonly { readonly items: number; readonly at: number }[];
   readonly isImported: boolean;
+  /** Where somebody releases what is held: it is answered then, and what waits behind it. */
+  readonly released: 'nowhere' | 'where-waited-for' | 'everywhere';
   readonly cancelledAt: number | undefined;
   readonly failsAt: number | undefined;
 }
@@ -61,16 +65,44 @@ const CONVERSATION = 'c-1';
 /** When participants undo, after everything else. */
 const UNDO_AT = 1_000_000;
 
-const answersOf = ({ saga, answers, lists }: DrawnCourse): readonly EventFact[] =>
-  saga.steps.flatMap(({ perItem }, index) => {
+/** How long after it was held an event is released and answered. */
+const RELEASED_AFTER = 60;
+
+/** What a participant answers, and when: who holds an event answers nothing more until it is released. */
+const answeredIn = ({ saga, answers, lists, released }: DrawnCourse, index: number) => {
+  const { perItem, ifHeld } = saga.steps[index]!;
+  const items = perItem ? ITEMS.slice(0, lists[index]!.items) : [undefined];
+  const drawn = items.map((item, nth) => ({ item, ...answers[index]![nth % 3]! }));
+  const isReleased = released === 'everywhere' || (released === 'where-waited-for' && ifHeld === 'wait');
+  const heldAt = Math.min(...drawn.flatMap(({ says, at }) => (says === 'held' ? [at] : [])));
+  return {
+    heldAt,
+    answered: drawn.flatMap(({ item, says, at }) => {
+      if (says === 'nothing' || (at >= heldAt && !isReleased)) return [];
+      return [{ item, says, at: at >= heldAt ? at + RELEASED_AFTER : at }];
+    }),
+  };
+};
+
+const holdOf = (index: number, at: number): EventFact =>
+  seen(
+    EventHeld({
+      ...{ agent: agentOf(index), event: `asked ${index}`, type: 'part.asked', code: 'TERMINAL', letter: `${index}` },
+      ...{ partition: 0, offset: 0 },
+    }),
+    at,
+    `hold ${index}`,
+  );
+
+const answersOf = (course: DrawnCourse): readonly EventFact[] =>
+  course.saga.steps.flatMap((_, index) => {
     const { done, refused } = eventsOf(index);
-    const items = perItem ? ITEMS.slice(0, lists[index]!.items) : [undefined];
-    return items.flatMap((item, nth) => {
-      const { says, at } = answers[index]![nth % 3]!;
-      if (says === 'nothing') return [];
+    const { answered, heldAt } = answeredIn(course, index);
+    const given = answered.map(({ item, says, at }) => {
       const note = [item, says === 'poor' ? POOR : 'ok'].filter(Boolean).join(' ');
-      return [seen((says === 'no' ? refused : done)({ note }), at, `answer ${index} ${item}`)];
+      return seen((says === 'no' ? refused : done)({ note }), at, `answer ${index} ${item}`);
     });
+    return heldAt === Infinity ? given : [holdOf(index, heldAt), ...given];
   });
 
 const listsOf = ({ saga, lists }: DrawnCourse): readonly EventFact[] =>

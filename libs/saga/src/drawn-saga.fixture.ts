@@ -1,5 +1,6 @@
 import type { Duration, EventDefinition, EventType } from '@troupe/contracts';
 import { defineSaga } from './define-saga.ts';
+import type { IfHeld } from './held.ts';
 import type { Join, LatePolicy, SagaDefinition, WithoutAnswer } from './saga-definition.ts';
 import type { StepOptions, UntypedFunctions } from './saga-options.ts';
 import {
@@ -25,6 +26,8 @@ export interface DrawnStep {
   readonly late: LatePolicy;
   /** Whether its participant is asked to begin. */
   readonly isAsked: boolean;
+  /** What it means that its agent holds an event; undefined: it is not looked at. */
+  readonly ifHeld: IfHeld | undefined;
 }
 
 /** A saga as it is drawn. */
@@ -50,6 +53,9 @@ export const eventsOf = (index: number): Readonly<Record<'listed' | 'done' | 're
   refused: noteEvent(`part-${index}.refused`),
   undone: noteEvent(`part-${index}.undone`),
 });
+
+/** The agent of a step. */
+export const agentOf = (index: number): string => `agent-${index}`;
 
 /** What a completion says that is not good enough; a step per item says which item before that. */
 export const POOR = 'poor';
@@ -83,7 +89,7 @@ export const tidy = ({ steps, join, ...rest }: DrawnSaga): DrawnSaga => {
 
 const stepOf = (step: DrawnStep, index: number): StepOptions => {
   const { listed, done, refused, undone } = eventsOf(index);
-  const { within, optional, compensable, after, perItem, overdue, without, late } = step;
+  const { within, optional, compensable, after, perItem, overdue, without, late, ifHeld } = step;
   return {
     ...{ completedBy: done, failedBy: [refused], within: ms(within), optional, late },
     onTimeout:
@@ -93,6 +99,7 @@ const stepOf = (step: DrawnStep, index: number): StepOptions => {
     ...(compensable && { compensatedBy: undone }),
     ...(after > 0 && { after: `part-${index - after}` }),
     ...(perItem && { forEach: { of: listed, atMost: 3 } }),
+    ...(ifHeld && { heldBy: agentOf(index), ifHeld }),
   };
 };
 

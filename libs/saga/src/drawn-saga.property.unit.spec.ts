@@ -15,6 +15,7 @@ const step: fc.Arbitrary<DrawnStep> = fc.record({
   without: fc.constantFrom('reject', 'partial'),
   late: fc.constantFrom('ignore', 'append', 'reopen', 'compensate'),
   isAsked: fc.boolean(),
+  ifHeld: fc.constantFrom(undefined, 'wait', 'fail'),
 });
 
 const saga: fc.Arbitrary<DrawnSaga> = fc.record({
@@ -26,16 +27,16 @@ const saga: fc.Arbitrary<DrawnSaga> = fc.record({
 });
 
 const answer = fc.record({
-  says: fc.constantFrom('yes', 'yes', 'yes', 'poor', 'no', 'nothing'),
+  says: fc.constantFrom('yes', 'yes', 'yes', 'poor', 'no', 'nothing', 'held'),
   at: fc.constantFrom(...TIMES),
 });
 
 const fill = <Value>(values: fc.Arbitrary<Value>, length = 4): fc.Arbitrary<Value[]> =>
   fc.array(values, { minLength: length, maxLength: length });
 
-const course = (
-  ends: Pick<Record<keyof DrawnCourse, fc.Arbitrary<number | undefined>>, 'cancelledAt' | 'failsAt'>,
-): fc.Arbitrary<DrawnCourse> =>
+const course = (ends: {
+  readonly [End in 'cancelledAt' | 'failsAt' | 'released']: fc.Arbitrary<DrawnCourse[End]>;
+}): fc.Arbitrary<DrawnCourse> =>
   fc.record({
     saga,
     answers: fill(fill(answer, 3)),
@@ -44,10 +45,16 @@ const course = (
     ...ends,
   });
 
-const undisturbed = course({ cancelledAt: fc.constant(undefined), failsAt: fc.constant(undefined) });
+/** What fails because it is held is not answered as well: that would be a yes and a no, of which the one counts that is read. */
+const undisturbed = course({
+  cancelledAt: fc.constant(undefined),
+  failsAt: fc.constant(undefined),
+  released: fc.constantFrom('nowhere', 'where-waited-for'),
+});
 const disturbed = course({
   cancelledAt: fc.constantFrom(undefined, -1, 10, 160, 800),
   failsAt: fc.constantFrom(undefined, -1, 10, 160, 800),
+  released: fc.constantFrom('nowhere', 'where-waited-for', 'everywhere'),
 });
 const choices = fc.array(fc.nat(), { minLength: 1, maxLength: 40 });
 

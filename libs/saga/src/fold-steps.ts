@@ -1,9 +1,10 @@
 import type { EventIndex } from './event-index.ts';
 import { earliest, WHOLE, type EventFact } from './fact.ts';
+import { currentHold, failingHold, holdsOn } from './held.ts';
 import { addRunning, type Pause, type Restart } from './instructions.ts';
 import { openingOf } from './opening.ts';
 import type { SagaDefinition, StepDefinition } from './saga-definition.ts';
-import { isUnlisted, type StepState, type Verdict } from './step-state.ts';
+import { isUnanswered, isUnlisted, type StepState, type Verdict } from './step-state.ts';
 
 /** What all steps are folded from. */
 export interface Surroundings {
@@ -70,15 +71,18 @@ const deadlineOf = (part: Part, { timers, wholeDueMs, pauses }: Surroundings) =>
 };
 
 const answersTo = ({ definition, item, restart }: Part, { events }: Surroundings) => {
-  const { forEach, completedBy, failedBy, compensatedBy, ignores } = definition;
-  if (forEach !== undefined && item === undefined) return {};
+  const { forEach, completedBy, failedBy, compensatedBy, ignores, heldBy, ifHeld } = definition;
+  const holds = holdsOn(heldBy, events);
+  // Before its items are known nothing is known of any of them.
+  if (forEach !== undefined && item === undefined) return { hold: currentHold(holds, []) };
+  const fromMs = restart?.fromMs ?? -Infinity;
   const isMeant = ({ data }: EventFact): boolean => forEach === undefined || forEach.keyOf(data) === item;
-  const counts = (event: EventFact): boolean => isMeant(event) && event.appendedMs > (restart?.fromMs ?? -Infinity);
-  return {
-    completion: events.first(completedBy, (event) => counts(event) && !ignores(event.data)),
-    refusal: earliest(failedBy.map((each) => events.first(each, counts))),
-    compensation: events.first(compensatedBy, isMeant),
-  };
+  const counts = (event: EventFact): boolean => isMeant(event) && event.appendedMs > fromMs;
+  const completion = events.first(completedBy, (event) => counts(event) && !ignores(event.data));
+  const refusal = earliest(failedBy.map((each) => events.first(each, counts)));
+  const compensation = events.first(compensatedBy, isMeant);
+  const hold = currentHold(holds, [completion, refusal, compensation]);
+  return { completion, refusal, compensation, hold, failing: failingHold(holds, ifHeld, fromMs) };
 };
 
 const foldPart = (given: Part, surroundings: Surroundings, saga: SagaDefinition): StepState => {
@@ -86,26 +90,26 @@ const foldPart = (given: Part, surroundings: Surroundings, saga: SagaDefinition)
   const { definition, beganMs, item } = part;
   const name = nameOf(part);
   const { dueMs, timer, isOverdue, isPast, isOwn } = deadlineOf(part, surroundings);
-  const { completion, refusal, compensation } = answersTo(part, surroundings);
-  const first = part.excess ?? earliest([completion, refusal]);
+  const { completion, refusal, compensation, hold, failing } = answersTo(part, surroundings);
+  const first = part.excess ?? earliest([completion, refusal, failing]);
   const answer = first !== undefined && dueMs !== undefined && first.appendedMs <= dueMs ? first : undefined;
   const isAccepted =
     completion !== undefined &&
     surroundings.start !== undefined &&
     definition.accepts(completion.data, openingOf(surroundings));
   const verdictOf = (): Verdict => {
+    if (answer !== undefined && answer === failing) return 'held';
     if (answer !== undefined) return answer === completion && isAccepted ? 'completed' : 'failed';
     return isPast && surroundings.start !== undefined ? 'timed-out' : 'undecided';
   };
   const verdict = verdictOf();
   const withoutAnswer = isOwn ? definition.withoutAnswer : saga.withoutAnswers;
-  const isExcused =
-    verdict === 'timed-out'
-      ? definition.optional || withoutAnswer === 'partial'
-      : verdict === 'failed' && definition.optional;
+  const isExcused = isUnanswered({ verdict })
+    ? definition.optional || withoutAnswer === 'partial'
+    : verdict === 'failed' && definition.optional;
   return {
     ...{ definition, name, item, verdict, beganMs, dueMs, timer, isOverdue, isExcused },
-    ...{ answer, completion, isAccepted, refusal, compensation },
+    ...{ answer, completion, isAccepted, refusal, compensation, hold },
   };
 };
 

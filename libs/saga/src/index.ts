@@ -14,6 +14,7 @@ export {
   type StepDecision,
   type TimerFact,
 } from './fact.ts';
+export { concernsHeld, type HeldBy, type Hold, type IfHeld } from './held.ts';
 export { fold, type Instance, type SagaState } from './fold.ts';
 export { instructionDecision, type Instruction, type InstructionDecision } from './instructions.ts';
 export { listingOf, openSteps, type Listing } from './listing.ts';
@@ -34,7 +35,7 @@ export type {
 } from './saga-definition.ts';
 export type { StoredFact, SagaMigration } from './saga-migration.ts';
 export type { OverdueOptions, SagaOptions, StepOptions } from './saga-options.ts';
-export type { HeardEvent, LateCompletion, Refusal, SagaOpening, SagaOutcome, SagaView } from './saga-view.ts';
+export type { HeardEvent, HeldStep, LateCompletion, Refusal, SagaOpening, SagaOutcome, SagaView } from './saga-view.ts';
 export {
   conditionText,
   meets,
@@ -44,6 +45,6 @@ export {
   type StartCondition,
 } from './start-condition.ts';
 export { outcome, SAGA_STATUSES, standing, status, type SagaStatus, type Standing } from './status.ts';
-export type { StepState, Verdict } from './step-state.ts';
+export { isUnanswered, type StepState, type Verdict } from './step-state.ts';
 export type { ClosedViewOf, CompletedViewOf, ViewOf } from './typed-view.ts';
 export { heardOf, packageResult, viewOf } from './view.ts';

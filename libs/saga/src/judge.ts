@@ -4,7 +4,7 @@ import { isPaused, type Instruction } from './instructions.ts';
 import { joined } from './join.ts';
 import type { SagaDefinition } from './saga-definition.ts';
 import { outcome, standing } from './status.ts';
-import type { StepState } from './step-state.ts';
+import { isUnanswered, type StepState } from './step-state.ts';
 import { viewOf } from './view.ts';
 
 /** What is said of an instruction. */
@@ -44,8 +44,8 @@ const cancel: Judge = ({ name, onRevoked }, state) => {
     : APPLIED;
 };
 
-const isReopenable = (state: SagaState, { definition, verdict }: StepState): boolean =>
-  outcome(state) === 'rejected' && verdict === 'timed-out' && definition.late === 'reopen';
+const isReopenable = (state: SagaState, step: StepState): boolean =>
+  outcome(state) === 'rejected' && isUnanswered(step) && step.definition.late === 'reopen';
 
 const askAgain = (state: SagaState, { definition, item = '' }: StepState): Draft | undefined =>
   (definition.asks.retry ?? definition.asks.begin)?.(viewOf(state), item);

@@ -44,6 +44,8 @@ const stepOf = (name: string, added: AddedStep): StepDefinition => ({
   overdue: undefined,
   withoutAnswer: 'reject',
   late: 'ignore',
+  heldBy: undefined,
+  ifHeld: 'wait',
   asks: { begin: undefined, overdue: undefined, undo: undefined, retry: undefined },
 });
 

@@ -1,5 +1,6 @@
 import type { Draft, EventDefinition } from '@troupe/contracts';
 import type { EarlyLimits } from './early.ts';
+import type { HeldBy, IfHeld } from './held.ts';
 import type { SagaMigration } from './saga-migration.ts';
 import type { LateCompletion, SagaOpening, SagaView } from './saga-view.ts';
 
@@ -65,6 +66,9 @@ export interface StepDefinition {
   readonly overdue: Overdue | undefined;
   readonly withoutAnswer: WithoutAnswer;
   readonly late: LatePolicy;
+  /** Undefined: nobody knows when what it waits for is held. */
+  readonly heldBy: HeldBy | undefined;
+  readonly ifHeld: IfHeld;
   readonly asks: Asks;
 }
 

@@ -1,5 +1,6 @@
 import type { Draft, DraftOf, Duration, EventDefinition } from '@troupe/contracts';
 import type { EarlyOptions } from './early.ts';
+import type { IfHeld } from './held.ts';
 import type { Join, JoinVerdict, LatePolicy, PackagedRow, WithoutAnswer } from './saga-definition.ts';
 import type { SagaMigration } from './saga-migration.ts';
 import type { LateCompletion } from './saga-view.ts';
@@ -54,6 +55,17 @@ export interface StepOptions extends StepShape {
   readonly onTimeout?: WithoutAnswer | OverdueOptions;
   /** What is done about a completion that comes too late. Default: as the saga says. */
   readonly late?: LatePolicy;
+  /**
+   * The agent whose held events hold this step up. Where one agent has several steps, each says of which events. Default:
+   * nobody, and a participant that could not handle what it should answer is silent until the deadline.
+   */
+  readonly heldBy?: string | { readonly agent: string; readonly of: EventDefinition | readonly EventDefinition[] };
+  /**
+   * What that means: 'wait' shows it as held until it is answered, or overdue. 'fail' takes it as no answer at once, be it
+   * that the saga is rejected or completes without it; what only waits for an approval, or for its turn, fails nothing.
+   * Default 'wait': whoever releases the event in time has it answered.
+   */
+  readonly ifHeld?: IfHeld;
 }
 
 /** The event types that a saga may conclude. */

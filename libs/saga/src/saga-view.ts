@@ -11,6 +11,20 @@ export interface Refusal<Step extends string = string, Type extends string = str
   readonly data: Data;
 }
 
+/** A step that is held up: its agent could not handle an event that it should answer. */
+export interface HeldStep {
+  /** With its item where there is one per item. */
+  readonly step: string;
+  readonly agent: string;
+  /** Type and id of the event that is held. */
+  readonly type: string;
+  readonly event: string;
+  /** Why: the code of an error, or what it waits for. */
+  readonly code: string;
+  /** The dead letter, by which it is released. */
+  readonly letter: string;
+}
+
 /** A completion that came too late, and what was done about it. */
 export interface LateCompletion {
   /** The step, with its item where there is one per item: `offer`, `offer:acme`. */
@@ -55,8 +69,10 @@ export interface SagaView extends SagaOpening {
   readonly unaccepted: readonly Refusal[];
   /** The event outside of any step upon which it was rejected. */
   readonly failure: { readonly type: string; readonly data: unknown } | undefined;
-  /** Steps whose deadline passed without an answer. */
+  /** Steps that ended without an answer: their deadline passed, or what they should answer is held and that counts. */
   readonly missing: readonly string[];
+  /** Steps without an answer of which something is held, in the order of the steps. */
+  readonly held: readonly HeldStep[];
   /** Completions that came too late, in the order of the steps. */
   readonly late: readonly LateCompletion[];
   /** Every event that it has read, in the order of the log. */

@@ -1,8 +1,12 @@
 import type { EventFact } from './fact.ts';
+import type { Hold } from './held.ts';
 import type { StepDefinition } from './saga-definition.ts';
 
-/** What became of a step, judged in log time. An answer after the deadline does not count, whenever it is read. */
-export type Verdict = 'undecided' | 'completed' | 'failed' | 'timed-out';
+/**
+ * What became of a step, judged in log time. An answer after the deadline does not count, whenever it is read. 'held': its
+ * agent holds what it should answer, and that is taken for no answer.
+ */
+export type Verdict = 'undecided' | 'completed' | 'failed' | 'timed-out' | 'held';
 
 /** One step of one instance; of a step per item, one item. */
 export interface StepState {
@@ -22,7 +26,7 @@ export interface StepState {
   readonly isOverdue: boolean;
   /** Whether the saga can complete without it, as it came out. */
   readonly isExcused: boolean;
-  /** The answer that counts: the first in the log, if it is in time. */
+  /** The answer that counts, or that it is held: the first in the log, if it is in time. */
   readonly answer: EventFact | undefined;
   /** The first completion in the log, in time or not. */
   readonly completion: EventFact | undefined;
@@ -31,7 +35,13 @@ export interface StepState {
   /** The first no in the log, in time or not. */
   readonly refusal: EventFact | undefined;
   readonly compensation: EventFact | undefined;
+  /** What holds it up, or its undo. */
+  readonly hold: Hold | undefined;
 }
+
+/** Whether it ended without an answer: its participant may still do its part. */
+export const isUnanswered = ({ verdict }: Pick<StepState, 'verdict'>): boolean =>
+  verdict === 'timed-out' || verdict === 'held';
 
 /** Whether it stands for the items of a step that are not known. */
 export const isUnlisted = ({ definition, item }: StepState): boolean =>

@@ -1,19 +1,19 @@
 import { TroupeError } from '@troupe/contracts';
+import { isKebabCase } from './kebab-case.ts';
 import type { SagaDefinition } from './saga-definition.ts';
 import type { UntypedFunctions } from './saga-options.ts';
 import { stepsProblems } from './validate-steps.ts';
 
-const KEBAB_CASE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const TABLE = /^[a-z][a-z0-9_]{0,62}$/;
 
 const nameProblems = ({ name, version, packaged, migrates, steps }: SagaDefinition): readonly string[] => [
-  ...(KEBAB_CASE.test(name) ? [] : [`its name must be in kebab-case, such as 'order'`]),
+  ...(isKebabCase(name) ? [] : [`its name must be in kebab-case, such as 'order'`]),
   ...(name.length > 100 ? ['its name must not be longer than 100 characters'] : []),
   ...(version === '' ? ['its version must not be empty'] : []),
   ...(migrates?.from === version ? [`it migrates from '${version}', which is its own version`] : []),
   ...(packaged === undefined || TABLE.test(packaged.table) ? [] : [`'${packaged.table}' cannot name a table`]),
   ...(steps.length === 0 ? ['it has no steps: there would be nothing to wait for'] : []),
-  ...steps.filter((step) => !KEBAB_CASE.test(step.name)).map((step) => `step '${step.name}' must be in kebab-case`),
+  ...steps.filter((step) => !isKebabCase(step.name)).map((step) => `step '${step.name}' must be in kebab-case`),
 ];
 
 /** An event that meant two things would make the outcome depend on which was looked at first. */

@@ -1,3 +1,5 @@
+import type { HeldBy } from './held.ts';
+import { isKebabCase } from './kebab-case.ts';
 import type { SagaDefinition, StepDefinition } from './saga-definition.ts';
 
 /** Every item is facts that are read with each new one. */
@@ -31,6 +33,24 @@ const itemProblems = ({ forEach }: StepDefinition): readonly string[] => {
     : [`'atMost' must be a whole number from 1 to ${MOST_ITEMS}`];
 };
 
+/** Whether what one agent holds says which of two steps it holds up. */
+const areToldApart = (one: HeldBy, other: HeldBy): boolean =>
+  one.of.length > 0 && other.of.length > 0 && !one.of.some(({ type }) => other.of.some((each) => each.type === type));
+
+const heldProblems = ({ name, heldBy, ifHeld }: StepDefinition, { steps }: SagaDefinition): readonly string[] => {
+  if (heldBy === undefined) return ifHeld === 'wait' ? [] : [`'ifHeld' means nothing without 'heldBy'`];
+  const others = steps.filter(
+    (each) => each.name !== name && each.heldBy?.agent === heldBy.agent && !areToldApart(heldBy, each.heldBy),
+  );
+  return [
+    ...(isKebabCase(heldBy.agent) ? [] : [`'heldBy' must name an agent, such as 'order-agent'`]),
+    ...others.map(
+      (other) =>
+        `'${heldBy.agent}' also holds up '${other.name}': say of which events each, with 'heldBy: { agent, of }'`,
+    ),
+  ];
+};
+
 const orderProblems = ({ after }: StepDefinition, { steps }: SagaDefinition): readonly string[] =>
   after
     .filter((name) => !steps.some((each) => each.name === name))
@@ -58,6 +78,7 @@ export const stepsProblems = (saga: SagaDefinition): readonly string[] =>
       ...timeProblems(step),
       ...undoProblems(step, saga),
       ...itemProblems(step),
+      ...heldProblems(step, saga),
       ...orderProblems(step, saga),
       ...(isCircular(step, saga) ? ['it comes after itself'] : []),
     ].map((problem) => `step '${step.name}': ${problem}`),

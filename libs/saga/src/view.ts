@@ -4,16 +4,16 @@ import type { SagaState } from './fold.ts';
 import { isStopped, resolvedBy } from './instructions.ts';
 import { openingOf } from './opening.ts';
 import type { PackagedRow, SagaDefinition } from './saga-definition.ts';
-import type { HeardEvent, LateCompletion, Refusal, SagaView } from './saga-view.ts';
+import type { HeardEvent, HeldStep, LateCompletion, Refusal, SagaView } from './saga-view.ts';
 import { isLateDone, isReopened, isReopening, outcome, status } from './status.ts';
-import type { StepState } from './step-state.ts';
+import { isUnanswered, type StepState } from './step-state.ts';
 
 /** Whether it came late and became part of the result: by itself, or with the others that reopened the saga. */
 const isAdded = (state: SagaState, step: StepState): boolean => {
   const { definition, isAccepted, verdict, completion } = step;
   if (!isAccepted) return false;
   if (definition.late === 'append') return isLateDone(state, step);
-  const isLate = isLateDone(state, step) || (verdict === 'timed-out' && completion !== undefined);
+  const isLate = isLateDone(state, step) || (isUnanswered({ verdict }) && completion !== undefined);
   return definition.late === 'reopen' && isLate && isReopened(state);
 };
 
@@ -26,7 +26,7 @@ const isCounted = (state: SagaState, step: StepState): boolean => {
 
 const isTooLate = (state: SagaState, step: StepState): boolean => {
   if (step.completion === undefined) return false;
-  if (step.verdict === 'timed-out') return state.taken.has('completed') || state.taken.has('rejected');
+  if (isUnanswered(step)) return state.taken.has('completed') || state.taken.has('rejected');
   const counted = state.taken.get('completed')?.counted;
   return counted !== undefined && !counted.includes(step.name);
 };
@@ -55,6 +55,14 @@ const refusalsOf = (state: SagaState, isMeant: (step: StepState) => boolean): re
     return verdict === 'failed' && answer !== undefined && isMeant(step)
       ? [{ step: definition.name, type: answer.type, data: answer.data }]
       : [];
+  });
+
+const heldIn = ({ steps }: SagaState): readonly HeldStep[] =>
+  steps.flatMap((step) => {
+    const { name, verdict, hold } = step;
+    if (hold === undefined || (verdict !== 'undecided' && !isUnanswered(step))) return [];
+    const { agent, type, event, code, letter } = hold.data;
+    return [{ step: name, agent, type, event, code, letter }];
   });
 
 const isRefused = ({ answer, refusal }: StepState): boolean => answer === refusal;
@@ -109,9 +117,8 @@ export const viewOf = (state: SagaState): SagaView => ({
   refusals: refusalsOf(state, isRefused),
   unaccepted: refusalsOf(state, (step) => !isRefused(step)),
   failure: state.failure && { type: state.failure.type, data: state.failure.data },
-  missing: state.steps
-    .filter((step) => step.verdict === 'timed-out' && !isCounted(state, step))
-    .map(({ name }) => name),
+  missing: state.steps.filter((step) => isUnanswered(step) && !isCounted(state, step)).map(({ name }) => name),
+  held: heldIn(state),
   late: lateSteps(state).flatMap((step) => lateCompletionOf(state, step)),
   heard: heardIn(state),
   round: roundOf(state),

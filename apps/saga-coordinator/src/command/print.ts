@@ -1,4 +1,4 @@
-import type { Awaited } from '../operation/awaited.ts';
+import type { Awaited, AwaitedHold } from '../operation/awaited.ts';
 import type { SagaSummary } from '../operation/list-sagas.ts';
 import type { SagaDetail } from '../operation/show-saga.ts';
 import type { TimelineEntry } from '../operation/timeline.ts';
@@ -62,12 +62,19 @@ export const printList = ({ sagas, more }: SagaList, nowMs: number): string => {
   return [...tableOf([HEAD, ...sagas.map((saga) => rowOf(saga, nowMs))]), '', sum].join('\n');
 };
 
-const awaitedLine = ({ step, events, dueMs }: Awaited, nowMs: number): string => {
+const heldBy = (held: AwaitedHold | null, nowMs: number): string => {
+  if (held === null) return '';
+  const [agent, letter] = [plain(held.agent), plain(held.letter)];
+  const why = `${plain(held.type)}, ${plain(held.code)}, for ${spanOf(nowMs - held.sinceMs)}`;
+  return `\n    held by ${agent} (${why}): npm run dlq -- ${agent} show ${letter}`;
+};
+
+const awaitedLine = ({ step, events, dueMs, held }: Awaited, nowMs: number): string => {
   const until =
     dueMs === null
       ? ''
       : `, until ${new Date(dueMs).toISOString()} (${dueMs > nowMs ? `in ${spanOf(dueMs - nowMs)}` : `${spanOf(nowMs - dueMs)} ago`})`;
-  return `  ${step}: ${events.join(' or ') || 'its undo'}${until}`;
+  return `  ${step}: ${events.join(' or ') || 'its undo'}${until}${heldBy(held, nowMs)}`;
 };
 
 const KINDS: Readonly<Record<TimelineEntry['kind'], string>> = {

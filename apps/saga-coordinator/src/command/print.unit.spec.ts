@@ -49,7 +49,19 @@ describe('an instance for people', () => {
     const text = printDetail(
       {
         ...detail,
-        awaits: [{ step: 'reserve', events: ['items.reserved', 'items.unavailable'], dueMs: NOW + 5_000 }],
+        awaits: [
+          { step: 'reserve', events: ['items.reserved', 'items.unavailable'], dueMs: NOW + 5_000, held: null },
+          {
+            ...{ step: 'verify', events: ['order.verified'], dueMs: null },
+            held: {
+              agent: 'fraud-agent',
+              type: 'order.placed',
+              code: 'TERMINAL',
+              letter: 'l-1',
+              sinceMs: NOW - 61_000,
+            },
+          },
+        ],
         timeline: [
           {
             atMs: summary.startedMs,
@@ -80,6 +92,8 @@ describe('an instance for people', () => {
       'changed  2026-01-05T11:59:58.500Z',
       'waits for',
       '  reserve: items.reserved or items.unavailable, until 2026-01-05T12:00:05.000Z (in 5s)',
+      '  verify: order.verified',
+      '    held by fraud-agent (order.placed, TERMINAL, for 1m1s): npm run dlq -- fraud-agent show l-1',
       'facts',
       '  2026-01-05T10:57:55.000Z  +0ms  transaction.created  a → b',
       '  2026-01-05T10:58:25.000Z  +30s  deadline of ship     ship: timed-out',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { T0 } from '../engine/engine.fixture.ts';
-import { booked, flagged, placed, released, reserved, verified } from '../orders.fixture.ts';
+import { booked, flagged, heldBy, placed, released, reserved, verified } from '../orders.fixture.ts';
 import { openOperation, TOKEN, type OperationUnderTest } from './operation.fixture.ts';
 
 let at: OperationUnderTest;
@@ -9,7 +9,7 @@ beforeAll(async () => {
   at = await openOperation('sagas-reading');
   await at.fold('done', placed, verified, reserved, booked);
   await at.fold('open', placed, verified, verified);
-  await at.fold('undoing', placed, reserved, flagged, released);
+  await at.fold('undoing', placed, reserved, booked, flagged, released, heldBy('shipping-agent', 'order.rejected'));
   await at.fold('early', reserved);
 }, 60_000);
 
@@ -80,14 +80,17 @@ describe('GET /v1/sagas/:saga/:conversation', () => {
       awaits: object[];
       timeline: { what: string; changed: string[] }[];
     }>();
-    expect(awaits).toEqual([{ step: 'ship', events: ['shipment.cancelled'], dueMs: null }]);
+    const held = { agent: 'shipping-agent', type: 'order.rejected', code: 'TERMINAL', letter: 'l-1', sinceMs: T0 + 5 };
+    expect(awaits).toEqual([{ step: 'ship', events: ['shipment.cancelled'], dueMs: null, held }]);
     expect(new Map(timeline.map(({ what, changed }) => [what, changed]))).toEqual(
       new Map([
         ['transaction.created', ['awaiting-start → running']],
         ['items.reserved', ['reserve: completed']],
+        ['shipment.booked', ['ship: completed']],
         ['order.flagged', ['verify: failed']],
         ['rejected', ['running → rolling-back']],
         ['items.released', ['undo of reserve: done']],
+        ['event.held', ['undo of ship: held by shipping-agent']],
       ]),
     );
   });

@@ -92,6 +92,17 @@ const awaitedSchema = {
     step: { type: 'string' },
     events: { type: 'array', items: { type: 'string' }, description: 'Any of these' },
     dueMs: maybe(time('Until when')),
+    held: {
+      type: ['object', 'null'],
+      description: 'What its agent holds among its dead letters',
+      properties: {
+        agent: text('Who holds it'),
+        type: text('The type of the event that is held'),
+        code: text('Why: the code of the error, or what it waits for'),
+        letter: text('The id of the dead letter'),
+        sinceMs: time('Since when'),
+      },
+    },
   },
 };
 

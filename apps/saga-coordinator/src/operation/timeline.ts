@@ -8,6 +8,7 @@ import {
   type SagaDefinition,
   type SagaFact,
   type SagaState,
+  type StepState,
 } from '@troupe/saga';
 
 /** One fact of an instance, and what it changed. */
@@ -49,11 +50,21 @@ const inOrder = (facts: readonly SagaFact[]): readonly SagaFact[] => {
   });
 };
 
+const undoOf = ({ compensation, hold, verdict }: StepState): string => {
+  if (compensation !== undefined) return 'done';
+  return hold !== undefined && verdict === 'completed' ? `held by ${hold.data.agent}` : 'open';
+};
+
+const verdictOf = ({ verdict, hold }: StepState): string => {
+  if (verdict === 'held') return `failed, held by ${hold?.data.agent ?? 'its agent'}`;
+  return hold !== undefined && verdict === 'undecided' ? `held by ${hold.data.agent}` : verdict;
+};
+
 const verdicts = ({ steps }: SagaState): ReadonlyMap<string, string> =>
   new Map(
-    steps.flatMap(({ name, verdict, compensation }) => [
-      [name, verdict],
-      [`undo of ${name}`, compensation === undefined ? 'open' : 'done'],
+    steps.flatMap((step) => [
+      [step.name, verdictOf(step)],
+      [`undo of ${step.name}`, undoOf(step)],
     ]),
   );
 

@@ -4,6 +4,7 @@ import type {
   OrderRejectedData,
   ShipmentUnavailableData,
 } from '@troupe/contracts';
+import type { HeldStep } from '@troupe/saga';
 
 type Rejection = OrderRejectedData['reasons'][number];
 
@@ -18,6 +19,8 @@ type OrderRefusal = { readonly step: string } & (
 export interface Objections {
   readonly refusals: readonly OrderRefusal[];
   readonly missing: readonly string[];
+  /** Steps of which an agent holds something. */
+  readonly held: readonly HeldStep[];
   readonly within: string;
   /** The operator who rejected it. */
   readonly instructed?: { readonly action: string; readonly reason: string; readonly by: string } | undefined;
@@ -52,9 +55,15 @@ const byOperator = ({ action, reason, by }: NonNullable<Objections['instructed']
   detail: `${reason} (${by})`,
 });
 
+const heldBy = (step: string, held: readonly HeldStep[]): string =>
+  held
+    .filter((each) => each.step === step)
+    .map(({ agent, type, code }) => `: ${agent} holds ${type} (${code})`)
+    .join('');
+
 /** Every no, what an operator said, and every step that did not answer in time, in words for people. */
-export const rejectionsOf = ({ refusals, missing, within, instructed }: Objections): readonly Rejection[] => [
+export const rejectionsOf = ({ refusals, missing, held, within, instructed }: Objections): readonly Rejection[] => [
   ...(instructed === undefined ? [] : [byOperator(instructed)]),
   ...refusals.map((refusal) => ({ step: refusal.step, code: refusal.type, detail: detailOf(refusal) })),
-  ...missing.map((step) => ({ step, code: 'timed-out', detail: `no answer within ${within}` })),
+  ...missing.map((step) => ({ step, code: 'timed-out', detail: `no answer within ${within}${heldBy(step, held)}` })),
 ];

@@ -35,9 +35,21 @@ export const orderSaga = ({ answerWithin: within }: OrderSagaOptions): SagaDefin
     businessKey: ({ customerId }) => customerId,
     cancelledBy: OrderCancelled,
     steps: {
-      verify: { completedBy: OrderVerified, failedBy: [OrderFlagged], within },
-      reserve: { completedBy: ItemsReserved, failedBy: [ItemsUnavailable], within, compensatedBy: ItemsReleased },
-      ship: { completedBy: ShipmentBooked, failedBy: [ShipmentUnavailable], within, compensatedBy: ShipmentCancelled },
+      verify: { completedBy: OrderVerified, failedBy: [OrderFlagged], within, heldBy: 'fraud-agent' },
+      reserve: {
+        completedBy: ItemsReserved,
+        failedBy: [ItemsUnavailable],
+        within,
+        compensatedBy: ItemsReleased,
+        heldBy: 'inventory-agent',
+      },
+      ship: {
+        completedBy: ShipmentBooked,
+        failedBy: [ShipmentUnavailable],
+        within,
+        compensatedBy: ShipmentCancelled,
+        heldBy: 'shipping-agent',
+      },
     },
     publishes: [OrderConfirmed, OrderRejected, OrderClosed],
     onCompleted: ({ steps: { verify, reserve, ship } }) =>

@@ -6,6 +6,7 @@ import {
   booked,
   cancelled,
   flagged,
+  heldBy,
   notBooked,
   nothingBooked,
   nothingReleased,
@@ -47,6 +48,21 @@ describe('an order with three yes', () => {
         .when(...order, ...order)
         .thenSends(confirmed);
   });
+});
+
+describe('an order of which an agent holds an event', () => {
+  const held = heldBy('fraud-agent', 'transaction.created');
+
+  it('waits until that is released', () =>
+    testSaga(saga).given(placed, reserved, booked, held).when(verified).thenSends(confirmed));
+
+  it('says so when it is rejected because nobody answered', () =>
+    testSaga(saga)
+      .given(placed, reserved, booked, held)
+      .after('31s')
+      .thenSends(
+        rejectedBy('verify', 'timed-out', 'no answer within 30s: fraud-agent holds transaction.created (TERMINAL)'),
+      ));
 });
 
 describe('an order that somebody says no to', () => {

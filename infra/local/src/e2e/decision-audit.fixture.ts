@@ -72,6 +72,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
     ...['order.verified', 'order.flagged'],
     ...['items.reserved', 'items.unavailable', 'items.released'],
     ...['shipment.booked', 'shipment.unavailable', 'shipment.cancelled'],
+    'event.held',
   ],
 };
 

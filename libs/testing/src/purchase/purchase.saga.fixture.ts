@@ -48,6 +48,7 @@ export const purchaseSaga: SagaDefinition = defineSaga({
       completedBy: GoodsOrdered,
       within: '1h',
       compensatedBy: GoodsUnordered,
+      heldBy: 'order-agent',
     },
   },
   items: { offer: { keys: ({ suppliers }) => suppliers.split(' '), keyOf: supplierOf } },

@@ -1,4 +1,5 @@
 import { describe, it } from '@jest/globals';
+import { EventHeld } from '@troupe/contracts';
 import { testSaga } from '../test-saga.ts';
 import {
   ApprovalGiven,
@@ -51,6 +52,19 @@ describe('a purchase', () => {
       .given(PurchaseWithdrawn({ reason: 'moved' }))
       .when(GoodsUnordered({ number: 'A-1' }))
       .thenSends(PurchaseClosed({ outcome: 'cancelled' }));
+  });
+
+  it('waits while its order is held, and goes through when that is released', () => {
+    const held = testSaga(purchaseSaga)
+      .given(wanted, suppliers, declined, offer, approved)
+      .given(
+        EventHeld({
+          ...{ agent: 'order-agent', event: 'e-1', type: OrderWanted.type, code: 'TERMINAL', letter: 'l-1' },
+          ...{ partition: 0, offset: 0 },
+        }),
+      );
+    held.thenStatus('running');
+    held.when(ordered).thenSends(PurchaseDone({ number: 'A-1' }));
   });
 
   it('is refused with a reason', () =>
