@@ -5,6 +5,7 @@ import { connectDatabase } from '@troupe/database';
 import { developerAgent, memoryOf, synthesisAuthor } from '@troupe/developer-agent';
 import { fraudAgent } from '@troupe/fraud-agent';
 import { inventoryAgent } from '@troupe/inventory-agent';
+import { pmAgent } from '@troupe/pm-agent';
 import { createCatalogue, deliverySaga, orderSaga } from '@troupe/saga-coordinator';
 import { shippingAgent } from '@troupe/shipping-agent';
 import { createWorkspaces } from '@troupe/workspace';
@@ -27,7 +28,10 @@ const developer = developerAgent({
 });
 
 const definitions = [
-  ...[fraudAgent(), inventoryAgent(), shippingAgent(), developer].map((agent) => ({ ...agent, service: agent.name })),
+  ...[fraudAgent(), inventoryAgent(), shippingAgent(), pmAgent(), developer].map((agent) => ({
+    ...agent,
+    service: agent.name,
+  })),
   { ...createCatalogue(sagas), service: 'saga-coordinator' },
 ];
 

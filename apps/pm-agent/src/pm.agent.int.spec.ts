@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FeatureRequested, SpecAnswered, SpecRejected, SpecValidated, type SpecValidatedData } from '@troupe/contracts';
+import { deliver, testAgent } from '@troupe/testing';
+import { randomUUID } from 'node:crypto';
+import { openFeatures, type TestFeatures } from './features.fixture.ts';
+import { pmAgent } from './pm.agent.ts';
+import { questionsAbout } from './reading/read.fixture.ts';
+import { CONTRADICTION, request, TAX_FEATURE } from './requests.fixture.ts';
+
+let features: TestFeatures;
+
+beforeAll(async () => {
+  features = await openFeatures('pm-agent');
+});
+afterAll(() => features.close());
+
+const agent = () => testAgent(pmAgent(), { database: features.database });
+const decidedBy = 'offline-gherkin@1';
+
+const example = (name: string, price: string, expected: string) => ({
+  name,
+  arguments: [price],
+  expected,
+  heldOut: false,
+});
+
+const validated = (changes: Partial<SpecValidatedData> = {}) =>
+  SpecValidated({
+    workspace: 'shop',
+    title: 'Sales tax',
+    moduleName: 'sales-tax',
+    functionName: 'salesTax',
+    parameters: [{ name: 'price', type: 'number' }],
+    returns: 'number',
+    examples: [example('usual', '100', '20'), example('half', '50', '10')],
+    criteria: [
+      'usual: Given a price of 100, When the tax is calculated, Then the tax is 20',
+      'half: Given a price of 50, When the tax is calculated, Then the tax is 10',
+    ],
+    // A name from words, few examples, none of them held out.
+    confidence: 0.799,
+    revision: 1,
+    decidedBy,
+    ...changes,
+  });
+
+const [contradiction] = questionsAbout(CONTRADICTION);
+const rejected = SpecRejected({ questions: questionsAbout(CONTRADICTION), decidedBy });
+const answerOf = (answer: string) => SpecAnswered({ answers: [{ question: contradiction!.id, answer }] });
+
+describe('feature.requested', () => {
+  it('is validated when it can be built and tested', () =>
+    agent().when(FeatureRequested(request())).thenPublishes(validated()));
+
+  it('is rejected with questions when it cannot', () =>
+    agent()
+      .when(FeatureRequested(request({ feature: CONTRADICTION })))
+      .thenPublishes(rejected));
+
+  it('is answered once when it comes twice, and once per conversation', () => {
+    const conversationId = randomUUID();
+    const event = deliver(FeatureRequested(request()), { conversationId });
+    const other = deliver(FeatureRequested(request({ title: 'Another' })), { conversationId });
+    return agent().when(event, event, other).thenPublishes(validated());
+  });
+});
+
+describe('spec.answered', () => {
+  it('settles what was asked, as the next revision', () =>
+    agent()
+      .given(FeatureRequested(request({ feature: CONTRADICTION })))
+      .when(answerOf('20'))
+      .thenPublishes(
+        validated({
+          criteria: [
+            ...validated().data.criteria,
+            'again: Given a price of 100, When the tax is calculated, Then the tax is 21',
+          ],
+          revision: 2,
+        }),
+      ));
+
+  it('is asked again when it is none of the choices, and then as if for the first time', () =>
+    agent()
+      .given(FeatureRequested(request({ feature: CONTRADICTION })))
+      .when(answerOf('whatever you like'), SpecAnswered({ feature: TAX_FEATURE }))
+      .thenPublishes(rejected, validated({ revision: 3 })));
+
+  it('brings a feature to what was prose', () =>
+    agent()
+      .given(FeatureRequested(request({ feature: null, prose: 'I want a tax' })))
+      .when(SpecAnswered({ feature: TAX_FEATURE }))
+      .thenPublishes(validated({ revision: 2 })));
+
+  it('changes nothing once the feature is validated', async () => {
+    const conversationId = randomUUID();
+    const requested = deliver(FeatureRequested(request()), { conversationId });
+    const late = deliver(SpecAnswered({ feature: CONTRADICTION }), { conversationId });
+    await agent().given(requested).when(late).thenPublishesNothing();
+    expect(await features.revisionOf(conversationId)).toEqual({ revision: 1, validated: true });
+  });
+
+  it('is given up where no feature was ever asked for', () =>
+    agent().when(answerOf('20')).thenDeadLetters('STATE_GONE'));
+});

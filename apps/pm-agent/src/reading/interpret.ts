@@ -1,0 +1,62 @@
+import type { Example, Signature } from '@troupe/feature-spec';
+import type { Case } from './case.ts';
+import { distinctExamples, type TypedCase } from './examples.ts';
+import { found, type Finding } from './finding.ts';
+import { heldOutOf } from './held-out.ts';
+import type { Answers } from './question.ts';
+import { settle, type Settled } from './settle.ts';
+import { signatureOf, type Titles } from './signature.ts';
+import { columnsOf, typedCases, type Columns } from './typing.ts';
+
+/** What was read from a feature. */
+export interface Interpretation {
+  readonly signature: Signature;
+  readonly examples: readonly Example[];
+}
+
+/** What else is known. */
+export interface InterpretOptions {
+  readonly titles: Titles;
+  readonly answers: Answers;
+}
+
+const asExamples = (cases: readonly TypedCase[]): Finding<readonly Example[]> => {
+  const heldOut = heldOutOf(cases);
+  const examples = cases.map((one) => ({
+    name: one.one.name,
+    arguments: one.arguments,
+    expected: one.expected,
+    heldOut: heldOut.has(one),
+  }));
+  return found(examples, { assumptions: heldOut.size === 0 ? [{ rule: 'none-held-out', about: '' }] : [] });
+};
+
+const conclude = (
+  settled: Settled,
+  { inputs, result }: Columns,
+  { titles, answers }: InterpretOptions,
+): Finding<Interpretation> => {
+  const types = inputs.map(({ type }) => type);
+  const { cases, drafts } = settled;
+  const signature = signatureOf({ cases, drafts, types, returns: result.type, titles, answers });
+  const distinct = distinctExamples(typedCases(settled, { inputs, result }), answers);
+  const examples = asExamples(distinct.value);
+  return found(
+    { signature: signature.value, examples: examples.value },
+    {
+      questions: [...signature.questions, ...distinct.questions],
+      assumptions: [...signature.assumptions, ...distinct.assumptions, ...examples.assumptions],
+    },
+  );
+};
+
+/** Makes one signature and its examples of all cases; undefined, with questions, where that cannot be done. */
+export const interpret = (cases: readonly Case[], options: InterpretOptions): Finding<Interpretation | undefined> => {
+  const settled = settle(cases, options.answers);
+  if (settled.questions.length > 0) return { ...settled, value: undefined };
+  const columns = columnsOf(settled.value, options.answers);
+  const assumptions = [...settled.assumptions, ...columns.assumptions];
+  if (columns.questions.length > 0) return { ...columns, value: undefined };
+  const concluded = conclude(settled.value, columns.value, options);
+  return { ...concluded, assumptions: [...assumptions, ...concluded.assumptions] };
+};
