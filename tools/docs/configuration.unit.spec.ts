@@ -19,7 +19,7 @@ const read = new Set([
   ...shipped.flatMap((path) => matches(path, /\benv(?:ironment)?\['([A-Z][A-Z_]+)'\]/g)),
   ...shipped
     .filter((path) =>
-      /^(libs\/agent-sdk\/src\/config|libs\/models\/src\/settings\/model-settings|apps\/[^/]+\/src\/settings)\.ts$/.test(
+      /^(libs\/agent-sdk\/src\/config|libs\/models\/src\/settings\/model-settings|libs\/sandbox\/src\/sandbox-settings|apps\/[^/]+\/src\/settings)\.ts$/.test(
         path,
       ),
     )

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { EVERY_AGENT_PUBLISHES } from '@troupe/agent-sdk';
 import { EVENT_TYPES } from '@troupe/contracts';
 import { connectDatabase } from '@troupe/database';
-import { developerAgent, memoryOf, synthesisAuthor } from '@troupe/developer-agent';
+import { developerAgent, memoryOf, sandboxTester, synthesisAuthor } from '@troupe/developer-agent';
 import { fraudAgent } from '@troupe/fraud-agent';
 import { inventoryAgent } from '@troupe/inventory-agent';
 import { pmAgent } from '@troupe/pm-agent';
@@ -24,6 +24,7 @@ const sagas = [orderSaga({ answerWithin: '30s' }), deliverySaga({ specWithin: '7
 const developer = developerAgent({
   workspaces: createWorkspaces({ folder: '/nowhere' }),
   author: synthesisAuthor(),
+  tester: sandboxTester({ findings: [], missing: [], close: () => Promise.resolve() }),
   memory: memoryOf(connectDatabase({ url: 'postgres://nowhere/troupe', schema: 'developer_agent' })),
 });
 

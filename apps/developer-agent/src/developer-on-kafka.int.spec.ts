@@ -7,12 +7,14 @@ import { loadServiceConfig, runAgent, type ServiceHandle } from '@troupe/agent-s
 import { FeatureApproved, SpecValidated, type CodeCommittedData, type Event } from '@troupe/contracts';
 import { connectDatabase } from '@troupe/database';
 import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack } from '@troupe/testing';
+import { probeSandbox, type SandboxProbe } from '@troupe/sandbox';
 import { createWorkspaces } from '@troupe/workspace';
 import { synthesisAuthor } from './authors/synthesis-author.ts';
 import { developerAgent } from './developer.agent.ts';
 import { reviewOf } from './developer.fixture.ts';
 import { memoryOf } from './memory.ts';
 import { migrations } from './migrations.ts';
+import { sandboxTester } from './own-tests/sandbox-tester.ts';
 import type { DeveloperTables } from './tables.ts';
 import { taxSpec } from './tax.fixture.ts';
 
@@ -22,12 +24,15 @@ const workspaces = createWorkspaces({ folder });
 let place: IsolatedStack;
 let log: EventLog;
 let agent: ServiceHandle;
+let probe: SandboxProbe;
 
 beforeAll(async () => {
   place = await isolated(NAME);
   log = await openEventLog(place, { deadLettersOf: [NAME] });
   const database = connectDatabase<DeveloperTables>({ url: place.databaseUrl, schema: 'developer_agent' });
-  agent = await runAgent(developerAgent({ workspaces, author: synthesisAuthor(), memory: memoryOf(database) }), {
+  probe = await probeSandbox();
+  const tools = { workspaces, author: synthesisAuthor(), tester: sandboxTester(probe), memory: memoryOf(database) };
+  agent = await runAgent(developerAgent(tools), {
     config: loadServiceConfig({ ...place.env, LOG_LEVEL: 'silent' }, { name: NAME }),
     migrations,
     standalone: false,
@@ -51,10 +56,15 @@ describe('the developer', () => {
   it('writes code by searching, mends it after a review, and lets main hold what is approved', async () => {
     const conversationId = randomUUID();
     await log.publish(SpecValidated(taxSpec()), { conversationId });
+    const tested = probe.missing.length === 0 ? 'its own tests pass in the sandbox' : 'not tested before the commit';
     const first = await concluded(conversationId, 1);
     expect(first).toMatchObject({
       type: 'code.committed',
-      data: { attempt: 1, decidedBy: 'offline-synthesis@1', how: expect.stringContaining('searched from 3 examples') },
+      data: {
+        attempt: 1,
+        decidedBy: 'offline-synthesis@1',
+        how: expect.stringMatching(new RegExp(`^searched from 3 examples: .*${tested}`)),
+      },
     });
 
     // The search knew nothing of the large price: what a review tells is known in the next attempt.

@@ -11,7 +11,14 @@ import {
 import { deliver, testAgent, type AgentScenario, type DeliveredEvent } from '@troupe/testing';
 import type { Workspace, Workspaces } from '@troupe/workspace';
 import type { CodeAuthor } from './authors/code-author.ts';
-import { moduleOf, openDeveloper, reviewOf, scriptedAuthor, type TestDeveloper } from './developer.fixture.ts';
+import {
+  moduleOf,
+  openDeveloper,
+  reviewOf,
+  scriptedAuthor,
+  scriptedTester,
+  type TestDeveloper,
+} from './developer.fixture.ts';
 import { largePrice, taxSpec } from './tax.fixture.ts';
 
 let developer: TestDeveloper;
@@ -26,11 +33,12 @@ beforeEach(() => {
 afterAll(() => developer.close());
 
 const NOON = Date.UTC(2026, 10, 27, 12);
-const shown = (author: CodeAuthor, workspaces?: Workspaces): AgentScenario =>
-  testAgent(developer.agent(author, workspaces), { database: developer.database });
+type More = Parameters<TestDeveloper['agent']>[1];
+const shown = (author: CodeAuthor, more?: More): AgentScenario =>
+  testAgent(developer.agent(author, more), { database: developer.database });
 /** Lets the agent work on an event until right before its decision: what will be committed is there then. */
-const prepare = (author: CodeAuthor, event: DeliveredEvent, workspaces?: Workspaces): Promise<void> =>
-  shown(author, workspaces).interrupted(event).thenPublishesNothing();
+const prepare = (author: CodeAuthor, event: DeliveredEvent, more?: More): Promise<void> =>
+  shown(author, more).interrupted(event).thenPublishesNothing();
 /** Lets the agent handle events, whatever it concludes. */
 const handle = (author: CodeAuthor, ...events: readonly DeliveredEvent[]): Promise<void> =>
   shown(author)
@@ -69,7 +77,9 @@ const feature = (conversationId: string = randomUUID()) => {
 
 const FIRST = moduleOf('price / 5');
 const MENDED = moduleOf('price < 1000 ? price / 5 : price * 0.15');
-const firstTold = 'attempt 1: told to write price / 5. The review found a large price: returned 400, not 300';
+const UNTESTED = '; not tested before the commit: nobody can';
+const HOW = `told to write price / 5${UNTESTED}`;
+const firstTold = `attempt 1: ${HOW}. The review found a large price: returned 400, not 300`;
 
 describe('spec.validated', () => {
   it('is answered with code that is committed on a branch of its own, by the agent, at the time of the event', async () => {
@@ -78,10 +88,10 @@ describe('spec.validated', () => {
     await prepare(author, spec);
     await shown(author)
       .when(spec)
-      .thenPublishes(await committed({ base: main(), how: 'told to write price / 5' }));
+      .thenPublishes(await committed({ base: main(), how: HOW }));
     expect(git('show', `${branch}:src/sales-tax.js`)).toContain('export const salesTax = (price) => price / 5;');
     expect(git('log', '-1', '--format=%an %at%n%B', branch)).toBe(
-      `developer-agent ${NOON / 1_000}\nAdd salesTax: Sales tax\n\ntold to write price / 5\n\nTroupe-Event: ${spec.envelope.id}`,
+      `developer-agent ${NOON / 1_000}\nAdd salesTax: Sales tax\n\n${HOW}\n\nTroupe-Event: ${spec.envelope.id}`,
     );
     expect(main()).toBe(git('rev-list', '--max-parents=0', 'main'));
   });
@@ -100,6 +110,28 @@ describe('spec.validated', () => {
     return shown(author)
       .when(spec)
       .thenPublishes(abandoned({ reason: 'nothing simple fits', tried, attempt: 1 }));
+  });
+
+  it('is answered with how the code was tried before the commit', async () => {
+    const author = scriptedAuthor(FIRST);
+    const tester = scriptedTester({ kind: 'passed' });
+    const { spec, committed } = feature();
+    await prepare(author, spec, { tester });
+    const how = 'told to write price / 5; its own tests pass in the sandbox';
+    await shown(author, { tester })
+      .when(spec)
+      .thenPublishes(await committed({ base: main(), how }));
+  });
+
+  it('is answered by giving up when the code fails the tests of its own author, and nothing is committed', async () => {
+    const author = scriptedAuthor(FIRST);
+    const tester = scriptedTester({ kind: 'failed', failures: ['salesTax(100) returned 0, not 20'] });
+    const { spec, abandoned } = feature();
+    const tried = ['told to write price / 5', 'salesTax(100) returned 0, not 20'];
+    await shown(author, { tester })
+      .when(spec)
+      .thenPublishes(abandoned({ reason: 'what was written fails its own tests', tried, attempt: 1 }));
+    expect(git('for-each-ref', 'refs/heads/feature')).toBe('');
   });
 
   it('is worked on once per conversation', async () => {
@@ -129,7 +161,7 @@ describe('an event that is handled twice', () => {
     const { spec, head, branch, committed } = feature();
     await prepare(author, spec);
     const commit = head();
-    const told = await committed({ base: main(), how: 'told to write price / 5' });
+    const told = await committed({ base: main(), how: HOW });
     await shown(author).when(spec, spec).thenPublishes(told);
     expect(head()).toBe(commit);
     expect(git('rev-list', '--count', branch)).toBe('2');
@@ -154,13 +186,13 @@ describe('an event that is handled twice', () => {
         return { ...whole, commitFiles };
       },
     };
-    await prepare(author, spec, dying);
+    await prepare(author, spec, { workspaces: dying });
     expect(dies).toBe(false);
     expect(git('rev-list', '--count', '--all')).toBe('2');
     expect(git('rev-parse', branch)).toBe(head());
     await shown(author)
       .when(spec)
-      .thenPublishes(await committed({ base: main(), how: 'told to write price / 5' }));
+      .thenPublishes(await committed({ base: main(), how: HOW }));
   });
 
   it('stands on the main that it was begun on, although main has moved since the process died', async () => {
@@ -174,7 +206,7 @@ describe('an event that is handled twice', () => {
     expect(main()).not.toBe(begun);
     await shown(author)
       .when(spec)
-      .thenPublishes(await committed({ base: begun, how: 'told to write price / 5' }));
+      .thenPublishes(await committed({ base: begun, how: HOW }));
   });
 
   it('merges once, also when the process dies right before the decision', async () => {
@@ -198,7 +230,7 @@ describe('pr.reviewed', () => {
     const asked = review();
     await prepare(author, asked);
     expect(git('rev-parse', `${branch}^`)).toBe(first);
-    const how = 'told to write price < 1000 ? price / 5 : price * 0.15';
+    const how = `told to write price < 1000 ? price / 5 : price * 0.15${UNTESTED}`;
     await shown(author)
       .when(asked)
       .thenPublishes(await committed({ base: main(), how, attempt: 2 }));

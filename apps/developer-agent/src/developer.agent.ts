@@ -22,6 +22,7 @@ import { makeAttempt } from './attempt/make-attempt.ts';
 import type { CodeAuthor } from './authors/code-author.ts';
 import { keepAttempt, keepFeature, keepReview, type Memory } from './memory.ts';
 import { concludeMerge, mergeFeature } from './merge-feature.ts';
+import type { CodeTester } from './own-tests/code-tester.ts';
 import type { DeveloperTables } from './tables.ts';
 
 /** What the developer works with. */
@@ -30,6 +31,8 @@ export interface DeveloperOptions {
   readonly workspaces: Workspaces;
   /** Who writes the code. */
   readonly author: CodeAuthor;
+  /** Tries what was written before it is committed. */
+  readonly tester: CodeTester & Dependency;
   readonly memory: Memory & Dependency;
 }
 
@@ -47,16 +50,16 @@ const keepCommitted = async ({ tx }: Context, { assignment, result }: Attempted)
  * something new; and lets main hold what was approved. Git is written before each decision, by recorded steps whose
  * effects carry the id of the event.
  */
-export const developerAgent = ({ workspaces, author, memory }: DeveloperOptions): AgentDefinition => {
+export const developerAgent = ({ workspaces, author, tester, memory }: DeveloperOptions): AgentDefinition => {
   const attempt = async (assignment: Assignment, context: PrepareContext): Promise<Attempted> => {
     const workspace = await workspaces.open(assignment.spec.workspace);
-    const result = await makeAttempt(assignment, { author, workspace, context });
+    const result = await makeAttempt(assignment, { author, tester, workspace, context });
     return { assignment, result, repository: workspace.url, author: author.name };
   };
   return defineAgent({
     name: 'developer-agent',
     publishes: [CodeCommitted, CodeAbandoned, CodeMerged, MergeRefused],
-    dependencies: [memory],
+    dependencies: [memory, tester],
     on: [
       when(SpecValidated)
         .prepare(async (event, context) => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { agentMigrations, type AgentDefinition } from '@troupe/agent-sdk';
+import { agentMigrations, type AgentDefinition, type Dependency } from '@troupe/agent-sdk';
 import { PrReviewed, type DraftOf, type PrReviewedData } from '@troupe/contracts';
 import { connectDatabase, migrate, type Database } from '@troupe/database';
 import { isolated } from '@troupe/testing';
@@ -12,6 +12,7 @@ import { developerAgent } from './developer.agent.ts';
 import { memoryOf } from './memory.ts';
 import { migrations } from './migrations.ts';
 import { largePrice } from './tax.fixture.ts';
+import type { CodeTester, OwnTests } from './own-tests/code-tester.ts';
 import type { DeveloperTables } from './tables.ts';
 
 /** A review that asks for changes, unless a test says otherwise. */
@@ -52,12 +53,23 @@ export const scriptedAuthor = (...answers: readonly Written[]): ScriptedAuthor =
   return { name: 'script@1', tasks, write };
 };
 
+/** A tester that finds what a test says. Default: it cannot test. */
+export const scriptedTester = (tests: OwnTests = { kind: 'untested', why: 'nobody can' }): CodeTester & Dependency => ({
+  name: 'tester',
+  available: () => true,
+  observe: () => undefined,
+  test: () => Promise.resolve(tests),
+});
+
 /** A developer with a database and a folder of repositories of its own. */
 export interface TestDeveloper {
   readonly database: Pick<Database<object>, 'db'>;
   readonly db: Database<DeveloperTables>['db'];
   readonly workspaces: Workspaces;
-  agent(author: CodeAuthor, workspaces?: Workspaces): AgentDefinition;
+  agent(
+    author: CodeAuthor,
+    more?: { readonly workspaces?: Workspaces; readonly tester?: CodeTester & Dependency },
+  ): AgentDefinition;
   /** Runs the git of the machine in a workspace, as a person would. */
   git(workspace: string, ...args: readonly string[]): string;
   close(): Promise<void>;
@@ -68,8 +80,8 @@ export const openDeveloper = async (name: string): Promise<TestDeveloper> => {
   const place = await isolated(name);
   const database = connectDatabase<DeveloperTables>({ url: place.databaseUrl, schema: 'developer_agent' });
   const workspaces = createWorkspaces({ folder });
-  const agent: TestDeveloper['agent'] = (author, own = workspaces) =>
-    developerAgent({ workspaces: own, author, memory: memoryOf(database) });
+  const agent: TestDeveloper['agent'] = (author, more = {}) =>
+    developerAgent({ workspaces, author, tester: scriptedTester(), memory: memoryOf(database), ...more });
   await migrate(database, agentMigrations(agent(scriptedAuthor()), migrations));
   return {
     // It writes to none of these tables itself, and Kysely's types allow no such narrowing.

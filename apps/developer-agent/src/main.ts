@@ -1,10 +1,12 @@
 import { agentSchema, loadServiceConfig, runAgent } from '@troupe/agent-sdk';
 import { connectDatabase } from '@troupe/database';
+import { probeSandbox, sandboxOptions } from '@troupe/sandbox';
 import { createWorkspaces } from '@troupe/workspace';
 import { synthesisAuthor } from './authors/synthesis-author.ts';
 import { developerAgent } from './developer.agent.ts';
 import { memoryOf } from './memory.ts';
 import { migrations } from './migrations.ts';
+import { sandboxTester } from './own-tests/sandbox-tester.ts';
 import { developerSettings } from './settings.ts';
 import type { DeveloperTables } from './tables.ts';
 
@@ -15,6 +17,7 @@ const CONNECTIONS = 4;
 const config = loadServiceConfig(process.env, { name: NAME, settings: developerSettings });
 const workspaces = createWorkspaces({ folder: config.settings.WORKSPACES_DIR });
 await workspaces.version();
+const tester = sandboxTester(await probeSandbox(sandboxOptions(config.settings)));
 
 const database = connectDatabase<DeveloperTables>({
   // There: it is required of every service that does not say otherwise.
@@ -23,6 +26,6 @@ const database = connectDatabase<DeveloperTables>({
   applicationName: NAME,
   maxConnections: CONNECTIONS,
 });
-const agent = developerAgent({ workspaces, author: synthesisAuthor(), memory: memoryOf(database) });
+const agent = developerAgent({ workspaces, author: synthesisAuthor(), tester, memory: memoryOf(database) });
 
 await runAgent(agent, { config, migrations });

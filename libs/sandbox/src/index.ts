@@ -9,3 +9,4 @@ export { type SandboxProbe } from './probe/sandbox-probe.ts';
 export { describeEnding, type Ending, type StoppingLimit } from './run/ending.ts';
 export { type RunFiles } from './run/run-files.ts';
 export { runInSandbox, type SandboxRequest, type SandboxRun } from './run/run-in-sandbox.ts';
+export { sandboxOptions, sandboxSettings } from './sandbox-settings.ts';

@@ -1,110 +1,84 @@
 import type { PrepareContext } from '@troupe/agent-sdk';
 import type { Workspace } from '@troupe/workspace';
-import type { CodeAuthor, CodingTask, PastAttempt } from '../authors/code-author.ts';
-import { moduleFiles, modulePath, moduleText, type ModuleOptions } from '../code/module-files.ts';
-import { oneLine } from '../code/one-line.ts';
-import { branchOf, type Assignment } from './assignment.ts';
-import { AGENT } from './identity.ts';
-import { knownExamples } from './known-examples.ts';
+import type { CodeAuthor, CodingTask, Written } from '../authors/code-author.ts';
+import { modulePath, moduleText, type ModuleOptions } from '../code/module-files.ts';
+import type { CodeTester } from '../own-tests/code-tester.ts';
+import type { Assignment } from './assignment.ts';
+import { codingTask } from './coding-task.ts';
+import { commitAttempt, type Committed } from './commit-attempt.ts';
 import { triedSoFar } from './told.ts';
 
 /** What came of an attempt. */
 export type AttemptResult =
-  | {
+  | (Committed & {
       readonly kind: 'committed';
+      /** The commit of main that the branch stands on. */
       readonly base: string;
-      readonly commit: string;
-      /** What differs from the base. */
-      readonly files: readonly string[];
       readonly how: string;
-    }
+    })
   | { readonly kind: 'abandoned'; readonly reason: string; readonly tried: readonly string[] };
 
 /** What an attempt is made with. */
 export interface AttemptParts {
   readonly author: CodeAuthor;
+  readonly tester: CodeTester;
   readonly workspace: Workspace;
   readonly context: PrepareContext;
 }
 
-const LONGEST_SUBJECT = 72;
+type Source = Extract<Written, { kind: 'written' }>;
 
-/** The attempts as their reviews saw them: the code is read from where it was committed. */
-const pastAttempts = ({ past, spec }: Assignment, workspace: Workspace): Promise<readonly PastAttempt[]> =>
-  Promise.all(
-    past.map(async ({ attempt, commit, review }) => ({
-      attempt,
-      source: (await workspace.show({ commit, path: modulePath(spec) })) ?? '',
-      failures: review.failures,
-    })),
-  );
-
-const taskOf = async (assignment: Assignment, workspace: Workspace): Promise<CodingTask> => {
-  const { examples, ...spec } = assignment.spec;
-  const { signature } = spec;
-  const failures = assignment.past.flatMap(({ review }) => review.failures);
-  return {
-    spec,
-    examples: knownExamples({ signature, examples }, failures),
-    attempt: assignment.attempt,
-    past: await pastAttempts(assignment, workspace),
-  };
+/** What is new about an attempt is its code: what a review has sent back already is not committed again. */
+const seenBefore = (module: ModuleOptions, { past }: CodingTask): string | undefined => {
+  const same = past.find(({ source }) => source === moduleText(module));
+  return same && `nothing new was found: it is the code of attempt ${same.attempt}, which the review has sent back`;
 };
 
-const messageOf = ({ spec, attempt }: Assignment, how: string): string => {
-  const what = attempt === 1 ? 'Add' : 'Mend';
-  return `${oneLine(`${what} ${spec.signature.functionName}: ${spec.title}`, LONGEST_SUBJECT)}\n\n${how}`;
+/** Tries what was written, where it can be tried: what fails the examples that its author knew is not committed. */
+const tryOut = async (
+  written: Source,
+  { spec, examples }: CodingTask,
+  { tester, context }: AttemptParts,
+): Promise<Written> => {
+  const code = { signature: spec.signature, path: modulePath(spec), source: written.source, examples };
+  const tests = await context.record('own-tests', () => tester.test(code));
+  switch (tests.kind) {
+    case 'passed':
+      return { ...written, how: `${written.how}; its own tests pass in the sandbox` };
+    case 'untested':
+      return { ...written, how: `${written.how}; not tested before the commit: ${tests.why}` };
+    case 'failed':
+      return {
+        kind: 'gave-up',
+        reason: 'what was written fails its own tests',
+        tried: [written.how, ...tests.failures],
+      };
+  }
 };
 
-/** What is committed, and on what. */
-interface CommitOptions {
-  readonly module: ModuleOptions;
-  /** Of main. */
-  readonly base: string;
-  readonly how: string;
-  readonly workspace: Workspace;
-}
-
-/** Commits on top of what was committed before: the same commit, whenever this is done. */
-const commitAttempt = async (assignment: Assignment, { module, base, how, workspace }: CommitOptions) => {
-  const { past, cause } = assignment;
-  const commit = await workspace.commitFiles({
-    branch: branchOf(assignment),
-    base: past.at(-1)?.commit ?? base,
-    files: moduleFiles(module),
-    author: AGENT,
-    message: messageOf(assignment, how),
-    key: cause.id,
-    atMs: cause.timeMs,
-  });
-  return { commit, files: await workspace.changedFiles({ from: base, to: commit }) };
+/** What an attempt has come to before the commit: something new that passes its own tests, or nothing. */
+const write = async (task: CodingTask, conversationId: string, parts: AttemptParts): Promise<Written> => {
+  const { author, context } = parts;
+  const written = await author.write(task, context);
+  if (written.kind === 'gave-up') return written;
+  const reason = seenBefore({ ...task, ...written, author: author.name, conversationId }, task);
+  return reason === undefined ? tryOut(written, task, parts) : { kind: 'gave-up', reason, tried: [written.how] };
 };
 
 /**
- * Lets the author write, and commits what it has written. What is new about an attempt is its code: one that comes to
- * code that a review has sent back already is given up, as is one that comes to none. May be done again after a crash:
- * each step is recorded, and the commit made once.
+ * Lets the author write, tries it, and commits it. One that comes to code that a review has sent back already is given
+ * up, as is one that comes to none. May be done again after a crash: each step is recorded, and the commit made once.
  */
 export const makeAttempt = async (assignment: Assignment, parts: AttemptParts): Promise<AttemptResult> => {
   const { author, workspace, context } = parts;
-  const task = await taskOf(assignment, workspace);
-  const before = triedSoFar(assignment.past);
-  const written = await author.write(task, context);
+  const { conversationId, past } = assignment;
+  const task = await codingTask(assignment, workspace);
+  const written = await write(task, conversationId, parts);
   if (written.kind === 'gave-up')
-    return { kind: 'abandoned', reason: written.reason, tried: [...before, ...written.tried] };
+    return { kind: 'abandoned', reason: written.reason, tried: [...triedSoFar(past), ...written.tried] };
   const { source, how } = written;
-  const module = { ...task, source, author: author.name, conversationId: assignment.conversationId };
-  const same = task.past.find((attempt) => attempt.source === moduleText(module));
-  if (same !== undefined) {
-    const reason = `nothing new was found: it is the code of attempt ${same.attempt}, which the review has sent back`;
-    return { kind: 'abandoned', reason, tried: [...before, how] };
-  }
-  const base = assignment.past[0]?.base ?? (await context.record('base', () => workspace.main()));
-  const options = { module, base, how, workspace };
-  return {
-    kind: 'committed',
-    base,
-    how,
-    ...(await context.record('commit', () => commitAttempt(assignment, options))),
-  };
+  const module = { ...task, source, author: author.name, conversationId };
+  const base = past[0]?.base ?? (await context.record('base', () => workspace.main()));
+  const committed = await context.record('commit', () => commitAttempt(assignment, { module, base, how, workspace }));
+  return { kind: 'committed', base, how, ...committed };
 };
