@@ -9,6 +9,7 @@ packages_by_command=(
   xz:xz-utils
   java:openjdk-17-jre-headless
   mvn:maven
+  git:git
 )
 
 node_major=$(node --print 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)
