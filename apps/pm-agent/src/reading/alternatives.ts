@@ -55,7 +55,9 @@ const denialOf = (alternatives: Alternatives): Wording | undefined => {
 };
 
 const isValueOfWords = (middle: readonly ShapeWord[]): boolean =>
-  middle.length > 0 && middle.length <= LONGEST_VALUE && middle.every(({ norm }) => isContent(norm));
+  middle.length > 0 &&
+  middle.length <= LONGEST_VALUE &&
+  middle.every(({ norm }, index) => norm !== VALUE && (index > 0 || isContent(norm)));
 
 const isValue = (middle: readonly ShapeWord[]): boolean =>
   isValueOfWords(middle) || (middle.length === 1 && middle[0]?.norm === VALUE);

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { callsOf, signatureText, specOfText } from './read.fixture.ts';
 
-const textOf = (name: string): string => readFileSync(join(import.meta.dirname, 'features', `${name}.feature`), 'utf8');
+const FOLDER = join(import.meta.dirname, 'features');
+
+const textOf = (name: string): string => readFileSync(join(FOLDER, `${name}.feature`), 'utf8');
 
 /** What the features of the folder say, each in a style of its own. */
 const SAYS: readonly (readonly [name: string, signature: string, calls: readonly string[]])[] = [
@@ -137,6 +139,154 @@ const SAYS: readonly (readonly [name: string, signature: string, calls: readonly
   ],
   ['roman', 'roman(number: number): string', ['roman(1) → "I"', 'roman(4) → "IV"', 'roman(10) → "X"']],
   ['filter', 'filter(list: list<number>): list<number>', ['filter([1,2,3,4]) → [2,4]', 'filter([1,3]) → []']],
+  [
+    'loyalty-points',
+    'loyaltyPoints(shopAwards: number, status: string, amount: number): number',
+    [
+      'loyaltyPoints(1, "gold", 100) → 200',
+      'loyaltyPoints(1, "silver", 100) → 150',
+      'loyaltyPoints(1, "normal", 100) → 100',
+    ],
+  ],
+  [
+    'count-vowels-again',
+    'countVowelsAgain(word: string): number',
+    ['countVowelsAgain("banana") → 3', 'countVowelsAgain("sky") → 0', 'countVowelsAgain("a") → 1'],
+  ],
+  ['late-fee', 'lateFee(daysLate: number): number', ['lateFee(0) → 0', 'lateFee(3) → 1.5']],
+  ['sort', 'sort(numbers: list<number>): list<number>', ['sort([3,1,2]) → [1,2,3]', 'sort([5]) → [5]']],
+  [
+    'interest',
+    'interest(principal: number, rate: number, years: number): number',
+    ['interest(1000, 5, 2) → 100', 'interest(2500, 4, 1) → 100', 'interest(200, 10, 3) → 60'],
+  ],
+  [
+    'maximum',
+    'maximum(firstNumber: number, secondNumber: number): number',
+    ['maximum(3, 7) → 7', 'maximum(9, -2) → 9'],
+  ],
+  [
+    'join-names',
+    'joinNames(names: list<string>, text: string): string',
+    ['joinNames(["Ann","Bob","Cid"], ", ") → "Ann, Bob, Cid"', 'joinNames(["Ann","Bob"], " - ") → "Ann - Bob"'],
+  ],
+  [
+    'price-with-vat',
+    'priceWithVat(netPrice: number, vatRate: number): number',
+    ['priceWithVat(100, 19) → 119', 'priceWithVat(50, 0) → 50'],
+  ],
+  [
+    'car-rental',
+    'carRental(type: string, days: number, insured: boolean): number',
+    ['carRental("small", 2, true) → 80', 'carRental("large", 2, false) → 100'],
+  ],
+  [
+    'string-contains',
+    'stringContains(firstText: string, secondText: string): boolean',
+    ['stringContains("hello world", "world") → true', 'stringContains("hello world", "moon") → false'],
+  ],
+  ['weekend', 'weekend(today: string): boolean', ['weekend("Saturday") → true', 'weekend("Monday") → false']],
+  [
+    'mehrwertsteuer',
+    'mehrwertsteuer(netto: number): number',
+    ['mehrwertsteuer(100) → 119', 'mehrwertsteuer(200) → 238'],
+  ],
+  [
+    'tip-calculator',
+    'tipCalculator(bill: number, tip: number): number',
+    ['tipCalculator(50, 15) → 7.5', 'tipCalculator(80, 20) → 16'],
+  ],
+  [
+    'traffic-light',
+    'trafficLight(light: string): string',
+    ['trafficLight("red") → "green"', 'trafficLight("green") → "yellow"', 'trafficLight("yellow") → "red"'],
+  ],
+  [
+    'rock-paper-scissors',
+    'rockPaperScissors(a: string, b: string): string',
+    [
+      'rockPaperScissors("rock", "scissors") → "one"',
+      'rockPaperScissors("paper", "rock") → "one"',
+      'rockPaperScissors("rock", "paper") → "two"',
+      'rockPaperScissors("rock", "rock") → "nobody"',
+    ],
+  ],
+  ['distance', 'distance(point: list<number>): number', ['distance([3,4]) → 5', 'distance([6,8]) → 10']],
+  [
+    'stack-of-discounts',
+    'stackOfDiscounts(order: number, coupon: number): number',
+    ['stackOfDiscounts(100, 0) → 100', 'stackOfDiscounts(100, 10) → 90'],
+  ],
+  [
+    'greeting-by-time',
+    'greetingByTime(oClock: number): string',
+    ['greetingByTime(8) → "Good morning"', 'greetingByTime(20) → "Good evening"'],
+  ],
+  [
+    'concatenate',
+    'concatenate(words: list<string>): string',
+    ['concatenate(["foo","bar"]) → "foobar"', 'concatenate(["a","b","c"]) → "abc"', 'concatenate(["x"]) → "x"'],
+  ],
+  [
+    'order-total',
+    'orderTotal(quantity: number, unitPrice: number): number',
+    ['orderTotal(3, 2.5) → 7.5', 'orderTotal(1, 4) → 4'],
+  ],
+  [
+    'order-total-header',
+    'orderTotalHeader(quantity: number, unitPrice: number): number',
+    ['orderTotalHeader(3, 2.5) → 7.5', 'orderTotalHeader(1, 4) → 4'],
+  ],
+  [
+    'mask-card',
+    'maskCard(cardNumber: string): string',
+    ['maskCard("1234567812345678") → "************5678"', 'maskCard("1111222233334444") → "************4444"'],
+  ],
+  [
+    'fibonacci-literal',
+    'fibonacciLiteral(fibonacciNumber: number): number',
+    ['fibonacciLiteral(1) → 1', 'fibonacciLiteral(10) → 55'],
+  ],
+  [
+    'anagrams',
+    'anagrams(firstWord: string, secondWord: string): boolean',
+    ['anagrams("listen", "silent") → true', 'anagrams("hello", "world") → false'],
+  ],
+  [
+    'pad',
+    'padLeft(firstText: string, number: number, secondText: string): string',
+    ['padLeft("7", 3, "0") → "007"', 'padLeft("1234", 3, "0") → "1234"'],
+  ],
+  [
+    'clamp-function',
+    'clamp(v: number, lo: number, hi: number): number',
+    ['clamp(5, 0, 10) → 5', 'clamp(-5, 0, 10) → 0'],
+  ],
+  [
+    'email-domains',
+    'emailDomains(emailAddress: string): string',
+    ['emailDomains("ada@example.org") → "example.org"', 'emailDomains("bob@shop.example.com") → "shop.example.com"'],
+  ],
+  [
+    'voting',
+    'voting(age: number, status: boolean): string',
+    ['voting(17, true) → "denied"', 'voting(18, false) → "denied"', 'voting(18, true) → "allowed"'],
+  ],
+  [
+    'even-numbers',
+    'evenNumbers(numbers: list<number>): list<number>',
+    ['evenNumbers([1,2,4]) → [2,4]', 'evenNumbers([1]) → []'],
+  ],
+  [
+    'invoice',
+    'invoice(amount: list<number>, price: list<number>, shippingFee: number): number',
+    ['invoice([2,1], [10,5.5], 4.5) → 30', 'invoice([1], [5.5], 0) → 5.5'],
+  ],
+  [
+    'percentages',
+    'percentages(number: number, tasks: number): number',
+    ['percentages(5, 10) → 50', 'percentages(0, 10) → 0'],
+  ],
 ];
 
 describe('a feature', () => {
@@ -144,5 +294,9 @@ describe('a feature', () => {
     const spec = specOfText(textOf(name));
     expect(signatureText(spec.signature)).toBe(signature);
     expect(callsOf(spec)).toEqual(calls);
+  });
+
+  it('is in the list when it is in the folder', () => {
+    expect(readdirSync(FOLDER).toSorted()).toEqual(SAYS.map(([name]) => `${name}.feature`).toSorted());
   });
 });

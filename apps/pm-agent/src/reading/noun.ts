@@ -67,18 +67,24 @@ interface Before {
   readonly binds: boolean;
 }
 
+const isLink = (word: string): boolean => isStop(word) || BINDS.has(word) || UNITS.has(word);
+
+const binding = (word: string): boolean => BINDS.has(word) || MODALS.has(word) || FILLERS.has(word) || UNITS.has(word);
+
+/** "The vowels in …" and "joined with …" say where a value is put, and not what it is. */
+const isPlaceOnly = (between: readonly string[], noun: readonly string[]): boolean =>
+  between.includes('in') || /.ed$/.test(noun.at(-1) ?? '');
+
 /** The noun before a value; its words come in the order of the step. */
 const nounBefore = (words: readonly string[]): Before => {
   const backwards = words.toReversed();
-  const stops = backwards.findIndex((word) => !(isStop(word) || BINDS.has(word)));
+  const stops = backwards.findIndex((word) => !isLink(word));
   if (stops < 0) return { noun: [], binds: false };
   const between = backwards.slice(0, stops);
   const rest = backwards.slice(stops);
-  const noun = leading(rest, (word, index) => !isStop(word) && !isVerb(word, rest[index + 1]));
-  return {
-    noun: noun.toReversed(),
-    binds: between.every((word) => BINDS.has(word) || MODALS.has(word) || FILLERS.has(word)),
-  };
+  const noun = leading(rest, (word, index) => !isStop(word) && !isVerb(word, rest[index + 1])).toReversed();
+  const binds = between.every(binding);
+  return { noun: !binds && isPlaceOnly(between, noun) ? [] : noun, binds };
 };
 
 const nounAfter = (words: readonly string[]): readonly string[] => {
@@ -89,12 +95,23 @@ const nounAfter = (words: readonly string[]): readonly string[] => {
 const isAge = (before: readonly string[], after: readonly string[]): boolean =>
   before.at(-1) === 'aged' || /^years? (?:old|of age)/.test(after.join(' '));
 
-/**
- * What the words around a value call it: the noun that it is said of ("a tax rate of 0.2"), else the noun that it counts
- * ("3 items"), else the noun before. Undefined when there is none.
- */
-export const nounOf = (tokens: readonly Token[], slot: Slot): string | undefined => {
-  const at = tokens.indexOf(slot);
+const COUNTS = /^(?:two|three|four|both) /;
+
+/** What one of several is called. */
+const singular = (noun: string): string => noun.replace(COUNTS, '').replace(/([^su])s$/, '$1');
+
+/** The values beside a value that are joined to it by nothing but "and": they have one noun. */
+const neighbours = (tokens: readonly Token[], at: number): { readonly left?: Slot; readonly right?: Slot } => {
+  const joined = (step: number): Slot | undefined => {
+    const [joint, other] = [tokens[at + step], tokens[at + 2 * step]];
+    const isAnd = joint !== undefined && !isSlot(joint) && joint.word.toLowerCase() === 'and';
+    return isAnd && other !== undefined && isSlot(other) ? other : undefined;
+  };
+  const [left, right] = [joined(-1), joined(1)];
+  return { ...(left === undefined ? {} : { left }), ...(right === undefined ? {} : { right }) };
+};
+
+const nounAt = (tokens: readonly Token[], at: number): string | undefined => {
   const before = wordsUntilSlot(tokens.slice(0, at).toReversed()).toReversed();
   const after = wordsUntilSlot(tokens.slice(at + 1));
   if (isAge(before, after)) return 'age';
@@ -104,4 +121,16 @@ export const nounOf = (tokens: readonly Token[], slot: Slot): string | undefined
   const counted = nounAfter(after);
   const [chosen = []] = [binds ? noun : [], counted, noun].filter(({ length }) => length > 0);
   return chosen.length === 0 ? undefined : chosen.join(' ');
+};
+
+/**
+ * What the words around a value call it: the noun that it is said of ("a tax rate of 0.2"), else the noun that it counts
+ * ("3 items"), else the noun before. "The numbers 3 and 7" are a number each. Undefined when there is none.
+ */
+export const nounOf = (tokens: readonly Token[], slot: Slot): string | undefined => {
+  const at = tokens.indexOf(slot);
+  const { left, right } = neighbours(tokens, at);
+  const own = nounAt(tokens, at);
+  const noun = left === undefined ? own : (own ?? nounOf(tokens, left));
+  return noun === undefined || (left ?? right) === undefined ? noun : singular(noun);
 };

@@ -2,7 +2,7 @@ import type { Case } from './case.ts';
 import { camelCase } from './names.ts';
 import { nounOf } from './noun.ts';
 import type { ReadStep } from './read-step.ts';
-import { isContent, shapeKey, shapeOf, VALUE } from './shape.ts';
+import { isContent, shapeKey, shapeOf, stem, VALUE } from './shape.ts';
 import { slotsOf, type Slot } from './token.ts';
 
 /** One argument of the function, before its type is known. */
@@ -83,8 +83,8 @@ const nameOf = (group: Group): string | undefined => camelCase(writtenNameOf(gro
 
 /** Whether two groups are one parameter: called the same, and where both stand, the same placeholder. */
 const isSame = (one: Group, other: Group): boolean => {
-  const name = nameOf(one);
-  if (name === undefined || name !== nameOf(other)) return false;
+  const [name, otherName] = [nameOf(one), nameOf(other)];
+  if (name === undefined || otherName === undefined || stem(name) !== stem(otherName)) return false;
   return one.places.every(({ index, slot }) =>
     other.places.every(
       (place) => place.index !== index || (slot.label !== undefined && place.slot.label === slot.label),

@@ -12,7 +12,7 @@ import {
   type Outcome,
 } from './outcome.ts';
 import { choiceOf, question, type Answers } from './question.ts';
-import { shapeKey } from './shape.ts';
+import { shapeKey, stem } from './shape.ts';
 import type { Slot } from './token.ts';
 
 /** A case, and the result that it promises. */
@@ -64,7 +64,7 @@ const SAME = 'they are the same result';
 /** Asks whether results of different names are one. */
 const askWhetherSame = (promised: readonly Promised[], answers: Answers): Finding<readonly Promised[]> => {
   const names = [...new Set(promised.flatMap(({ outcomes }) => outcomes.flatMap(({ name }) => name ?? [])))].toSorted();
-  if (names.length < 2) return found(promised);
+  if (new Set(names.map(stem)).size < 2) return found(promised);
   const asked = question('results-differ', {
     ask: `Scenarios promise different results (${names.join(', ')}), and a function returns one. Write a feature for each, or call them the same.`,
     subject: names.join('|'),

@@ -67,8 +67,17 @@ const READERS: readonly Reader[] = [
   [/,/y, () => [{ comma: true }]],
 ];
 
+const CALL = /(?<=[\p{L}\p{N}_])\((?:"(?:[^"\\]|\\.)*"|'[^']*'|\[[^\]]*\]|[^()"'[\]])*\)/gu;
+
+/** The arguments of `f(1, "a")` are no list: a semicolon keeps them apart. Commas within quotes or brackets stay. */
+const withoutCallCommas = (text: string): string =>
+  text.replace(CALL, (call) =>
+    call.replace(/("(?:[^"\\]|\\.)*"|'[^']*'|\[[^\]]*\])|,/g, (_, inner: string | undefined) => inner ?? ';'),
+  );
+
 /** Cuts a step into words, values and commas. Placeholders are replaced by their cells, and stay known by their names. */
-export const scanStep = (text: string, cellOf: CellOf): readonly Scanned[] => {
+export const scanStep = (written: string, cellOf: CellOf): readonly Scanned[] => {
+  const text = withoutCallCommas(written);
   const scanned: Scanned[] = [];
   for (let at = 0; at < text.length;) {
     const length = READERS.reduce((taken, [pattern, read]) => {

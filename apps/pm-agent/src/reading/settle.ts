@@ -1,4 +1,5 @@
 import type { SpecQuestion } from '@troupe/contracts';
+import { withAbsences } from './absences.ts';
 import { withAlternatives } from './alternatives.ts';
 import { checkParameters } from './bounds.ts';
 import type { Assumption } from './assumption.ts';
@@ -10,6 +11,7 @@ import { parametersOf, type ParameterDraft } from './parameters.ts';
 import { choiceOf, question, type Answers } from './question.ts';
 import { gatherRepeats } from './repeats.ts';
 import { resultsOf, type ResultOfCase } from './results.ts';
+import type { StepKind } from './scenario.ts';
 import type { Slot } from './token.ts';
 
 /** What cases say, once wordings are settled. */
@@ -22,13 +24,22 @@ export interface Settled {
 const kept = (cases: readonly Case[], answers: Answers): readonly Case[] =>
   cases.filter((one) => askAboutFailure(one).every((asked) => choiceOf(answers, asked) === undefined));
 
+const KINDS: readonly StepKind[] = ['given', 'when', 'then'];
+
 type Stage = (cases: readonly Case[]) => Finding<readonly Case[]>;
 
 const settleWordings = (cases: readonly Case[], answers: Answers): Finding<readonly Case[]> => {
   const stages: readonly Stage[] = [
-    (all) => withAlternatives(all, 'given'),
-    (all) => withAlternatives(all, 'when'),
-    (all) => withAlternatives(all, 'then'),
+    ...KINDS.map(
+      (kind): Stage =>
+        (all) =>
+          withAbsences(all, kind),
+    ),
+    ...KINDS.map(
+      (kind): Stage =>
+        (all) =>
+          withAlternatives(all, kind),
+    ),
     gatherRepeats,
     (all) => settleOptionalSteps(all, 'given', answers),
     (all) => settleOptionalSteps(all, 'when', answers),
