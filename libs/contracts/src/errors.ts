@@ -79,6 +79,10 @@ export const ERROR_CODES = {
   MODEL_REFUSED: { retryable: false },
   /** What a model answered does not fit, however often it was told why; or it was cut off, or never came to an end. */
   MODEL_ANSWER_INVALID: { retryable: false },
+  /** A model whose traffic is replayed was asked something that was not recorded. */
+  MODEL_UNRECORDED: { retryable: false },
+  /** A prompt cannot be read, or not be asked as it was wanted: its file, its version, its variables. */
+  PROMPT_INVALID: { retryable: false },
   /** Something slow (a model, a tool, a request) was begun inside a transaction of the database. */
   TRANSACTION_OPEN: { retryable: false },
   /** A handler used its transaction when it was over, or after one of its statements had failed. */

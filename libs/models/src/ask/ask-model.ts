@@ -1,15 +1,16 @@
 import type { Spending } from '@troupe/agent-sdk';
-import type { FieldProblem, ParsedData } from '@troupe/contracts';
+import type { FieldProblem } from '@troupe/contracts';
 import type { ModelMessage } from 'ai';
 import { plus } from '../accounting/cost.ts';
-import type { Chain } from '../calls/ask-chain.ts';
-import type { ModelCall, ModelReply } from '../calls/model-call.ts';
+import type { Chain, ChainAnswer } from '../calls/ask-chain.ts';
+import type { ModelCall } from '../calls/model-call.ts';
+import { createRedactor, type Redactor } from '../redaction/redactor.ts';
 import { callTools } from '../tools/call-tools.ts';
-import { answerSchemaOf, type AnswerSchema } from './answer-schema.ts';
 import { answerRefused, answerUnusable } from './answer-errors.ts';
-import { readJson } from './read-json.ts';
+import { answerSchemaOf, type AnswerSchema } from './answer-schema.ts';
 import { askTurn } from './ask-turn.ts';
 import type { Answer, AskingContext, DataQuestion, Question } from './question.ts';
+import { readAnswer } from './read-answer.ts';
 
 /** How a model is asked where the question does not say. */
 export interface AskingDefaults {
@@ -22,35 +23,61 @@ export interface AskingDefaults {
 const MOST_TURNS = 12;
 const REPAIRS = 2;
 
-/** What every request of a question has in common. */
-const callOf = (question: Question, schema: AnswerSchema<unknown> | undefined, defaults: AskingDefaults) => {
+/** One question, with all that its requests have in common. */
+interface Talk {
+  readonly question: Question;
+  readonly context: AskingContext;
+  readonly schema: AnswerSchema<unknown> | undefined;
+  readonly redactor: Redactor;
+  readonly call: Omit<ModelCall, 'messages'>;
+}
+
+const instructionsOf = (talk: Pick<Talk, 'question' | 'schema' | 'redactor'>, { schemaInText }: AskingDefaults) => {
+  const { question, schema, redactor } = talk;
+  const told = redactor.hide(question.prompt.instructions);
+  if (schema === undefined || !schemaInText) return told;
+  return `${told}\n\nAnswer with JSON that fits this schema:\n${JSON.stringify(schema.jsonSchema)}`;
+};
+
+const talkOf = (question: Question | DataQuestion<unknown>, context: AskingContext, defaults: AskingDefaults): Talk => {
   const { prompt, tools = [], onText } = question;
   const { maxOutputTokens = defaults.maxOutputTokens, temperature } = prompt;
-  const inText = schema !== undefined && defaults.schemaInText;
-  const told = inText ? `\n\nAnswer with JSON that fits this schema:\n${JSON.stringify(schema.jsonSchema)}` : '';
-  return {
-    instructions: prompt.instructions + told,
+  const schema = 'schema' in question ? answerSchemaOf(question.schema) : undefined;
+  const talk = { question, context, schema, redactor: createRedactor() };
+  const call = {
+    instructions: instructionsOf(talk, defaults),
     tools: tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema })),
     maxOutputTokens,
     ...(temperature !== undefined && { temperature }),
     ...(schema && { schema: { name: schema.name, jsonSchema: schema.jsonSchema } }),
     ...(onText && { onText }),
-  } satisfies Omit<ModelCall, 'messages'>;
+  };
+  return { ...talk, call };
 };
 
 const user = (content: string): ModelMessage => ({ role: 'user', content });
 
 /** What the model is told of an answer that does not fit. */
-const repairOf = (problems: readonly FieldProblem[]): ModelMessage => {
+const repairOf = (problems: readonly FieldProblem[], { hide }: Redactor): ModelMessage => {
   const told = problems.map(({ field, message }) => `- ${field === '' ? 'the answer' : field}: ${message}`);
-  return user(`That cannot be used:\n${told.join('\n')}\nAnswer again, with the whole answer corrected.`);
+  return user(hide(`That cannot be used:\n${told.join('\n')}\nAnswer again, with the whole answer corrected.`));
 };
 
-const parse = (schema: AnswerSchema<unknown> | undefined, { text }: ModelReply): ParsedData<unknown> => {
-  if (schema === undefined)
-    return text.trim() === '' ? { problems: [{ field: '', message: 'is empty' }] } : { data: text };
-  const json = readJson(text);
-  return json.problems === undefined ? schema.parse(json.data) : json;
+/** What follows from a reply: it is the answer, or the model is told something more. */
+type Next =
+  | { readonly data: unknown }
+  | { readonly problems: readonly FieldProblem[]; readonly messages: readonly ModelMessage[] }
+  | { readonly messages: readonly ModelMessage[] };
+
+const nextOf = async (step: string, { reply, by }: ChainAnswer, talk: Talk): Promise<Next> => {
+  const { question, call, redactor, schema, context } = talk;
+  const { tools = [] } = question;
+  if (reply.finish === 'content-filter') throw answerRefused(question, by);
+  if (reply.finish === 'length') throw answerUnusable(question, { by, why: 'cut-off', limit: call.maxOutputTokens });
+  if (reply.finish === 'tool-calls')
+    return { messages: await callTools(reply.toolCalls, { step, tools, context, redactor }) };
+  const { data, problems } = readAnswer(reply.text, schema);
+  return problems === undefined ? { data } : { problems, messages: [repairOf(problems, redactor)] };
 };
 
 /** What the requests of one question came to so far. */
@@ -59,41 +86,36 @@ interface Tally {
   readonly priced: boolean;
 }
 
+const addTo = ({ used, priced }: Tally, answer: ChainAnswer): Tally => ({
+  used: plus(used, answer.used),
+  priced: priced && answer.priced,
+});
+
 /**
  * Asks until there is an answer that fits: what a model wants called is called, and what does not fit is given back to it.
  * Each request and each call of a tool is a recorded step, so that whoever handles the event again goes the same way.
  */
-export const askModel = async <Data>(
-  question: Question | DataQuestion<Data>,
+export const askModel = async (
+  question: Question | DataQuestion<unknown>,
   context: AskingContext,
   defaults: AskingDefaults,
 ): Promise<Answer<unknown>> => {
-  const { step, prompt, tools = [], mostTurns = MOST_TURNS, repairs = REPAIRS } = question;
-  const schema = 'schema' in question ? answerSchemaOf(question.schema) : undefined;
-  const call = callOf(question, schema, defaults);
-  const messages: ModelMessage[] = [user(prompt.text)];
+  const { prompt, mostTurns = MOST_TURNS, repairs = REPAIRS } = question;
+  const { chain } = defaults;
+  const talk = talkOf(question, context, defaults);
+  const messages = [user(talk.redactor.hide(prompt.text))];
   let tally: Tally = { used: { tokens: 0, moneyMicros: 0 }, priced: true };
   let repaired = 0;
   for (let turn = 1; turn <= mostTurns; turn += 1) {
-    const name = turn === 1 ? step : `${step} ${turn}`;
-    const { reply, by, used, priced } = await askTurn(
-      name,
-      { ...call, messages },
-      { ...context, chain: defaults.chain },
-    );
-    tally = { used: plus(tally.used, used), priced: tally.priced && priced };
-    if (reply.finish === 'content-filter') throw answerRefused(question, by);
-    if (reply.finish === 'length') throw answerUnusable(question, { by, why: 'cut-off', limit: call.maxOutputTokens });
-    messages.push(...reply.messages);
-    if (reply.finish === 'tool-calls') {
-      messages.push(...(await callTools(reply.toolCalls, { step: name, tools, context })));
-      continue;
-    }
-    const { data, problems } = parse(schema, reply);
-    if (problems === undefined) return { data, by, prompt: prompt.id, hash: prompt.hash, ...tally, turns: turn };
-    repaired += 1;
-    if (repaired > repairs) throw answerUnusable(question, { by, why: 'schema', problems });
-    messages.push(repairOf(problems));
+    const step = turn === 1 ? question.step : `${question.step} ${turn}`;
+    const answer = await askTurn(step, { ...talk.call, messages }, { ...context, chain, redactor: talk.redactor });
+    tally = addTo(tally, answer);
+    const next = await nextOf(step, answer, talk);
+    const { by, reply } = answer;
+    if ('data' in next) return { data: next.data, by, prompt: prompt.id, hash: prompt.hash, ...tally, turns: turn };
+    if ('problems' in next && (repaired += 1) > repairs)
+      throw answerUnusable(question, { by, why: 'schema', problems: next.problems });
+    messages.push(...reply.messages, ...next.messages);
   }
-  throw answerUnusable(question, { by: defaults.chain.links[0].name, why: 'turns', limit: mostTurns });
+  throw answerUnusable(question, { by: chain.links[0].name, why: 'turns', limit: mostTurns });
 };

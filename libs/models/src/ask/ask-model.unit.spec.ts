@@ -211,3 +211,34 @@ describe('tools', () => {
     );
   });
 });
+
+describe('what is private', () => {
+  const mail = 'jo@example.org';
+
+  it('does not reach the model, and is in the answer all the same', async () => {
+    const server = await scripted({ json: { ...verdict, decidedBy: 'mail to [email-1]' } });
+    const { data } = await openScripted(server).ask({ ...question, prompt: asked({ text: `Judge ${mail}` }) }, stepTape().handling()); // prettier-ignore
+    expect(data.decidedBy).toBe(`mail to ${mail}`);
+    expect(JSON.stringify(server.requests()[0]?.body)).not.toContain(mail);
+  });
+
+  it('reaches tools, and not the model in what they say or what does not fit', async () => {
+    const server = await scripted(
+      { toolCalls: [{ name: 'look', arguments: { who: '[email-1]' } }] },
+      { json: { ...verdict, score: '[email-1]' } },
+      { json: verdict },
+    );
+    const seen: unknown[] = [];
+    const run = (input: unknown) => {
+      seen.push(input);
+      return `found ${mail} and other@example.org`;
+    };
+    const tools = [{ name: 'look', description: 'Looks.', inputSchema: { type: 'object' }, run }];
+    await openScripted(server).ask({ ...question, tools, prompt: asked({ text: mail }) }, stepTape().handling());
+    expect(seen).toEqual([{ who: mail }]);
+    const sent = JSON.stringify(server.requests().map(({ body }) => body));
+    expect(sent).toContain('found [email-1] and [email-2]');
+    expect(server.requests().at(-1)?.body.messages?.at(-1)?.content).toContain('must be a number, not "[email-1]"');
+    expect(sent).not.toContain('example.org');
+  });
+});

@@ -1,11 +1,13 @@
 import type { AskContext, PaidAnswer } from '@troupe/agent-sdk';
 import { askChain, mostOfChain, type Chain, type ChainAnswer } from '../calls/ask-chain.ts';
 import type { ModelCall } from '../calls/model-call.ts';
+import type { Redactor } from '../redaction/redactor.ts';
 import type { AskingContext } from './question.ts';
 
 /** What one request is asked with. */
 export interface TurnContext extends AskingContext {
   readonly chain: Chain;
+  readonly redactor: Redactor;
 }
 
 const telling = ({ reply, by }: ChainAnswer, answered: AskContext['answered']): void =>
@@ -16,8 +18,19 @@ const telling = ({ reply, by }: ChainAnswer, answered: AskContext['answered']): 
     ...(reply.usage && { inputTokens: reply.usage.inputTokens, outputTokens: reply.usage.outputTokens }),
   });
 
+/**
+ * An answer with what was private put back, as it is recorded: another version of the prompt may number its placeholders
+ * differently. What goes back to the model keeps them.
+ */
+const restored = (answer: ChainAnswer, { schema }: ModelCall, { restore, restoreJson }: Redactor): ChainAnswer => {
+  const { text, toolCalls } = answer.reply;
+  const said = schema === undefined ? restore(text) : restoreJson(text);
+  return { ...answer, reply: { ...answer.reply, text: said, toolCalls: restore(toolCalls) } };
+};
+
 /** One request as a recorded step: what it can cost at most is leased, and what it did cost is charged. */
-export const askTurn = (step: string, call: ModelCall, { chain, record, log }: TurnContext): Promise<ChainAnswer> => {
+export const askTurn = (step: string, call: ModelCall, context: TurnContext): Promise<ChainAnswer> => {
+  const { chain, record, log, redactor } = context;
   const [{ endpoint }] = chain.links;
   const model = { provider: endpoint.provider, model: endpoint.model };
   const ask = async ({ idempotencyKey, signal, answered }: AskContext): Promise<PaidAnswer<ChainAnswer>> => {
@@ -27,7 +40,7 @@ export const askTurn = (step: string, call: ModelCall, { chain, record, log }: T
     const ms = Math.round(chain.timing.elapsed() - startedMs);
     const { by, used, priced, reply } = answer;
     log.info({ step, model: by, ...used, priced, finish: reply.finish, ms }, 'a model answered');
-    return { answer, used };
+    return { answer: restored(answer, call, redactor), used };
   };
   return record(step, { upTo: mostOfChain(chain, call), model }, ask);
 };

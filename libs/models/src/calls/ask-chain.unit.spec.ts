@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { systemTiming, type Timing } from '@troupe/contracts';
 import { createMetrics } from '@troupe/observability';
-import { startScriptedModel, type ScriptedModel, type ScriptLine } from '@troupe/testing';
+import { eventually, startScriptedModel, type ScriptedModel, type ScriptLine } from '@troupe/testing';
 import { asked, openScripted, stepTape } from '../asking.fixture.ts';
 
 const servers: ScriptedModel[] = [];
@@ -63,7 +63,7 @@ describe('a request', () => {
     await expect(openScripted(server).ask(say, tape.handling())).rejects.toMatchObject({
       code: 'MODEL_CALL_REJECTED',
       retryable: false,
-      message: expect.stringMatching(/\(401\): Incorrect API key provided: \[redacted\]/),
+      message: expect.stringMatching(/\(401\): Incorrect API key provided: \[key\]/),
     });
     expect(tape.lines().join('')).not.toContain('sk-abcdef');
   });
@@ -89,19 +89,21 @@ describe('a request', () => {
   });
 
   it('that takes too long is ended, and charged at its most', async () => {
-    const server = await scripted({ ...ok, delayMs: 2_000 });
+    const server = await scripted({ ...ok, delayMs: 60_000 });
     const tape = stepTape();
-    await expect(openScripted(server, { LLM_TIMEOUT: '50ms' }).ask(say, tape.handling())).rejects.toMatchObject({
+    await expect(openScripted(server, { LLM_TIMEOUT: '2s' }).ask(say, tape.handling())).rejects.toMatchObject({
       code: 'MODEL_FAILED',
     });
     expect(tape.charges[0]?.used).toEqual(tape.charges[0]?.upTo);
   });
 
   it('ends with its event, at once', async () => {
-    const server = await scripted({ ...ok, delayMs: 2_000 });
+    const server = await scripted({ ...ok, delayMs: 60_000 });
     const handedOver = new AbortController();
     const asking = openScripted(server).ask(say, stepTape().handling(handedOver.signal));
-    setTimeout(() => handedOver.abort(new Error('handed over')), 50);
+    asking.catch(() => undefined);
+    await eventually(() => expect(server.requests()).toHaveLength(1));
+    handedOver.abort(new Error('handed over'));
     await expect(asking).rejects.toThrow('handed over');
   });
 

@@ -2,7 +2,7 @@ import { guard, type Guard } from '@troupe/agent-sdk';
 import { TroupeError, type Timing } from '@troupe/contracts';
 import type { LanguageModel } from 'ai';
 import type { ModelEndpoint, ModelSettings } from '../settings/model-settings.ts';
-import { generate } from './generate.ts';
+import { generate, type SendOptions } from './generate.ts';
 import { languageModelOf } from './language-models.ts';
 import type { ModelCall, ModelReply } from './model-call.ts';
 import type { CallOutcome, ModelCounts } from './model-counts.ts';
@@ -62,7 +62,7 @@ const failed = (error: unknown, signal: AbortSignal): CallOutcome => {
   return error.code === 'DEPENDENCY_BUSY' ? 'busy' : 'unavailable';
 };
 
-/** Loads once, when it is first asked; what could not be loaded is tried again. */
+/** Loads once, when it is first asked and not as part of a request; what could not be loaded is tried again. */
 const loadedOnce = (load: () => Promise<LanguageModel>): (() => Promise<LanguageModel>) => {
   let loaded: Promise<LanguageModel> | undefined;
   return () =>
@@ -72,34 +72,41 @@ const loadedOnce = (load: () => Promise<LanguageModel>): (() => Promise<Language
     }));
 };
 
-/** Sends through the AI SDK, which is loaded with the first request; fails with what may be logged. */
-const sendOnce = (endpoint: ModelEndpoint, { settings, timing, ...reach }: LinkParts) => {
-  const load = loadedOnce(() => languageModelOf(endpoint, { ...reach, jsonSchema: settings.jsonSchema }));
-  return async (call: ModelCall, signal: AbortSignal, headers: Readonly<Record<string, string>>) => {
-    const model = await load();
+/** Sends through the AI SDK; fails with what may be logged. */
+const sendBy =
+  ({ timing }: LinkParts) =>
+  async (call: ModelCall, options: SendOptions): Promise<ModelReply> => {
+    const { signal } = options;
     try {
-      return await generate(call, { model, signal, headers });
+      return await generate(call, options);
     } catch (error) {
-      throw signal.aborted ? error : providerFailure(error, timing.now());
+      // Ours come from a `fetch` that replays.
+      throw signal.aborted || TroupeError.is(error) ? error : providerFailure(error, timing.now());
     }
   };
-};
 
 /** A model behind a guard of its own, counted. */
 export const createLink = (endpoint: ModelEndpoint, parts: LinkParts): ChainLink => {
   const { settings, counts } = parts;
   const name = `${endpoint.provider}:${endpoint.model}`;
   const guarded = guard(guardName(name), { timeout: `${settings.timeoutMs}ms`, atOnce: settings.atOnce });
-  const send = sendOnce(endpoint, parts);
+  const { fetch } = parts;
+  const load = loadedOnce(() =>
+    languageModelOf(endpoint, { jsonSchema: settings.jsonSchema, ...(fetch && { fetch }) }),
+  );
+  const send = sendBy(parts);
   return {
     name,
     endpoint,
     guard: guarded,
     send: async (call, { signal, idempotencyKey }) => {
+      const model = await load();
       const end = counts.begin(name);
       const headers = { 'idempotency-key': idempotencyKey };
       try {
-        const reply = await guarded.call(({ signal: inTime }) => send(call, inTime, headers), { signal });
+        const reply = await guarded.call(({ signal: inTime }) => send(call, { model, headers, signal: inTime }), {
+          signal,
+        });
         end(answered(reply));
         return reply;
       } catch (error) {

@@ -1,6 +1,7 @@
 import type { FinishReason, LanguageModel, LanguageModelUsage, ModelMessage, OutputInterface } from 'ai';
 import type { Usage } from '../accounting/cost.ts';
 import { strictSchema } from '../ask/strict-schema.ts';
+import { loadSdk } from './load-sdk.ts';
 import type { Finish, ModelCall, ModelReply, ToolCall } from './model-call.ts';
 import { isRefusal } from './openai-refusals.ts';
 
@@ -26,13 +27,6 @@ interface Given {
   readonly model: string;
   readonly usage: LanguageModelUsage;
 }
-
-/** The AI SDK, loaded by whoever asks first: an agent that asks no model never holds it in memory. */
-const loadSdk = async () => {
-  // Otherwise it prints warnings about settings that a model ignores.
-  globalThis.AI_SDK_LOG_WARNINGS = false;
-  return import('ai');
-};
 
 /** Asks for JSON, and leaves it to us what is made of it: what does not fit is told to the model. */
 const jsonOutput = ({

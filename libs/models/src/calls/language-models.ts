@@ -1,6 +1,7 @@
 import { TroupeError } from '@troupe/contracts';
 import type { LanguageModel } from 'ai';
 import type { ModelEndpoint } from '../settings/model-settings.ts';
+import { loadSdk } from './load-sdk.ts';
 import { openAiRefusals } from './openai-refusals.ts';
 
 /** What every model is reached with. */
@@ -44,5 +45,8 @@ const LOADERS: Readonly<Record<ModelEndpoint['provider'], Load>> = {
   },
 };
 
-/** Loads the client of a model's provider; of the others nothing is loaded. */
-export const languageModelOf: Load = (endpoint, reach) => LOADERS[endpoint.provider](endpoint, reach);
+/** Loads the AI SDK, and the client of a model's provider; of the others nothing is loaded. */
+export const languageModelOf: Load = async (endpoint, reach) => {
+  const [model] = await Promise.all([LOADERS[endpoint.provider](endpoint, reach), loadSdk()]);
+  return model;
+};

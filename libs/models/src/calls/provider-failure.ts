@@ -1,4 +1,4 @@
-import { redactSecrets } from '../redaction/secrets.ts';
+import { redact } from '../redaction/redactor.ts';
 
 /** What a provider's failure means. */
 export type FailureKind =
@@ -94,7 +94,7 @@ export const providerFailure = (error: unknown, nowMs: number): ProviderFailure 
   const { statusCode, message } = thrown;
   const status = kind === 'broken' || typeof statusCode !== 'number' ? undefined : statusCode;
   const retryAfterMs = retryAfterMsIn(thrown.responseHeaders, nowMs);
-  const said = redactSecrets(typeof message === 'string' ? message : 'no reason given').slice(0, LONGEST_MESSAGE);
+  const said = redact(typeof message === 'string' ? message : 'no reason given').slice(0, LONGEST_MESSAGE);
   return new ProviderFailure(said, {
     kind,
     ...(status !== undefined && { status }),

@@ -59,10 +59,13 @@ const failureOf = (link: ChainLink, error: Error): Sent => {
   return { failure: { link, error, charged: mayCost(error), ...(retryAfterMs !== undefined && { retryAfterMs }) } };
 };
 
+/** One of ours that no other model would change. */
+const isHopeless = (error: Error): boolean => TroupeError.is(error) && !error.retryable;
+
 /**
  * Sends a request to one model, again after 429, 5xx and when it cannot be reached: at most three times, and only when
  * nothing is charged for what failed.
- * @throws the signal's reason when it aborts
+ * @throws the signal's reason when it aborts · TroupeError MODEL_UNRECORDED of traffic that is replayed
  */
 export const sendPatiently = async (
   link: ChainLink,
@@ -74,7 +77,7 @@ export const sendPatiently = async (
     try {
       return { reply: await link.send(call, context) };
     } catch (thrown) {
-      if (signal.aborted || !(thrown instanceof Error)) throw thrown;
+      if (signal.aborted || !(thrown instanceof Error) || isHopeless(thrown)) throw thrown;
       const pauseMs = pauseAfter(thrown, attempt, timing.random());
       if (pauseMs === undefined) return failureOf(link, thrown);
       await waitBy(timing)(pauseMs, signal);

@@ -67,6 +67,13 @@ const variables = z.object({
   LLM_MAX_OUTPUT_TOKENS: count(1_000_000, 8_192),
   LLM_JSON_SCHEMA: z.stringbool('must be true or false').default(true),
   LLM_PRICES: z.string().min(1).optional(),
+  LLM_PROMPTS: z
+    .string()
+    .regex(
+      /^([a-z][a-z0-9-]*@[a-z0-9-]+)?( *, *[a-z][a-z0-9-]*@[a-z0-9-]+)*$/,
+      'must be name@version, separated by commas',
+    )
+    .default(''),
 });
 
 type Variables = z.infer<typeof variables>;
@@ -152,15 +159,25 @@ const settingsOf = (env: Variables): ModelSettings | undefined => {
   };
 };
 
+/** `name@3, other@latest` by name. */
+const pinsOf = ({ LLM_PROMPTS: list }: Variables): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    list
+      .split(',')
+      .map((pin) => pin.trim().split('@'))
+      .flatMap(([name, version]) => (name && version ? [[name, version]] : [])),
+  );
+
 /**
- * Reads which model is asked, from the `LLM_*` variables and the keys that providers name; undefined where none is chosen.
+ * Reads which model is asked, from the `LLM_*` variables and the keys that providers name, undefined where none is chosen;
+ * and which versions of prompts are pinned.
  * For `settings` of `loadServiceConfig`, alone or beside an agent's own (`z.object({ … }).and(modelSettings)`).
  */
 export const modelSettings = variables
   .superRefine((env, context) => {
     for (const [variable, message] of problemsOf(env)) context.addIssue({ code: 'custom', path: [variable], message });
   })
-  .transform((env) => ({ model: settingsOf(env) }));
+  .transform((env) => ({ model: settingsOf(env), prompts: pinsOf(env) }));
 
 /** What an agent's settings have by it. */
 export type WithModelSettings = z.infer<typeof modelSettings>;

@@ -48,7 +48,14 @@ describe('modelSettings', () => {
     ]);
   });
 
+  it('reads which versions of prompts are pinned, with or without a model', () => {
+    const env = { LLM_PROMPTS: 'write-feature@2, write-code@latest' };
+    expect(modelSettings.parse(env)).toEqual({ prompts: { 'write-feature': '2', 'write-code': 'latest' } });
+    expect(modelSettings.parse({}).prompts).toEqual({});
+  });
+
   it.each([
+    [{ LLM_PROMPTS: 'write-feature' }, /LLM_PROMPTS must be name@version/],
     [{ LLM_PROVIDER: 'openai', LLM_MODEL: 'gpt-5' }, /OPENAI_API_KEY is missing/],
     [{ LLM_PROVIDER: 'anthropic', LLM_MODEL: 'claude' }, /ANTHROPIC_API_KEY is missing/],
     [{ LLM_PROVIDER: 'openai-compatible', LLM_MODEL: 'qwen' }, /LLM_BASE_URL is missing/],

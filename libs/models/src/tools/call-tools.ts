@@ -2,6 +2,7 @@ import { TroupeError } from '@troupe/contracts';
 import type { ModelMessage } from 'ai';
 import type { AskingContext } from '../ask/question.ts';
 import type { ToolCall } from '../calls/model-call.ts';
+import type { Redactor } from '../redaction/redactor.ts';
 import type { ModelTool } from './model-tool.ts';
 
 /** Longer results are cut, so that one call does not fill the model's window. */
@@ -33,22 +34,37 @@ const run = async (tool: ModelTool, input: unknown, signal: AbortSignal): Promis
   }
 };
 
-const call = async (wanted: ToolCall, step: string, tools: readonly ModelTool[], context: AskingContext) => {
+/** What calls of tools are done with. */
+export interface CallingContext {
+  /** The step of the request that wants them. */
+  readonly step: string;
+  /** All that may be called. */
+  readonly tools: readonly ModelTool[];
+  readonly context: AskingContext;
+  /** What tools say may be private again. */
+  readonly redactor: Redactor;
+}
+
+const call = async (wanted: ToolCall, step: string, { tools, context }: CallingContext) => {
   const tool = tools.find(({ name }) => name === wanted.name);
   if (tool === undefined) return { error: `there is no tool '${wanted.name}' here` };
+  const { input } = wanted;
   return tool.repeatable === true
-    ? run(tool, wanted.input, context.signal)
-    : context.record(`${step} ${wanted.name}`, ({ signal }) => run(tool, wanted.input, signal));
+    ? run(tool, input, context.signal)
+    : context.record(`${step} ${wanted.name}`, ({ signal }) => run(tool, input, signal));
 };
 
-const messageOf = ({ id, name }: ToolCall, result: ToolResult): ModelMessage => ({
+const messageOf = ({ id, name }: ToolCall, result: ToolResult, { hide }: Redactor): ModelMessage => ({
   role: 'tool',
   content: [
     {
       type: 'tool-result',
       toolCallId: id,
       toolName: name,
-      output: 'value' in result ? { type: 'text', value: result.value } : { type: 'error-text', value: result.error },
+      output:
+        'value' in result
+          ? { type: 'text', value: hide(result.value) }
+          : { type: 'error-text', value: hide(result.error) },
     },
   ],
 });
@@ -56,14 +72,12 @@ const messageOf = ({ id, name }: ToolCall, result: ToolResult): ModelMessage => 
 /** Does what a model wants done, one call after the other, and says what came of each. */
 export const callTools = async (
   wanted: readonly ToolCall[],
-  {
-    step,
-    tools,
-    context,
-  }: { readonly step: string; readonly tools: readonly ModelTool[]; readonly context: AskingContext },
+  calling: CallingContext,
 ): Promise<readonly ModelMessage[]> => {
   const messages: ModelMessage[] = [];
-  for (const [index, each] of wanted.entries())
-    messages.push(messageOf(each, await call(each, `${step}.${index + 1}`, tools, context)));
+  for (const [index, each] of wanted.entries()) {
+    const result = await call(each, `${calling.step}.${index + 1}`, calling);
+    messages.push(messageOf(each, result, calling.redactor));
+  }
   return messages;
 };

@@ -73,6 +73,7 @@ export const startScriptedModel = async ({ replies = [], otherwise }: ScriptOpti
   const script = [...replies];
   const requests: ModelRequest[] = [];
   const unexpected: ModelRequest[] = [];
+  const closing = new AbortController();
   const nextReply = (request: ModelRequest): ScriptedReply => {
     const line = script.shift() ?? otherwise;
     if (line === undefined) unexpected.push(request);
@@ -82,7 +83,7 @@ export const startScriptedModel = async ({ replies = [], otherwise }: ScriptOpti
     const request = await requestOf(incoming);
     requests.push(request);
     const reply = nextReply(request);
-    if (reply.delayMs !== undefined) await delay(reply.delayMs);
+    if (reply.delayMs !== undefined) await delay(reply.delayMs, undefined, { signal: closing.signal });
     answerInShape(response, { reply, request, turn: requests.length });
   };
   const server = createServer((incoming, response) => {
@@ -98,6 +99,7 @@ export const startScriptedModel = async ({ replies = [], otherwise }: ScriptOpti
     requests: () => requests,
     says: (...more) => (script.push(...more), model),
     close: async () => {
+      closing.abort();
       server.closeAllConnections();
       server.close();
       await once(server, 'close');

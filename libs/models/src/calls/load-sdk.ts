@@ -1,0 +1,6 @@
+/** The AI SDK, loaded by whoever asks first: an agent that asks no model never holds it in memory. */
+export const loadSdk = async (): Promise<typeof import('ai')> => {
+  // Otherwise it prints warnings about settings that a model ignores.
+  globalThis.AI_SDK_LOG_WARNINGS = false;
+  return import('ai');
+};
