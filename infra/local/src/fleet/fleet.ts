@@ -55,9 +55,10 @@ const serviceProcess = (service: Service, options: FleetOptions, onUrl: (url: st
     readyWithinMs: READY_WITHIN_MS,
     isReady: async (log) => {
       const url = listeningUrl(log);
-      if (url === undefined || !(await isReady(url))) return false;
+      const readiness = url === undefined ? undefined : await readinessOf(url);
+      if (url === undefined || readiness === undefined || !isUsable(readiness)) return false;
       onUrl(url);
-      options.progress(`${service.name} is ready`);
+      options.progress(readyLine(service.name, readiness));
       return true;
     },
     portTaken: /EADDRINUSE/,
@@ -70,10 +71,30 @@ const serviceProcess = (service: Service, options: FleetOptions, onUrl: (url: st
 export const listeningUrl = (log: string): string | undefined =>
   /"url":"(http:[^"]+)"[^\n]*"msg":"listening"/.exec(log)?.[1];
 
-const isReady = async (url: string): Promise<boolean> => {
+/** What fails of a service that answers all the same, and says in its answers that it cannot do more. */
+const LESSER = /^sandbox(-|$)/;
+
+/** Whether everything is there that the others need of it. */
+export const isUsable = ({ ready, failed }: Readiness): boolean =>
+  ready || (failed.length > 0 && failed.every((check) => LESSER.test(check)));
+
+const readyLine = (name: string, { failed }: Readiness): string =>
+  failed.length === 0 ? `${name} is ready` : `${name} is there, but refuses its work for want of ${failed.join(', ')}`;
+
+interface Readiness {
+  readonly ready: boolean;
+  /** The names of the checks that fail. */
+  readonly failed: readonly string[];
+}
+
+/** What a service says of itself; undefined when it says nothing. */
+const readinessOf = async (url: string): Promise<Readiness | undefined> => {
   try {
-    return (await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2_000) })).ok;
+    const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2_000) });
+    // The page is that of our own health server.
+    const { failed } = (await response.json()) as Pick<Readiness, 'failed'>;
+    return { ready: response.ok, failed };
   } catch {
-    return false;
+    return undefined;
   }
 };

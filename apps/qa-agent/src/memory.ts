@@ -1,0 +1,96 @@
+import type { Dependency } from '@troupe/agent-sdk';
+import { TroupeError, type CodeCommittedData, type SpecValidatedData } from '@troupe/contracts';
+import type { Database } from '@troupe/database';
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { QaTables } from './tables.ts';
+
+/** What the reviewer knows of conversations, for what is done before the decision. */
+export interface Memory {
+  /** What code of this conversation is held against; undefined when its spec has not come yet. */
+  specOf(conversationId: string): Promise<SpecValidatedData | undefined>;
+  /** What was committed before the spec came, by attempt. */
+  waiting(conversationId: string): Promise<readonly CodeCommittedData[]>;
+}
+
+const readSpec = async (db: Kysely<QaTables>, conversationId: string): Promise<SpecValidatedData | undefined> => {
+  const row = await db
+    .selectFrom('specs')
+    .select('spec')
+    .where('conversation_id', '=', conversationId)
+    .executeTakeFirst();
+  return row?.spec;
+};
+
+/** Reads on connections of its own: before the decision there is no transaction to read on. */
+export const memoryOf = ({ db, close }: Pick<Database<QaTables>, 'db' | 'close'>): Memory & Dependency => ({
+  name: 'memory',
+  // Whether the database is there is seen by the service itself.
+  available: () => true,
+  observe: () => undefined,
+  close,
+  specOf: (conversationId) => readSpec(db, conversationId),
+  waiting: async (conversationId) => {
+    const rows = await db
+      .selectFrom('waiting_commits')
+      .select('commit')
+      .where('conversation_id', '=', conversationId)
+      .orderBy('attempt')
+      .execute();
+    return rows.map(({ commit }) => commit);
+  },
+});
+
+const overtaken = (): TroupeError =>
+  new TroupeError(
+    'JOIN_OVERTAKEN',
+    'Another instance met spec and code at the same moment: the next attempt sees both',
+  );
+
+/** Holds whoever else decides about this conversation off, so that of spec and code one sees the other. */
+const lock = async (tx: Transaction<QaTables>, conversationId: string): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`qa-agent ${conversationId}`}, 0))`.execute(tx);
+};
+
+/** Keeps a commit until its spec comes. @throws TroupeError JOIN_OVERTAKEN when it came meanwhile */
+export const keepWaiting = async (
+  tx: Transaction<QaTables>,
+  conversationId: string,
+  commit: CodeCommittedData,
+): Promise<void> => {
+  await lock(tx, conversationId);
+  if ((await readSpec(tx, conversationId)) !== undefined) throw overtaken();
+  await tx
+    .insertInto('waiting_commits')
+    .values({ conversation_id: conversationId, attempt: commit.attempt, commit: JSON.stringify(commit) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+};
+
+/**
+ * Keeps the spec of a conversation, unless a later revision is there, and lets go of the commits that waited for it.
+ * @throws TroupeError JOIN_OVERTAKEN when there are others than the `met` that were seen before
+ */
+export const keepSpec = async (
+  tx: Transaction<QaTables>,
+  conversationId: string,
+  { spec, met }: { readonly spec: SpecValidatedData; readonly met: readonly CodeCommittedData[] },
+): Promise<void> => {
+  await lock(tx, conversationId);
+  const left = await tx
+    .deleteFrom('waiting_commits')
+    .where('conversation_id', '=', conversationId)
+    .returning('attempt')
+    .execute();
+  const attempts = new Set(met.map(({ attempt }) => attempt));
+  if (left.length !== met.length || left.some(({ attempt }) => !attempts.has(attempt))) throw overtaken();
+  await tx
+    .insertInto('specs')
+    .values({ conversation_id: conversationId, revision: spec.revision, spec: JSON.stringify(spec) })
+    .onConflict((conflict) =>
+      conflict
+        .column('conversation_id')
+        .doUpdateSet({ revision: spec.revision, spec: JSON.stringify(spec) })
+        .where('specs.revision', '<', spec.revision),
+    )
+    .execute();
+};

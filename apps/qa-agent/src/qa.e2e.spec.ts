@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SpecValidated } from '@troupe/contracts';
+import {
+  eventually,
+  isolated,
+  openEventLog,
+  startServiceProcess,
+  type EventLog,
+  type IsolatedStack,
+  type ServiceProcess,
+} from '@troupe/testing';
+import { createWorkspaces } from '@troupe/workspace';
+import { commitModule } from './commit.fixture.ts';
+import { taxSpec } from './spec.fixture.ts';
+
+const NAME = 'qa-agent';
+const USER = 60_875;
+const PATIENT = { timeoutMs: 60_000 };
+const main = join(import.meta.dirname, 'main.ts');
+const folder = mkdtempSync(join(tmpdir(), 'troupe-killed-'));
+let place: IsolatedStack;
+let log: EventLog;
+
+beforeAll(async () => {
+  place = await isolated(NAME);
+  log = await openEventLog(place, { deadLettersOf: [NAME] });
+}, 60_000);
+afterAll(async () => {
+  await log.close();
+  await place.drop();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+const env = () => ({ ...place.env, WORKSPACES_DIR: folder, SANDBOX_USER: String(USER) });
+const start = (): Promise<ServiceProcess> =>
+  startServiceProcess({ main, env: env(), name: NAME, readyWithinMs: 60_000 });
+
+/** Processes of the host that code under review runs in. */
+const running = (): readonly string[] =>
+  readdirSync('/proc').filter((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    return statSync(join('/proc', name), { throwIfNoEntry: false })?.uid === USER;
+  });
+const leftBy = ({ pid }: ServiceProcess): readonly string[] =>
+  readdirSync(tmpdir()).filter((name) => name.startsWith(`troupe-sandbox-${pid}-`));
+
+describe('a reviewer that is killed with kill -9 while it reviews', () => {
+  it('takes what it runs along, reviews the commit once when it is back, and clears away what was left', async () => {
+    const conversationId = randomUUID();
+    const workspaces = createWorkspaces({ folder });
+    const code = await commitModule(workspaces, 'export const salesTax = () => { for (;;); };');
+    const first = await start();
+    await log.publish(SpecValidated(taxSpec()), { conversationId });
+    await log.publish(code, { conversationId });
+    await eventually(() => expect(running()).not.toEqual([]), { ...PATIENT, intervalMs: 20 });
+    await first.kill('SIGKILL');
+    await eventually(() => expect(running()).toEqual([]), PATIENT);
+    expect(leftBy(first)).not.toEqual([]);
+
+    const second = await start();
+    expect(leftBy(first)).toEqual([]);
+    await eventually(() => expect(log.concluded(conversationId)).toHaveLength(1), PATIENT);
+    expect(log.concluded(conversationId)).toMatchObject([
+      {
+        type: 'pr.reviewed',
+        data: { verdict: 'CHANGES_REQUESTED', failures: [{ cause: 'took longer than 3000 ms' }, {}, {}] },
+      },
+    ]);
+    await second.kill();
+    expect(running()).toEqual([]);
+    expect(leftBy(second)).toEqual([]);
+  }, 240_000);
+});

@@ -1,0 +1,13 @@
+import type { CodeCommittedData, SpecValidatedData } from '@troupe/contracts';
+import type { ColumnType } from 'kysely';
+
+/** A column of JSON: written as text, read as what it says. */
+type Json<Value> = ColumnType<Value, string, string>;
+
+/** The tables of the schema `qa_agent` that the agent itself owns. */
+export interface QaTables {
+  /** What code is held against: the latest spec of each conversation. */
+  readonly specs: { conversation_id: string; revision: number; spec: Json<SpecValidatedData> };
+  /** What was committed before its spec came. */
+  readonly waiting_commits: { conversation_id: string; attempt: number; commit: Json<CodeCommittedData> };
+}
