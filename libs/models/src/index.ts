@@ -2,6 +2,8 @@ export { answerOf, type Answerable, type AnswerSchema } from './ask/answer-schem
 export type { Answer, Ask, Asked, AskingContext, DataQuestion, Question } from './ask/question.ts';
 export { readPrices, type Price, type PriceTable } from './accounting/prices.ts';
 export { ModelError } from './calls/model-error.ts';
+export { mcpServersFrom, readMcpServers, type McpServer, type McpServers } from './mcp/mcp-servers.ts';
+export { toolsOfMcpServers, type McpTools } from './mcp/mcp-tools.ts';
 export type { Model } from './model.ts';
 export { openModel, type OpenModelOptions } from './open-model.ts';
 export { openPrompts, type Prompts, type PromptsOptions } from './prompts/open-prompts.ts';

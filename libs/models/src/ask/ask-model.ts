@@ -4,6 +4,7 @@ import type { ModelMessage } from 'ai';
 import { plus } from '../accounting/cost.ts';
 import type { Chain, ChainAnswer } from '../calls/ask-chain.ts';
 import type { ModelCall } from '../calls/model-call.ts';
+import { fenceNote, randomNonce } from '../prompts/fence.ts';
 import { createRedactor, type Redactor } from '../redaction/redactor.ts';
 import { callTools } from '../tools/call-tools.ts';
 import { answerRefused, answerUnusable } from './answer-errors.ts';
@@ -29,21 +30,28 @@ interface Talk {
   readonly context: AskingContext;
   readonly schema: AnswerSchema<unknown> | undefined;
   readonly redactor: Redactor;
+  /** Marks what tools say that is not ours. */
+  readonly nonce: string;
   readonly call: Omit<ModelCall, 'messages'>;
 }
 
-const instructionsOf = (talk: Pick<Talk, 'question' | 'schema' | 'redactor'>, { schemaInText }: AskingDefaults) => {
-  const { question, schema, redactor } = talk;
-  const told = redactor.hide(question.prompt.instructions);
-  if (schema === undefined || !schemaInText) return told;
-  return `${told}\n\nAnswer with JSON that fits this schema:\n${JSON.stringify(schema.jsonSchema)}`;
+const instructionsOf = (talk: Omit<Talk, 'call' | 'context'>, { schemaInText }: AskingDefaults): string => {
+  const { question, schema, redactor, nonce } = talk;
+  const isFenced = question.tools?.some(({ untrusted }) => untrusted === true) === true;
+  return [
+    redactor.hide(question.prompt.instructions),
+    ...(isFenced ? [fenceNote(nonce)] : []),
+    ...(schema && schemaInText
+      ? [`Answer with JSON that fits this schema:\n${JSON.stringify(schema.jsonSchema)}`]
+      : []),
+  ].join('\n\n');
 };
 
 const talkOf = (question: Question | DataQuestion<unknown>, context: AskingContext, defaults: AskingDefaults): Talk => {
   const { prompt, tools = [], onText } = question;
   const { maxOutputTokens = defaults.maxOutputTokens, temperature } = prompt;
   const schema = 'schema' in question ? answerSchemaOf(question.schema) : undefined;
-  const talk = { question, context, schema, redactor: createRedactor() };
+  const talk = { question, context, schema, redactor: createRedactor(), nonce: randomNonce() };
   const call = {
     instructions: instructionsOf(talk, defaults),
     tools: tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema })),
@@ -70,12 +78,12 @@ type Next =
   | { readonly messages: readonly ModelMessage[] };
 
 const nextOf = async (step: string, { reply, by }: ChainAnswer, talk: Talk): Promise<Next> => {
-  const { question, call, redactor, schema, context } = talk;
+  const { question, call, redactor, schema, context, nonce } = talk;
   const { tools = [] } = question;
   if (reply.finish === 'content-filter') throw answerRefused(question, by);
   if (reply.finish === 'length') throw answerUnusable(question, { by, why: 'cut-off', limit: call.maxOutputTokens });
   if (reply.finish === 'tool-calls')
-    return { messages: await callTools(reply.toolCalls, { step, tools, context, redactor }) };
+    return { messages: await callTools(reply.toolCalls, { step, tools, context, redactor, nonce }) };
   const { data, problems } = readAnswer(reply.text, schema);
   return problems === undefined ? { data } : { problems, messages: [repairOf(problems, redactor)] };
 };

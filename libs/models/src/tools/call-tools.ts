@@ -2,6 +2,7 @@ import { TroupeError } from '@troupe/contracts';
 import type { ModelMessage } from 'ai';
 import type { AskingContext } from '../ask/question.ts';
 import type { ToolCall } from '../calls/model-call.ts';
+import { fence } from '../prompts/fence.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import type { ModelTool } from './model-tool.ts';
 
@@ -17,19 +18,19 @@ const cut = (text: string): string =>
 const textOf = (result: unknown): string => cut(typeof result === 'string' ? result : JSON.stringify(result ?? 'done'));
 
 /** Handing over, and waiting for what is away, are not the model's business. */
-const isOurs = (error: unknown, signal: AbortSignal): boolean =>
+const isForDelivery = (error: unknown, signal: AbortSignal): boolean =>
   signal.aborted || (TroupeError.is(error) && error.retryable);
 
 const run = async (tool: ModelTool, input: unknown, signal: AbortSignal): Promise<ToolResult> => {
   const { data, problems } = tool.parse?.(input) ?? { data: input };
   if (problems !== undefined) {
-    const told = problems.map(({ field, message }) => `${field === '' ? 'input' : field}: ${message}`);
-    return { error: `not called: ${told.join('; ')}` };
+    const wrong = problems.map(({ field, message }) => `${field === '' ? 'input' : field}: ${message}`);
+    return { error: `not called: ${wrong.join('; ')}` };
   }
   try {
     return { value: textOf(await tool.run(data, { signal })) };
   } catch (error) {
-    if (isOurs(error, signal)) throw error;
+    if (isForDelivery(error, signal)) throw error;
     return { error: cut(error instanceof Error ? error.message : String(error)) };
   }
 };
@@ -43,6 +44,8 @@ export interface CallingContext {
   readonly context: AskingContext;
   /** What tools say may be private again. */
   readonly redactor: Redactor;
+  /** Marks what untrusted tools say. */
+  readonly nonce: string;
 }
 
 const call = async (wanted: ToolCall, step: string, { tools, context }: CallingContext) => {
@@ -54,7 +57,14 @@ const call = async (wanted: ToolCall, step: string, { tools, context }: CallingC
     : context.record(`${step} ${wanted.name}`, ({ signal }) => run(tool, input, signal));
 };
 
-const messageOf = ({ id, name }: ToolCall, result: ToolResult, { hide }: Redactor): ModelMessage => ({
+/** What a tool says as the model gets it: without what is private, and between fences where it is not ours. */
+const told = (name: string, said: string, { tools, redactor, nonce }: CallingContext): string => {
+  const hidden = redactor.hide(said);
+  const isOurs = tools.find((tool) => tool.name === name)?.untrusted !== true;
+  return isOurs ? hidden : fence(name, hidden, nonce);
+};
+
+const messageOf = ({ id, name }: ToolCall, result: ToolResult, calling: CallingContext): ModelMessage => ({
   role: 'tool',
   content: [
     {
@@ -63,8 +73,8 @@ const messageOf = ({ id, name }: ToolCall, result: ToolResult, { hide }: Redacto
       toolName: name,
       output:
         'value' in result
-          ? { type: 'text', value: hide(result.value) }
-          : { type: 'error-text', value: hide(result.error) },
+          ? { type: 'text', value: told(name, result.value, calling) }
+          : { type: 'error-text', value: told(name, result.error, calling) },
     },
   ],
 });
@@ -77,7 +87,7 @@ export const callTools = async (
   const messages: ModelMessage[] = [];
   for (const [index, each] of wanted.entries()) {
     const result = await call(each, `${calling.step}.${index + 1}`, calling);
-    messages.push(messageOf(each, result, calling.redactor));
+    messages.push(messageOf(each, result, calling));
   }
   return messages;
 };

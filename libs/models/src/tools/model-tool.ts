@@ -19,6 +19,8 @@ export interface ModelTool {
    * the event is handled again. Default false: each call is a recorded step, done once.
    */
   readonly repeatable?: boolean;
+  /** True for what says things that are not ours: the model gets them between fences. Default false. */
+  readonly untrusted?: boolean;
   /** Reads what the model gave it, or says all that is wrong. Default: it takes what it is given. */
   parse?(input: unknown): ParsedData<unknown>;
   /** Does it. What it throws is told to the model. */
@@ -31,13 +33,15 @@ export const modelTool = <Input>(tool: {
   readonly description: string;
   readonly input: z.ZodType<Input>;
   readonly repeatable?: boolean;
+  readonly untrusted?: boolean;
   readonly run: (input: Input, context: ToolContext) => unknown;
 }): ModelTool => {
-  const { name, description, input, repeatable = false, run } = tool;
+  const { name, description, input, repeatable = false, untrusted = false, run } = tool;
   return {
     name,
     description,
     repeatable,
+    untrusted,
     inputSchema: z.toJSONSchema(input),
     parse: (given) => {
       const read = input.safeParse(given);
