@@ -1,12 +1,12 @@
 import type { Example, Signature } from '@troupe/feature-spec';
-import type { Case } from './case.ts';
-import { distinctExamples, type TypedCase } from './examples.ts';
-import { found, type Finding } from './finding.ts';
-import { heldOutOf } from './held-out.ts';
-import type { Answers } from './question.ts';
-import { settle, type Settled } from './settle.ts';
-import { signatureOf, type Titles } from './signature.ts';
-import { columnsOf, typedCases, type Columns } from './typing.ts';
+import type { Case } from './steps/case.ts';
+import { distinctExamples, type TypedCase } from './spec/examples.ts';
+import { found, type Finding } from './doubts/finding.ts';
+import { heldOutOf } from './spec/held-out.ts';
+import type { Answers } from './doubts/question.ts';
+import { settle, type Settled } from './binding/settle.ts';
+import { signatureOf, type Titles } from './spec/signature.ts';
+import { columnsOf, typedCases, type Columns } from './values/typing.ts';
 
 /** What was read from a feature. */
 export interface Interpretation {

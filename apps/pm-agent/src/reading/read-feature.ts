@@ -1,16 +1,16 @@
 import type { SpecQuestion } from '@troupe/contracts';
 import type { FeatureSpec } from '@troupe/feature-spec';
-import { confidenceOf } from './assumption.ts';
-import { BOUNDS, checkBytes, checkSizes } from './bounds.ts';
-import { casesOf } from './case.ts';
-import { criteriaOf } from './criteria.ts';
-import type { Finding } from './finding.ts';
-import { parseGherkin } from './gherkin.ts';
+import { confidenceOf } from './doubts/assumption.ts';
+import { BOUNDS, checkBytes, checkSizes } from './doubts/bounds.ts';
+import { casesOf } from './steps/case.ts';
+import { criteriaOf } from './spec/criteria.ts';
+import type { Finding } from './doubts/finding.ts';
+import { parseGherkin } from './gherkin/parse-gherkin.ts';
 import { interpret, type Interpretation, type InterpretOptions } from './interpret.ts';
-import { moduleNameOf } from './names.ts';
-import { question, type Answers } from './question.ts';
-import { scenariosOf, type Scenario } from './scenario.ts';
-import { checkStructure } from './structure.ts';
+import { moduleNameOf } from './binding/names.ts';
+import { question, type Answers } from './doubts/question.ts';
+import { scenariosOf, type Scenario } from './gherkin/scenario.ts';
+import { checkStructure } from './doubts/structure.ts';
 
 /** What is to be read. */
 export interface FeatureText {
