@@ -53,6 +53,8 @@ export const ERROR_CODES = {
   DEAD_LETTER_REFUSED: { retryable: false },
   /** An operator's request about sagas is refused: nothing of the kind is there, or it makes no sense where they stand. */
   SAGA_REFUSED: { retryable: false },
+  /** The gateway refused what a command asked of it: the message says why, field by field. */
+  REQUEST_REFUSED: { retryable: false },
   /** What is said about the participants of a saga contradicts it, names what does not exist, or comes into effect too soon. */
   PARTICIPANT_REFUSED: { retryable: false },
   /** A handler returned an event that its agent does not declare in `publishes`. */

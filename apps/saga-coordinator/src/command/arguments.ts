@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { parseOptions, refuseMore, UsageError, type Parsed } from '@troupe/agent-sdk/command';
 import { ACTIONS, FORCED_OUTCOMES } from '../operation/instruction-request.ts';
 
 /** Which instances a command is about; empty: all. */
@@ -34,11 +34,6 @@ export type SagasRequest = { readonly json: boolean } & (
       readonly request?: string;
     }
 );
-
-/** The request cannot be understood. */
-export class SagasUsageError extends Error {
-  override readonly name = 'SagasUsageError';
-}
 
 /** How it is used. */
 export const USAGE = `usage: npm run sagas -- <command>
@@ -88,23 +83,6 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
 } as const;
 
-/** Options and positionals as they were given. */
-export type Parsed<Options extends ParseArgsOptionsConfig> = ReturnType<
-  typeof parseArgs<{ args: string[]; options: Options; allowPositionals: true }>
->;
-
-/** Reads them. @throws SagasUsageError */
-export const parseOptions = <const Options extends ParseArgsOptionsConfig>(
-  args: readonly string[],
-  options: Options,
-): Parsed<Options> => {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw new SagasUsageError(error instanceof Error ? error.message : String(error));
-  }
-};
-
 type Values = Parsed<typeof OPTIONS>['values'];
 
 const filterOf = (values: Values): FilterArguments =>
@@ -122,21 +100,17 @@ const filterOf = (values: Values): FilterArguments =>
 
 const limitOf = ({ limit }: Values): number => {
   if (/^[1-9]\d{0,6}$/.test(limit)) return Number(limit);
-  throw new SagasUsageError('--limit takes a whole number from 1 on');
-};
-
-const refuseMore = (more: readonly string[]): void => {
-  if (more.length > 0) throw new SagasUsageError(`'${more.join(' ')}' is too much`);
+  throw new UsageError('--limit takes a whole number from 1 on');
 };
 
 const objectOf = (action: InstructArguments['action'], object: string | undefined) => {
   if (action === 'retry') {
-    if (object === undefined) throw new SagasUsageError('retry takes a step');
+    if (object === undefined) throw new UsageError('retry takes a step');
     return { step: object };
   }
   if (action !== 'force') return {};
   const isKnown = FORCED_OUTCOMES.some((outcome) => outcome === object);
-  if (object === undefined || !isKnown) throw new SagasUsageError(`force takes ${FORCED_OUTCOMES.join(' or ')}`);
+  if (object === undefined || !isKnown) throw new UsageError(`force takes ${FORCED_OUTCOMES.join(' or ')}`);
   return { outcome: object };
 };
 
@@ -150,13 +124,12 @@ const instructionOf = (
   const where = filterOf(values);
   const reason = values.reason?.trim() ?? '';
   const object = objectOf(action, rest[0]);
-  if (Object.keys(where).length === 0)
-    throw new SagasUsageError(`say which sagas to ${action}, such as --conversation`);
-  if (reason === '') throw new SagasUsageError('--reason is missing: it is kept with the instruction');
+  if (Object.keys(where).length === 0) throw new UsageError(`say which sagas to ${action}, such as --conversation`);
+  if (reason === '') throw new UsageError('--reason is missing: it is kept with the instruction');
   return { action, where, ...object, reason, by: values.by ?? userInfo().username };
 };
 
-/** Reads the command line. @throws SagasUsageError */
+/** Reads the command line. @throws UsageError */
 export const readArguments = (args: readonly string[]): SagasRequest => {
   const { values, positionals } = parseOptions(args, OPTIONS);
   const { json, newest, yes, request } = values;
@@ -173,13 +146,13 @@ export const readArguments = (args: readonly string[]): SagasRequest => {
     case 'show': {
       const [saga, conversation, ...more] = rest;
       if (saga === undefined || conversation === undefined)
-        throw new SagasUsageError('show takes the name of the saga and the id of its conversation');
+        throw new UsageError('show takes the name of the saga and the id of its conversation');
       refuseMore(more);
       return { command, json, saga, conversation };
     }
     case undefined:
-      throw new SagasUsageError('the <command> is missing');
+      throw new UsageError('the <command> is missing');
     default:
-      throw new SagasUsageError(`there is no command '${command}'`);
+      throw new UsageError(`there is no command '${command}'`);
   }
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readArguments, SagasUsageError } from './arguments.ts';
+import { UsageError } from '@troupe/agent-sdk/command';
+import { readArguments } from './arguments.ts';
 
 const read = (line: string) => readArguments(line.split(' ').filter((word) => word !== ''));
 
@@ -56,6 +57,6 @@ describe('the command line', () => {
     ['list --colour red', /--colour/],
   ])("refuses '%s'", (line, message) => {
     expect(() => read(line)).toThrow(message);
-    expect(() => read(line)).toThrow(SagasUsageError);
+    expect(() => read(line)).toThrow(UsageError);
   });
 });

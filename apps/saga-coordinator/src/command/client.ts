@@ -1,4 +1,4 @@
-import { TroupeError } from '@troupe/contracts';
+import { createJsonClient } from '@troupe/agent-sdk/command';
 import type { SagaPage, SagaSummary } from '../operation/list-sagas.ts';
 import type { SagaDetail } from '../operation/show-saga.ts';
 import type { ParticipantSummary } from '../participants/participant-summary.ts';
@@ -40,70 +40,15 @@ export interface SagasClientOptions {
 }
 
 const AT_ONCE = 500;
-const ANSWER_WITHIN_MS = 60_000;
-
-interface Refusal {
-  readonly detail?: string;
-  readonly errors?: readonly { readonly field: string; readonly message: string }[];
-}
-
-const wordsOf = (status: number, { detail, errors = [] }: Refusal): string =>
-  [
-    detail ?? `The coordinator answered with ${status}`,
-    ...errors.map(({ field, message }) => `${field} ${message}`),
-  ].join('; ');
-
-const refusalIn = async (response: Response): Promise<Refusal> => {
-  try {
-    // What the interface says of problems; anything else has none of these fields.
-    return (await response.json()) as Refusal;
-  } catch {
-    return {};
-  }
-};
-
-const reach = async (url: URL, init: RequestInit): Promise<Response> => {
-  try {
-    return await fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
-  } catch (cause) {
-    throw new TroupeError(
-      'TIMEOUT',
-      `No coordinator answers at ${url.origin}: start one with SAGAS_TOKEN set, or set SAGAS_URL to where one listens`,
-      { cause },
-    );
-  }
-};
-
-interface Sent {
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
-
-const posted = (body: object, headers: Sent['headers'] = {}): Sent => ({
-  method: 'POST',
-  headers: { ...headers, 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-});
-
-/** The status by which a coordinator says that a server which it needs is away. */
-const AWAY = 503;
-
 /** A client of one coordinator. */
 export const createSagasClient = ({ url, token }: SagasClientOptions): SagasClient => {
-  const address = (path: string, query: Readonly<Record<string, string>> = {}): URL =>
-    new URL(`${path}?${new URLSearchParams(query).toString()}`, url);
-  const send = async <Answer>(to: URL, init: Sent = {}): Promise<Answer> => {
-    const headers = { ...init.headers, authorization: `Bearer ${token}` };
-    const response = await reach(to, { ...init, headers });
-    if (!response.ok)
-      throw new TroupeError(
-        response.status === AWAY ? 'TIMEOUT' : 'SAGA_REFUSED',
-        wordsOf(response.status, await refusalIn(response)),
-      );
-    // The interface of the same version as this client answers with that.
-    return (await response.json()) as Answer;
-  };
+  const coordinator = createJsonClient({
+    url,
+    who: 'coordinator',
+    advice: 'start one with SAGAS_TOKEN set, or set SAGAS_URL to where one listens',
+    refusedAs: 'SAGA_REFUSED',
+    headers: { authorization: `Bearer ${token}` },
+  });
   return {
     list: async (filter, { limit, newest }) => {
       const sagas: SagaSummary[] = [];
@@ -115,8 +60,9 @@ export const createSagasClient = ({ url, token }: SagasClientOptions): SagasClie
           limit: String(Math.min(AT_ONCE, limit - sagas.length)),
           ...(after !== '' && { after }),
         };
-        const page: Pick<SagaPage, 'sagas'> & { readonly next: string | null } = await send(
-          address('/v1/sagas', query),
+        const page: Pick<SagaPage, 'sagas'> & { readonly next: string | null } = await coordinator.get(
+          '/v1/sagas',
+          query,
         );
         sagas.push(...page.sagas);
         after = page.next;
@@ -124,16 +70,20 @@ export const createSagasClient = ({ url, token }: SagasClientOptions): SagasClie
       return { sagas, more: after !== null };
     },
     participants: async (saga) => {
-      const { participants }: { readonly participants: readonly ParticipantSummary[] } = await send(
-        address('/v1/participants', saga === undefined ? {} : { saga }),
+      const { participants }: { readonly participants: readonly ParticipantSummary[] } = await coordinator.get(
+        '/v1/participants',
+        saga === undefined ? {} : { saga },
       );
       return participants;
     },
-    makeParticipant: (order) => send(address('/v1/participants'), posted(order)),
+    makeParticipant: (order) => coordinator.post('/v1/participants', { body: order }),
     show: (saga, conversation) =>
-      send(address(`/v1/sagas/${encodeURIComponent(saga)}/${encodeURIComponent(conversation)}`)),
-    foresee: (given) => send(address('/v1/instructions'), posted(given)),
+      coordinator.get(`/v1/sagas/${encodeURIComponent(saga)}/${encodeURIComponent(conversation)}`),
+    foresee: (given) => coordinator.post('/v1/instructions', { body: given }),
     instruct: (given, { request, expect }) =>
-      send(address('/v1/instructions'), posted({ ...given, dryRun: false, expect }, { 'idempotency-key': request })),
+      coordinator.post('/v1/instructions', {
+        body: { ...given, dryRun: false, expect },
+        headers: { 'idempotency-key': request },
+      }),
   };
 };

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { plain, tableOf, UsageError } from '@troupe/agent-sdk/command';
 import { TroupeError } from '@troupe/contracts';
 import type { Foreseen } from '../operation/foresee.ts';
-import { SagasUsageError, type InstructArguments } from './arguments.ts';
+import type { InstructArguments } from './arguments.ts';
 import type { DryRun, SagasClient } from './client.ts';
-import { plain, tableOf } from './print.ts';
 
 /** What is said about instructions, in either form. */
 export interface InstructAnswer {
@@ -63,7 +63,7 @@ const nameRequest = (count: number): string => `${randomUUID()}.${count}`;
 
 const expectedBy = (request: string): number => {
   const [, count] = /\.(\d{1,5})$/.exec(request) ?? [];
-  if (count === undefined) throw new SagasUsageError('--request takes what the request was called before');
+  if (count === undefined) throw new UsageError('--request takes what the request was called before');
   return Number(count);
 };
 

@@ -1,8 +1,7 @@
 import { userInfo } from 'node:os';
+import { parseOptions, plain, refuseMore, spanOf, tableOf, UsageError, type Parsed } from '@troupe/agent-sdk/command';
 import type { ParticipantSummary } from '../participants/participant-summary.ts';
-import { parseOptions, SagasUsageError, type Parsed } from './arguments.ts';
 import type { SagasClient } from './client.ts';
-import { plain, spanOf, tableOf } from './print.ts';
 
 /** What `npm run sagas -- participants` was asked for. */
 export type ParticipantsRequest = { readonly about: 'participants'; readonly json: boolean } & (
@@ -55,7 +54,7 @@ const CHANGES: ReadonlyMap<string, string> = new Map([
 
 const demand = (values: Values, names: readonly (keyof Values)[]): void => {
   const missing = names.filter((name) => values[name] === undefined);
-  if (missing.length > 0) throw new SagasUsageError(`${missing.map((name) => `--${name}`).join(', ')} is missing`);
+  if (missing.length > 0) throw new UsageError(`${missing.map((name) => `--${name}`).join(', ')} is missing`);
 };
 
 const ONLY_ADDED = ['completed-by', 'failed-by', 'compensated-by', 'within', 'optional'] as const;
@@ -64,22 +63,22 @@ const orderOf = (change: string, values: Values): Readonly<Record<string, unknow
   const { saga, step, when, from, reason, by = userInfo().username, within, optional } = values;
   demand(values, ['saga', 'step', 'reason', ...(change === 'added' ? (['completed-by', 'within'] as const) : [])]);
   const strange = change === 'added' ? [] : ONLY_ADDED.filter((name) => values[name] !== undefined);
-  if (strange.length > 0) throw new SagasUsageError(`--${strange.join(', --')} belongs to add`);
+  if (strange.length > 0) throw new UsageError(`--${strange.join(', --')} belongs to add`);
   const { 'completed-by': completedBy, 'failed-by': failedBy, 'compensated-by': compensatedBy } = values;
   // JSON leaves out what is undefined.
   return { saga, step, change, when, from, reason, by, completedBy, failedBy, compensatedBy, within, optional };
 };
 
-/** Reads what comes after `participants`. @throws SagasUsageError */
+/** Reads what comes after `participants`. @throws UsageError */
 export const readParticipantArguments = (args: readonly string[]): ParticipantsRequest => {
   const { values, positionals } = parseOptions(args, OPTIONS);
   const [command = '', ...more] = positionals;
   const { json, saga, help } = values;
-  if (help || command === '') throw new SagasUsageError('what about participants?');
-  if (more.length > 0) throw new SagasUsageError(`'${more.join(' ')}' is too much`);
+  if (help || command === '') throw new UsageError('what about participants?');
+  refuseMore(more);
   if (command === 'list') return { about: 'participants', command, json, saga };
   const change = CHANGES.get(command);
-  if (change === undefined) throw new SagasUsageError(`there is no command 'participants ${command}'`);
+  if (change === undefined) throw new UsageError(`there is no command 'participants ${command}'`);
   return { about: 'participants', command: 'make', json, order: orderOf(change, values) };
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ParticipantSummary } from '../participants/participant-summary.ts';
-import { SagasUsageError } from './arguments.ts';
+import { UsageError } from '@troupe/agent-sdk/command';
 import { printParticipants, readParticipantArguments } from './participants.ts';
 
 const read = (line: string) => readParticipantArguments(line.split(' ').filter((word) => word !== ''));
@@ -41,7 +41,7 @@ describe('the command line about participants', () => {
     ['list now', /'now' is too much/],
   ])("refuses '%s'", (line, message) => {
     expect(() => read(line)).toThrow(message);
-    expect(() => read(line)).toThrow(SagasUsageError);
+    expect(() => read(line)).toThrow(UsageError);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SagaSummary } from '../operation/list-sagas.ts';
-import { printDetail, printList, spanOf } from './print.ts';
+import { printDetail, printList } from './print.ts';
 
 const NOW = Date.UTC(2026, 0, 5, 12);
 
@@ -106,15 +106,4 @@ describe('an instance for people', () => {
     expect(printDetail(detail, NOW)).toContain('waits for\n  nothing');
     expect(printDetail({ ...detail, awaits: null, timeline: null }, NOW)).toContain('version 1 is not known');
   });
-});
-
-describe('a span', () => {
-  it.each([
-    [0, '0ms'],
-    [999, '999ms'],
-    [1_500, '1s'],
-    [61_000, '1m1s'],
-    [3_600_000, '1h'],
-    [90_061_000, '1d1h'],
-  ])('of %d ms is %s', (ms, text) => expect(spanOf(ms)).toBe(text));
 });

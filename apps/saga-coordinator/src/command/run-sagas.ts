@@ -1,5 +1,6 @@
-import { ensureError, TroupeError } from '@troupe/contracts';
-import { readArguments, SagasUsageError, USAGE, type SagasRequest } from './arguments.ts';
+import { runCommand } from '@troupe/agent-sdk/command';
+import { TroupeError } from '@troupe/contracts';
+import { readArguments, USAGE, type SagasRequest } from './arguments.ts';
 import { answerParticipants, PARTICIPANTS_USAGE, readParticipantArguments } from './participants.ts';
 import { createSagasClient, type SagasClient } from './client.ts';
 import { carryOut } from './instruct-command.ts';
@@ -47,21 +48,18 @@ const answer = async (request: SagasRequest, client: SagasClient, nowMs: number)
 };
 
 /** Does what the command line asks for. Gives the exit code: 0 done, 1 refused or the coordinator is away, 2 usage. */
-export const runSagas = async ({ args, env, out, err, clock = Date.now }: RunSagasOptions): Promise<number> => {
-  try {
-    const [first, ...rest] = args;
-    const request = first === 'participants' ? readParticipantArguments(rest) : readArguments(args);
-    const client = clientOf(env);
-    const { json, text } = await ('about' in request
-      ? answerParticipants(request, client)
-      : answer(request, client, clock()));
-    out(request.json ? JSON.stringify(json, null, 2) : text);
-    return 0;
-  } catch (error) {
-    const { message } = ensureError(error);
-    const isUsage = error instanceof SagasUsageError;
-    err(TroupeError.is(error) ? `${error.code}: ${message}` : message);
-    if (isUsage) err(`\n${args[0] === 'participants' ? PARTICIPANTS_USAGE : USAGE}`);
-    return isUsage ? 2 : 1;
-  }
+export const runSagas = ({ args, env, out, err, clock = Date.now }: RunSagasOptions): Promise<number> => {
+  const [first, ...rest] = args;
+  const isAboutParticipants = first === 'participants';
+  return runCommand({
+    usage: isAboutParticipants ? PARTICIPANTS_USAGE : USAGE,
+    out,
+    err,
+    run: async () => {
+      const request = isAboutParticipants ? readParticipantArguments(rest) : readArguments(args);
+      const client = clientOf(env);
+      const said = await ('about' in request ? answerParticipants(request, client) : answer(request, client, clock()));
+      return { ...said, asJson: request.json };
+    },
+  });
 };

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { parseArgs } from 'node:util';
+import { parseOptions, required, UsageError, type Parsed } from '../../command/index.ts';
 
 /** What `npm run dlq` was asked for. */
 export type DlqRequest =
@@ -29,11 +29,6 @@ interface OrderRequest {
   readonly reason: string;
 }
 
-/** The request cannot be understood. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 /** How it is used. */
 export const USAGE = `usage: npm run dlq -- <agent> <command>
 
@@ -57,20 +52,7 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
 } as const;
 
-const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-};
-
-const required = (what: string, value: string | undefined): string => {
-  if (value === undefined || value.trim() === '') throw new UsageError(`${what} is missing`);
-  return value;
-};
-
-type Values = ReturnType<typeof parse>['values'];
+type Values = Parsed<typeof OPTIONS>['values'];
 
 const targetOf = (id: string | undefined, { conversation }: Values) => {
   if (id !== undefined) return { id, ...(conversation !== undefined && { conversation }) };
@@ -82,7 +64,7 @@ const targetOf = (id: string | undefined, { conversation }: Values) => {
  * @throws UsageError
  */
 export const readArguments = (args: readonly string[]): DlqRequest => {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseOptions(args, OPTIONS);
   const [agent, command, id, ...more] = positionals;
   if (more.length > 0) throw new UsageError(`'${more.join(' ')}' is one too many`);
   const common = { agent: required('the <agent>', agent), json: values.json };

@@ -1,10 +1,7 @@
+import { plain } from '../../command/index.ts';
 import type { DeadLetter } from '../desk/describe.ts';
 import type { Ordered } from '../desk/orders.ts';
 import type { DeadLetterDetail, DeadLetterEvent } from '../desk/show-dead-letter.ts';
-
-/** From a terminal's point of view nothing in an event is trusted: control characters are shown, not sent. */
-const plain = (text: string): string =>
-  text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
 
 const causeOf = ({ cause }: Pick<DeadLetter, 'cause'>): string => plain(`${cause.code}: ${cause.message}`);
 

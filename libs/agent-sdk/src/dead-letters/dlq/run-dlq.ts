@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { ensureError, EVENT_TYPES, TroupeError } from '@troupe/contracts';
+import { ensureError, EVENT_TYPES } from '@troupe/contracts';
 import { connectKafka, createRegistryCodec, withClaims, type Codec } from '@troupe/messaging';
 import { createPostgresClaims } from '../../claims/postgres-claims.ts';
+import { runCommand, UsageError } from '../../command/index.ts';
 import { loadServiceConfig } from '../../config.ts';
 import type { DeadLetterDesk } from '../desk/desk.ts';
 import { listDeadLetters } from '../desk/list-dead-letters.ts';
 import { discardDeadLetter, editDeadLetter, releaseDeadLetter } from '../desk/orders.ts';
 import { showDeadLetter } from '../desk/show-dead-letter.ts';
-import { readArguments, USAGE, UsageError, type DlqRequest } from './arguments.ts';
+import { readArguments, USAGE, type DlqRequest } from './arguments.ts';
 import { printDetail, printList, printOrdered } from './print.ts';
 
 /** Where the command writes to. */
@@ -67,21 +68,13 @@ const carryOut = async (request: DlqRequest, env: NodeJS.ProcessEnv): Promise<An
 };
 
 /** Does what the command line asks for. Resolves to the exit code: 0 done, 1 refused or a server is away, 2 usage. */
-export const runDlq = async (
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  { out, err }: DlqOutput,
-): Promise<number> => {
-  try {
-    const request = readArguments(args);
-    const { json, text: words } = await carryOut(request, env);
-    out(request.json ? JSON.stringify(json, null, 2) : words);
-    return 0;
-  } catch (error) {
-    const { message } = ensureError(error);
-    const isUsage = error instanceof UsageError;
-    err(TroupeError.is(error) ? `${error.code}: ${message}` : message);
-    if (isUsage) err(USAGE);
-    return isUsage ? 2 : 1;
-  }
-};
+export const runDlq = (args: readonly string[], env: NodeJS.ProcessEnv, { out, err }: DlqOutput): Promise<number> =>
+  runCommand({
+    usage: USAGE,
+    out,
+    err,
+    run: async () => {
+      const request = readArguments(args);
+      return { ...(await carryOut(request, env)), asJson: request.json };
+    },
+  });

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import { runCommand, UsageError, type CommandAnswer } from '@troupe/agent-sdk/command';
+import { ensureError, TroupeError } from '@troupe/contracts';
+import type { Conversation } from '../conversations/conversation-reader.ts';
+import { readArguments, USAGE, type FeaturesRequest } from './arguments.ts';
+import { createFeaturesClient, type FeaturesClient } from './client.ts';
+import { printFeature } from './print.ts';
+
+/** What the command is run with. */
+export interface RunFeaturesOptions {
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+}
+
+const DEFAULT_URL = 'http://127.0.0.1:8080';
+const LOOK_EVERY_MS = 500;
+
+const clientOf = (env: NodeJS.ProcessEnv): FeaturesClient => {
+  const url = env['GATEWAY_URL'] ?? DEFAULT_URL;
+  if (!URL.canParse(url)) throw new TroupeError('CONFIG_INVALID', 'GATEWAY_URL cannot be read: write http://host:port');
+  return createFeaturesClient(url);
+};
+
+const contentOf = async (file: string): Promise<string> => {
+  try {
+    return file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${ensureError(error).message}`);
+  }
+};
+
+/** What a feature file calls its feature; else what the file is called. */
+const titleIn = (content: string, file: string): string =>
+  /^\s*Feature:\s*(\S.*?)\s*$/m.exec(content)?.[1] ?? basename(file).replace(/\.[^.]*$/, '');
+
+const ENDED: ReadonlySet<Conversation['status']> = new Set(['delivered', 'abandoned']);
+
+const shown = (conversation: Conversation, failed: boolean): CommandAnswer => ({
+  json: conversation,
+  text: printFeature(conversation),
+  failed,
+});
+
+/** The ledger may be a moment behind the gateway, and away for longer. */
+const lookAt = async (client: FeaturesClient, conversation: string): Promise<Conversation | undefined> => {
+  try {
+    return await client.show(conversation);
+  } catch (error) {
+    if (TroupeError.is(error) && error.code === 'TIMEOUT') return undefined;
+    throw error;
+  }
+};
+
+const rejectionsIn = ({ events }: Conversation): number => events.filter(({ type }) => type === 'spec.rejected').length;
+
+/** Waits for an end, or for questions that were not there before. */
+const waitFor = async (client: FeaturesClient, conversation: string, askedBefore: number): Promise<CommandAnswer> => {
+  for (;;) {
+    const seen = await lookAt(client, conversation);
+    const isAsked = seen?.status === 'waiting' && rejectionsIn(seen) > askedBefore;
+    if (seen !== undefined && (isAsked || ENDED.has(seen.status))) return shown(seen, seen.status !== 'delivered');
+    await delay(LOOK_EVERY_MS);
+  }
+};
+
+type Submission = Extract<FeaturesRequest, { readonly command: 'submit' }>;
+type Answers = Extract<FeaturesRequest, { readonly command: 'answer' }>;
+
+/** Names the request in what goes wrong: sent again under the same id it is the same. */
+const naming = async <Result>(request: string, send: Promise<Result>): Promise<Result> => {
+  try {
+    return await send;
+  } catch (error) {
+    if (!TroupeError.is(error) || error.code !== 'TIMEOUT') throw error;
+    throw new TroupeError('TIMEOUT', `${error.message}; to send the same again: --request ${request}`, {
+      cause: error,
+    });
+  }
+};
+
+const submit = async (given: Submission, client: FeaturesClient): Promise<CommandAnswer> => {
+  const { file, workspace, isProse, by, wait, request = randomUUID() } = given;
+  const content = await contentOf(file);
+  const title = given.title ?? titleIn(content, file);
+  const wish = { workspace, title, requestedBy: by, ...(isProse ? { prose: content } : { feature: content }) };
+  const conversation = await naming(request, client.submit(wish, request));
+  return wait
+    ? waitFor(client, conversation, 0)
+    : { json: { conversation }, text: `${conversation}  accepted: npm run features -- show ${conversation}` };
+};
+
+const answer = async (given: Answers, client: FeaturesClient): Promise<CommandAnswer> => {
+  const { conversation, answers, file, by, wait, request = randomUUID() } = given;
+  const feature = file === undefined ? null : await contentOf(file);
+  const before = wait ? await client.show(conversation) : undefined;
+  await naming(request, client.answer(conversation, { answers, feature, answeredBy: by }, request));
+  return before === undefined
+    ? { json: { conversation }, text: `${conversation}  answered` }
+    : waitFor(client, conversation, rejectionsIn(before));
+};
+
+const carryOut = async (request: FeaturesRequest, client: FeaturesClient): Promise<CommandAnswer> => {
+  if (request.command === 'submit') return submit(request, client);
+  if (request.command === 'answer') return answer(request, client);
+  return shown(await client.show(request.conversation), false);
+};
+
+/**
+ * Does what the command line asks for. Resolves to the exit code: 0 done, 1 refused, given up, asked a person or the gateway
+ * is away, 2 usage.
+ */
+export const runFeatures = ({ args, env, out, err }: RunFeaturesOptions): Promise<number> =>
+  runCommand({
+    usage: USAGE,
+    out,
+    err,
+    run: async () => {
+      const request = readArguments(args);
+      return { ...(await carryOut(request, clientOf(env))), asJson: request.json };
+    },
+  });

@@ -1,0 +1,71 @@
+import {
+  CodeAbandoned,
+  CodeCommitted,
+  CodeMerged,
+  FeatureAbandoned,
+  FeatureApproved,
+  FeatureDelivered,
+  FeatureRequested,
+  MergeRefused,
+  parseJsonData,
+  PrReviewed,
+  ReviewUnavailable,
+  SpecAnswered,
+  SpecRejected,
+  SpecValidated,
+  type EventDefinition,
+} from '@troupe/contracts';
+
+/** An event as a timeline has it. */
+export interface TimelineEvent {
+  readonly type: string;
+  readonly data: unknown;
+}
+
+type Telling = (data: unknown) => string | undefined;
+
+const telling = <Data>(event: EventDefinition<string, Data>, words: (data: Data) => string): [string, Telling] => [
+  event.type,
+  (json) => {
+    const { data } = parseJsonData(event, json);
+    return data === undefined ? undefined : words(data);
+  },
+];
+
+const short = (commit: string): string => commit.slice(0, 12);
+const count = (many: number, what: string): string => `${many} ${what}${many === 1 ? '' : 's'}`;
+
+/** What an event says, in a few words. */
+const TELLINGS: ReadonlyMap<string, Telling> = new Map([
+  telling(FeatureRequested, ({ workspace, title }) => `${workspace}: ${title}`),
+  telling(SpecRejected, ({ questions }) => count(questions.length, 'question')),
+  telling(SpecAnswered, ({ feature, answers }) =>
+    feature === null ? count(answers.length, 'answer') : 'the feature was rewritten',
+  ),
+  telling(SpecValidated, ({ functionName, parameters, returns, examples }) => {
+    const given = parameters.map(({ name, type }) => `${name}: ${type}`).join(', ');
+    return `${functionName}(${given}): ${returns}, ${count(examples.length, 'example')}`;
+  }),
+  telling(CodeCommitted, ({ attempt, branch, commit }) => `attempt ${attempt}: ${short(commit)} on ${branch}`),
+  telling(CodeAbandoned, ({ reason }) => reason),
+  telling(PrReviewed, ({ attempt, verdict, failures, examples, cause }) =>
+    verdict === 'APPROVED'
+      ? `attempt ${attempt} approved, ${count(examples, 'example')}`
+      : `attempt ${attempt}: ${cause ?? `${failures.length} of ${count(examples, 'example')} failed`}`,
+  ),
+  telling(ReviewUnavailable, ({ missing }) => missing.map(({ limit }) => limit).join(', ')),
+  telling(FeatureApproved, ({ commit }) => short(commit)),
+  telling(CodeMerged, ({ commit }) => `main is at ${short(commit)}`),
+  telling(MergeRefused, ({ reason }) => reason),
+  telling(FeatureDelivered, ({ attempt }) => `in ${count(attempt, 'attempt')}`),
+  telling(FeatureAbandoned, ({ reasons }) => reasons.join('; ')),
+]);
+
+/** What an event says, in a few words; nothing for one that is not known here. */
+export const tell = ({ type, data }: TimelineEvent): string => TELLINGS.get(type)?.(data) ?? '';
+
+/** The questions that were asked last. */
+export const questionsIn = (events: readonly TimelineEvent[]) => {
+  const last = events.findLast(({ type }) => type === SpecRejected.type);
+  return last === undefined ? [] : (parseJsonData(SpecRejected, last.data).data?.questions ?? []);
+};
