@@ -109,6 +109,7 @@ const stockPlenty = async (troupe: Troupe): Promise<void> => {
 const cut = new AbortController();
 const starting = startTroupe({
   root,
+  flow: 'orders',
   progress: { step: note, live: () => undefined },
   onDeath: note,
   signal: cut.signal,

@@ -41,7 +41,7 @@ const run = async (): Promise<void> => {
   const options = parseStartOptions(process.argv.slice(2), join(root, 'examples/orders.jsonl'));
   if (options.help) return void process.stdout.write(USAGE);
   const onDeath = (message: string): void => interrupt.abort(message);
-  const troupe = await startTroupe({ root, progress, onDeath, signal: interrupt.signal });
+  const troupe = await startTroupe({ root, flow: 'orders', progress, onDeath, signal: interrupt.signal });
   try {
     await showOrders(troupe, options.orders, options.rate);
     if (!options.exit) await stayUp(troupe);

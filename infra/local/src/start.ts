@@ -22,6 +22,8 @@ export interface Troupe {
 /** What the system is started with. */
 export interface TroupeOptions {
   readonly root: string;
+  /** Whose services are started: see `discoverServices`. */
+  readonly flow: string;
   readonly progress: ConsoleProgress;
   /** Told when something ends that nobody asked to. */
   readonly onDeath: (message: string) => void;
@@ -32,8 +34,8 @@ const PARTITIONS = 6;
 const GATEWAY_PORT = 8080;
 
 /** Starts everything and waits until every service is ready. @throws STACK_FAILED; nothing is left running then */
-export const startTroupe = async ({ root, progress, onDeath, signal }: TroupeOptions): Promise<Troupe> => {
-  const services = discoverServices(root);
+export const startTroupe = async ({ root, flow, progress, onDeath, signal }: TroupeOptions): Promise<Troupe> => {
+  const services = discoverServices(root, { flow });
   const stack = await startStack({ progress: progress.step, ports: 'usual', signal });
   const stopping: (() => Promise<void>)[] = [stack.stop];
   const stop = async (): Promise<void> => {

@@ -15,7 +15,7 @@ export interface Place {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Every service of the repository as a process of its own, which specs kill and start again. */
+/** Every service of the orders as a process of its own, which specs kill and start again. */
 export interface TestFleet {
   readonly place: Place;
   /** Where the oldest running instance of a service listens. */
@@ -43,7 +43,7 @@ export interface TestFleetOptions {
 }
 
 const ROOT = join(import.meta.dirname, '../../../..');
-const SERVICES = discoverServices(ROOT);
+const SERVICES = discoverServices(ROOT, { flow: 'orders' });
 const READY_WITHIN_MS = 120_000;
 /** Those that are killed are soon missed. */
 const SOON_MISSED = { KAFKA_SESSION_TIMEOUT: '3s' };

@@ -10,18 +10,33 @@ export interface Service {
   readonly main: string;
 }
 
+/** Which services are meant. */
+export interface ServiceFilter {
+  /** The flow that they take part in: those that name it as theirs in package.json, and those that name none. Default: all. */
+  readonly flow?: string;
+}
+
+/** What a package.json says of its service. */
+interface Manifest {
+  readonly service?: unknown;
+  readonly flow?: unknown;
+}
+
 /** Every service there is, by name: a new one is found without being listed anywhere. @throws STACK_FAILED without src/main.ts */
-export const discoverServices = (root: string): readonly Service[] =>
+export const discoverServices = (root: string, { flow }: ServiceFilter = {}): readonly Service[] =>
   readdirSync(join(root, 'apps'))
     .sort()
-    .filter((name) => isService(join(root, 'apps', name, 'package.json')))
+    .filter((name) => isMeant(readManifest(join(root, 'apps', name, 'package.json')), flow))
     .map((name) => ({ name, main: requireMain(join(root, 'apps', name, 'src/main.ts')) }));
 
-const isService = (manifest: string): boolean => {
-  if (!existsSync(manifest)) return false;
-  // Only the one property is read, and only compared.
-  const { troupe } = JSON.parse(readFileSync(manifest, 'utf8')) as { troupe?: { service?: unknown } };
-  return troupe?.service === true;
+const isMeant = ({ service, flow }: Manifest, wanted: string | undefined): boolean =>
+  service === true && (wanted === undefined || flow === undefined || flow === wanted);
+
+const readManifest = (file: string): Manifest => {
+  if (!existsSync(file)) return {};
+  // Only two properties are read, and only compared.
+  const { troupe = {} } = JSON.parse(readFileSync(file, 'utf8')) as { troupe?: Manifest };
+  return troupe;
 };
 
 const requireMain = (main: string): string => {
