@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { QUESTION_RULES } from './question.ts';
 import {
   answersOf,
@@ -84,7 +86,7 @@ const PLANTED: readonly (readonly [
       scenario('x', { price: '7', outcome: 'the tax is 3' }).replace('the tax is calculated', 'somebody pays'),
     ),
     12,
-    ['they mean the same'],
+    ['they mean the same', 'they make a difference'],
   ],
   [
     'step-unbound',
@@ -125,6 +127,14 @@ describe('a planted defect', () => {
 
   it('exists for every rule', () => {
     expect([...new Set(PLANTED.map(([rule]) => rule))].toSorted()).toEqual([...QUESTION_RULES].toSorted());
+  });
+});
+
+describe('the README', () => {
+  it('says of every rule when it asks', () => {
+    const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
+    const rows = [...readme.matchAll(/^\| `([a-z-]+)` +\|/gm)].map(([, rule]) => rule);
+    expect(rows.toSorted()).toEqual([...QUESTION_RULES].toSorted());
   });
 });
 
@@ -213,6 +223,15 @@ describe('an answer', () => {
       featureOf(scenario('a'), scenario('b', { price: '7', outcome: 'the tax is 3' }).replace('a price', 'an amount')),
       'they are the same input',
       'salesTax(7) → 3',
+    ],
+    [
+      'says that two steps make a difference',
+      featureOf(
+        ...ENOUGH,
+        scenario('x', { price: '7', outcome: 'the tax is 3' }).replace('the tax is calculated', 'somebody pays'),
+      ),
+      'they make a difference',
+      'salesTax(7, "somebody pays") → 3',
     ],
     [
       'strikes a step',

@@ -16,7 +16,8 @@ const nameOf = ({ name, rows = [] }: Scenario, row: ExamplesRow): string => {
   const block = row.block.trim() === '' ? '' : `, ${row.block.trim()}`;
   const number = rows.filter(({ block: other }) => other === row.block).indexOf(row) + 1;
   // A name that differs from row to row needs no number.
-  return placeholdersIn(name).length > 0 ? `${filled}${block}` : `${filled}${block}, row ${number}`;
+  const isTelling = placeholdersIn(name).length > 0 && filled.trim() !== '';
+  return isTelling ? `${filled}${block}` : `${name}${block}, row ${number}`;
 };
 
 const caseOf = (scenario: Scenario, row: ExamplesRow | undefined, options: ReadingOptions): Case => ({

@@ -28,6 +28,7 @@ describe('a column', () => {
 
   it('is true and false for a word and its negation', () => {
     expect(read(['is', 'is not'].map(bare))).toEqual({ type: 'boolean', values: [true, false] });
+    expect(read(['not', ''].map(bare))).toEqual({ type: 'boolean', values: [false, true] });
     expect(read(['without', 'with'].map(bare))).toEqual({ type: 'boolean', values: [false, true] });
     expect(read(['is', 'was'].map(bare))).toEqual({ type: 'string', values: ['is', 'was'] });
   });

@@ -81,7 +81,7 @@ const affirmed = (text: string): string =>
     .toLowerCase()
     .replace(/^cannot$/, 'can')
     .replace(/^without\b/, 'with')
-    .replace(/^not | not$/, '');
+    .replace(/^not$|^not | not$/, '');
 
 /** A word and its negation, such as "is" and "is not", "with" and "without". */
 export const denialColumn = (slots: readonly Slot[]): Column | undefined => {

@@ -42,14 +42,25 @@ const isChoice = (cases: readonly Case[], wordings: readonly Wording[]): boolean
   cases.every((_case, index) => wordings.filter((wording) => wording.cases.has(index)).length === 1);
 
 const SAME = 'they mean the same';
+const DIFFERENT = 'they make a difference';
 
 const askWhether = (wordings: readonly Wording[]): SpecQuestion =>
   question('steps-differ', {
     ask: `Scenarios word this step differently: ${wordings.map(({ step }) => `"${step.text}"`).join(', ')}. If that makes a difference, write it as a value, else word it the same everywhere.`,
     subject: wordings.map(({ key }) => key).join('|'),
     line: Math.max(...wordings.map(({ step }) => step.line)),
-    choices: [SAME],
+    choices: [SAME, DIFFERENT],
   });
+
+/** Takes the wordings themselves for the values of one input. */
+const asValues = (cases: readonly Case[], kind: StepKind, wordings: readonly Wording[]): readonly Case[] => {
+  const keys = new Set(wordings.map(({ key }) => key));
+  return mapSteps(cases, kind, (step) => {
+    if (!keys.has(shapeKey(step.tokens))) return step;
+    const raw = statementOf(step.tokens);
+    return { ...step, tokens: [{ raw, form: 'quoted', key: `condition ${[...keys].join('|')}`, label: 'condition' }] };
+  });
+};
 
 const dropped = (cases: readonly Case[], kind: StepKind, wordings: readonly Wording[]): readonly Case[] => {
   const keys = new Set(wordings.map(({ key }) => key));
@@ -72,7 +83,8 @@ export const settleOptionalSteps = (
   const without = dropped(cases, kind, wordings);
   if (sameWords(wordings)) return found(without);
   const asked = askWhether(wordings);
-  return choiceOf(answers, asked) === undefined
-    ? found(without, { questions: [asked] })
-    : found(without, { assumptions: [{ rule: 'same-by-answer', about: asked.id }] });
+  const choice = choiceOf(answers, asked);
+  if (choice === undefined) return found(without, { questions: [asked] });
+  if (choice === DIFFERENT) return found(asValues(cases, kind, wordings));
+  return found(without, { assumptions: [{ rule: 'same-by-answer', about: asked.id }] });
 };
