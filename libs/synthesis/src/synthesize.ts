@@ -1,7 +1,7 @@
 import { setImmediate as pause } from 'node:timers/promises';
-import { sameValue, type Value } from '@troupe/feature-spec';
+import { sameValue } from '@troupe/feature-spec';
 import { evaluate } from './evaluate.ts';
-import { constantsIn, readHints } from './hints/hints.ts';
+import { demandsIn, readHints, stringsIn } from './hints/hints.ts';
 import { createBudget, type Budget } from './search/budget.ts';
 import type { Candidate } from './search/candidate.ts';
 import { MOST_CASES } from './search/masks.ts';
@@ -23,14 +23,19 @@ type Examples = SynthesisRequest['examples'];
 
 const caseOf = ({ arguments: values, expected }: Examples[number]): Case => ({ environment: [...values], expected });
 
-const problemOf = ({ signature, hints = [], constants = [] }: SynthesisRequest, examples: Examples): Problem => ({
-  slots: signature.parameters.map(({ type }) => type),
-  returns: signature.returns,
-  cases: examples.map(caseOf),
-  hints: readHints([signature.functionName, ...signature.parameters.map(({ name }) => name), ...hints]),
-  named: [...constants, ...hints.flatMap(constantsIn)] satisfies readonly Value[],
-  depth: 0,
-});
+const problemOf = ({ signature, hints = [], constants = [] }: SynthesisRequest, examples: Examples): Problem => {
+  const demands = hints.flatMap(demandsIn);
+  return {
+    slots: signature.parameters.map(({ type }) => type),
+    returns: signature.returns,
+    cases: examples.map(caseOf),
+    hints: readHints([signature.functionName, ...signature.parameters.map(({ name }) => name), ...hints]),
+    isDescribed: hints.length > 0,
+    named: [...constants, ...demands.flat(), ...hints.flatMap(stringsIn)],
+    demands,
+    depth: 0,
+  };
+};
 
 interface Run {
   readonly budget: Budget;

@@ -1,5 +1,6 @@
 import { everyPart, type Expression } from '../expression.ts';
 import type { Operator } from '../operators/operator.ts';
+import { clean } from '../search/decimals.ts';
 import { STRONG_WORDS, VOCABULARY } from './vocabulary.ts';
 
 /** What a description says about the program, without saying what it is. */
@@ -8,6 +9,8 @@ export interface Hints {
   readonly costOf: (operator: Operator) => number;
   /** How many of the words that ask for something are not done justice to by this expression. */
   readonly unmet: (expression: Expression) => number;
+  /** How many words speak for the operators of this expression. */
+  readonly affinity: (expression: Expression) => number;
   /** Whether the description has a word that begins like this. */
   readonly says: (word: string) => boolean;
 }
@@ -21,42 +24,57 @@ const tokensOf = (texts: readonly string[]): readonly string[] =>
       .filter((word) => word.length > 1),
   );
 
-/** `rounded` and `rounding` are said of `round`; `input` is not said of `in`. */
+/** `rounded` and `rounding` are said of `round`; `percent` is not said of `per`. */
 const speaksFor = (token: string, word: string): boolean =>
-  token === word || (word.length >= 3 && token.startsWith(word) && token.length <= word.length + 4);
+  token === word || (word.length > 3 && token.startsWith(word) && token.length <= word.length + 4);
 
 const wordsFor = ({ name }: Operator): readonly string[] => (VOCABULARY[name] ?? '').split(' ').filter(Boolean);
+
+/** What the description speaks for is not unusual here, whatever it is elsewhere. */
+const DEAREST_HINTED = 3;
 
 /** Reads a description. Words only lower costs: what the examples do not bear out is never found because of a word. */
 export const readHints = (texts: readonly string[]): Hints => {
   const tokens = [...new Set(tokensOf(texts))];
   const says = (word: string): boolean => tokens.some((token) => speaksFor(token, word));
   const strong = STRONG_WORDS.filter(says);
-  const isHinted = new Map<string, boolean>();
-  const hinted = (operator: Operator): boolean => {
-    const known = isHinted.get(operator.name) ?? wordsFor(operator).some(says);
-    isHinted.set(operator.name, known);
-    return known;
+  const known = new Map<string, number>();
+  const votes = (operator: Operator): number => {
+    const count = known.get(operator.name) ?? wordsFor(operator).filter(says).length;
+    known.set(operator.name, count);
+    return count;
   };
-  const meets = (expression: Expression, word: string): boolean =>
-    everyPart(expression).some((part) => part.kind === 'call' && wordsFor(part.operator).includes(word));
+  const operatorsIn = (expression: Expression): readonly Operator[] =>
+    everyPart(expression).flatMap((part) => (part.kind === 'call' ? [part.operator] : []));
   return {
-    costOf: (operator) => (hinted(operator) ? Math.max(1, Math.ceil(operator.cost / 2)) : operator.cost),
-    unmet: (expression) => strong.filter((word) => !meets(expression, word)).length,
+    costOf: (operator) =>
+      votes(operator) > 0 ? Math.min(DEAREST_HINTED, Math.ceil(operator.cost / 2)) : operator.cost,
+    unmet: (expression) => {
+      const words = new Set(operatorsIn(expression).flatMap(wordsFor));
+      return strong.filter((word) => !words.has(word)).length;
+    },
+    affinity: (expression) => operatorsIn(expression).reduce((sum, operator) => sum + votes(operator), 0),
     says,
   };
 };
 
-const NUMBER_IN_TEXT = /(?<![\w.])-?\d[\d,]*(?:\.\d+)?\s?%?/g;
+const NUMBER_IN_TEXT = /(?<![\w.])-?\d[\d,]*(?:\.\d+)?(?:\s?%| percent)?/g;
 const QUOTED = /"([^"]{1,40})"|'([^']{1,40})'/g;
 
-const numbersIn = (found: string): readonly number[] => {
-  const value = Number(found.replace(/[,\s%]/g, ''));
-  return found.endsWith('%') ? [value, value / 100] : [value];
+/** A percentage is written as itself, as a fraction, and as what is left or what it becomes. */
+const formsOf = (found: string): readonly number[] => {
+  const value = Number(found.replace(/[^\d.-]/g, ''));
+  return /%|percent/.test(found)
+    ? [value, ...[value, 100 - value, 100 + value].map((part) => clean(part / 100))]
+    : [value];
 };
 
-/** The numbers and the quoted strings in a text; a percentage counts as itself and as a fraction. */
-export const constantsIn = (text: string): readonly (number | string)[] => [
-  ...[...text.replace(QUOTED, ' ').matchAll(NUMBER_IN_TEXT)].flatMap(([found]) => numbersIn(found.trim())),
-  ...[...text.matchAll(QUOTED)].map(([, double, single]) => double ?? single ?? ''),
-];
+const withoutQuotes = (text: string): string => text.replace(QUOTED, ' ');
+
+/** The numbers that a text names, each in the forms that it can have in a program. */
+export const demandsIn = (text: string): readonly (readonly number[])[] =>
+  [...withoutQuotes(text).matchAll(NUMBER_IN_TEXT)].map(([found]) => formsOf(found.trim()));
+
+/** The quoted strings in a text. */
+export const stringsIn = (text: string): readonly string[] =>
+  [...text.matchAll(QUOTED)].map(([, double, single]) => double ?? single ?? '');

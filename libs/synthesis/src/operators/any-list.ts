@@ -24,6 +24,8 @@ const anyList =
       gives: concrete[gives],
       cost,
       commutes: false,
+      plain: [],
+      isLast: false,
       // Expressions are built by type, so that the operands are always those that `takes` names.
       apply: apply as unknown as Operator['apply'],
       print,
@@ -63,7 +65,7 @@ const frequent = inlineOrHelper(
   'mostFrequent',
   ['items'],
   pattern(
-    '[...new Set($1)].sort((a, b) => $1.filter((each) => each === b).length - $1.filter((each) => each === a).length)[0]',
+    '[...new Set(#1)].sort((a, b) => $1.filter((each) => each === b).length - $1.filter((each) => each === a).length)[0]',
   ),
 );
 
@@ -73,20 +75,23 @@ const ascending = inlineOrHelper(
   pattern('$1.every((each, index) => index === 0 || $1[index - 1] <= each)'),
 );
 
+/** The item at a place. */
+export const itemAt = anyList(['list', 'number'], 'item')('at', 3, at, ([items, place]) =>
+  member(`${within(items, BINDING.member)}[${within(place, BINDING.arrow)}]`),
+);
+
 const GENERIC = [
   anyList(['list'], 'number')('size', 1, (items) => items.length, pattern('$1.length')),
   anyList(['list', 'item'], 'boolean')('includes', 2, (items, item) => items.includes(item), method('includes')),
   anyList(['list', 'item'], 'number')('indexOf', 4, (items, item) => items.indexOf(item), method('indexOf')),
   anyList(['list', 'item'], 'number')('count', 3, (items, item) => items.filter((each) => each === item).length, count),
-  anyList(['list'], 'boolean')('isAscending', 5, inOrder, ascending),
+  anyList(['list'], 'boolean')('isAscending', 6, inOrder, ascending),
   itemOf('first', 2, (items) => items[0], pattern('$1[0]')),
   itemOf('last', 2, (items) => items.at(-1), pattern('$1.at(-1)')),
-  itemOf('mostFrequent', 5, mostFrequent, frequent),
-  anyList(['list', 'number'], 'item')('at', 3, at, ([items, place]) =>
-    member(`${within(items, BINDING.member)}[${within(place, BINDING.arrow)}]`),
-  ),
+  itemOf('mostFrequent', 6, mostFrequent, frequent),
+  itemAt,
   ofList('reverse', 2, (items) => items.toReversed(), method('toReversed')),
-  ofList('unique', 3, (items) => [...new Set(items)], pattern('[...new Set($1)]')),
+  ofList('unique', 3, (items) => [...new Set(items)], pattern('[...new Set(#1)]')),
   ofList('withoutFirst', 3, (items) => items.slice(1), pattern('$1.slice(1)')),
   ofList('withoutLast', 3, (items) => items.slice(0, -1), pattern('$1.slice(0, -1)')),
   partOf('take', 2, (items, size) => (isCount(size) ? items.slice(0, size) : undefined), slice('0, ')),

@@ -1,5 +1,5 @@
-import { BINDING, infix, pattern, within, type Printed, type Printer } from '../printing/printed.ts';
-import { commuting, shape, type Operator } from './operator.ts';
+import { BINDING, infix, inlineOrHelper, pattern, within, type Printed, type Printer } from '../printing/printed.ts';
+import { commuting, plainAt, shape, type Operator } from './operator.ts';
 
 const twoBooleans = shape(['boolean', 'boolean'], 'boolean');
 const comparesNumbers = shape(['number', 'number'], 'boolean');
@@ -32,6 +32,12 @@ const remainderIs =
     binding: equality,
   });
 
+/** Whether a whole number is a multiple of another; fractions are not asked this. */
+const isMultiple = (a: number, by: number): boolean | undefined =>
+  by === 0 || !Number.isInteger(a) || !Number.isInteger(by) ? undefined : a % by === 0;
+
+const not = (verdict: boolean | undefined): boolean | undefined => (verdict === undefined ? undefined : !verdict);
+
 const compares = (symbol: string, apply: (a: number, b: number) => boolean): Operator =>
   comparesNumbers(symbol, 2, apply, comparison(symbol, relational));
 
@@ -40,6 +46,11 @@ export const AT_LEAST: Operator = compares('>=', (a, b) => a >= b);
 /** The same, for what lies beyond the boundary. */
 export const MORE_THAN: Operator = compares('>', (a, b) => a > b);
 
+const between: Printer = inlineOrHelper('isBetween', ['value', 'low', 'high'], ([value, low, high]) => ({
+  text: `${within(value, relational + 1)} >= ${within(low, relational + 1)} && ${within(value, relational + 1)} <= ${within(high, relational + 1)}`,
+  binding: and,
+}));
+
 /** Decisions about decisions and numbers. */
 export const BOOLEAN_OPERATORS: readonly Operator[] = [
   commuting(twoBooleans('and', 2, (a, b) => a && b, infix('&&', and))),
@@ -47,25 +58,32 @@ export const BOOLEAN_OPERATORS: readonly Operator[] = [
   shape(['boolean'], 'boolean')('not', 2, (a) => !a, pattern('!$1', BINDING.unary)),
   compares('<', (a, b) => a < b),
   compares('<=', (a, b) => a <= b),
-  comparesNumbers('isDivisible', 3, (a, b) => (b === 0 ? undefined : a % b === 0), remainderIs('=== 0')),
-  comparesNumbers('isNotDivisible', 4, (a, b) => (b === 0 ? undefined : a % b !== 0), remainderIs('!== 0')),
+  shape(['number', 'number', 'number'], 'boolean')('isBetween', 4, (a, low, high) => a >= low && a <= high, between),
+  plainAt(
+    comparesNumbers('isDivisible', 7, (a, b) => isMultiple(a, b), remainderIs('=== 0')),
+    1,
+  ),
+  plainAt(
+    comparesNumbers('isNotDivisible', 8, (a, b) => not(isMultiple(a, b)), remainderIs('!== 0')),
+    1,
+  ),
   ofNumber(
     'isEven',
-    3,
-    (a) => a % 2 === 0,
+    7,
+    (a) => isMultiple(a, 2),
     ([a]) => ({ text: `${within(a, multiplicative)} % 2 === 0`, binding: equality }),
   ),
   ofNumber(
     'isOdd',
-    3,
-    (a) => a % 2 !== 0,
+    7,
+    (a) => not(isMultiple(a, 2)),
     ([a]) => ({ text: `${within(a, multiplicative)} % 2 !== 0`, binding: equality }),
   ),
-  ofNumber('isWhole', 4, Number.isInteger, pattern('Number.isInteger($1)')),
+  ofNumber('isWhole', 5, Number.isInteger, pattern('Number.isInteger(#1)')),
 ];
 
 /** Equality of values of one scalar type. */
-export const equalityOf = (type: 'number' | 'string' | 'boolean'): readonly Operator[] => [
+export const equalityOf = (type: 'number' | 'string' | 'boolean'): readonly [Operator, Operator] => [
   commuting(shape([type, type], 'boolean')('===', 2, (a, b) => a === b, comparison('===', equality))),
   commuting(shape([type, type], 'boolean')('!==', 3, (a, b) => a !== b, comparison('!==', equality))),
 ];

@@ -29,7 +29,7 @@ const isReversed = inlineOrHelper('isPalindrome', ['text'], ([text]) => ({
 }));
 
 const matching = (name: string, cost: number, found: RegExp): Operator =>
-  test(name, cost, (text) => found.test(text), pattern(`${String(found)}.test($1)`));
+  test(name, cost, (text) => found.test(text), pattern(`${String(found)}.test(#1)`));
 
 const pieces = (name: string, cost: number, found: RegExp): Operator =>
   toList(name, cost, (text) => text.match(found) ?? [], pattern(`($1.match(${String(found)}) ?? [])`));
@@ -40,13 +40,13 @@ export const OF_STRING_OPERATORS: readonly Operator[] = [
   length('toNumber', 3, numberIn, call('Number')),
   length(
     'fromBinary',
-    5,
+    7,
     (text) => (/^[01]+$/.test(text) ? base(2, text) : undefined),
-    pattern('Number.parseInt($1, 2)'),
+    pattern('Number.parseInt(#1, 2)'),
   ),
   shape(['string', 'string'], 'number')(
     'occurrences',
-    4,
+    5,
     (a, b) => (b === '' ? undefined : a.split(b).length - 1),
     occurrences,
   ),
@@ -54,27 +54,28 @@ export const OF_STRING_OPERATORS: readonly Operator[] = [
   testFor('contains', 2, (text, part) => text.includes(part), method('includes')),
   testFor('startsWith', 3, (text, part) => text.startsWith(part), method('startsWith')),
   testFor('endsWith', 3, (text, part) => text.endsWith(part), method('endsWith')),
-  test('isPalindrome', 4, (text) => Array.from(text).reverse().join('') === text, isReversed),
-  matching('hasDigit', 3, /\d/),
-  matching('hasUpper', 3, /[A-Z]/),
-  matching('hasLower', 3, /[a-z]/),
-  matching('hasLetter', 4, /[a-z]/i),
-  matching('hasSpecial', 4, /[^a-z0-9]/i),
-  matching('isDigits', 3, /^\d+$/),
-  matching('isLetters', 4, /^[a-z]+$/i),
-  matching('isVowel', 3, /^[aeiou]$/i),
-  toList('characters', 2, (text) => Array.from(text), pattern('[...$1]')),
+  test('isPalindrome', 5, (text) => Array.from(text).reverse().join('') === text, isReversed),
+  matching('hasDigit', 4, /\d/),
+  matching('hasUpper', 4, /[A-Z]/),
+  matching('hasLower', 5, /[a-z]/),
+  matching('hasLetter', 5, /[a-z]/i),
+  matching('hasSpecial', 5, /[^a-z0-9]/i),
+  matching('isDigits', 5, /^\d+$/),
+  matching('isLetters', 5, /^[a-z]+$/i),
+  matching('isLettersAndDigits', 5, /^[a-z0-9]+$/i),
+  matching('isVowel', 5, /^[aeiou]$/i),
+  toList('characters', 2, (text) => Array.from(text), pattern('[...#1]')),
   toList('words', 2, (text) => text.split(/\s+/).filter(Boolean), pattern('$1.split(/\\s+/).filter(Boolean)')),
   pieces('lettersAndDigits', 3, /[a-z0-9]+/gi),
-  pieces('humps', 5, /[A-Z]?[a-z]+|[A-Z]+|\d+/g),
+  pieces('humps', 6, /[A-Z]?[a-z]+|[A-Z]+|\d+/g),
   shape(['string', 'string'], 'list<string>')('split', 3, (text, by) => text.split(by), method('split')),
 ];
 
 /** Strings of numbers. */
 export const TO_STRING_OPERATORS: readonly Operator[] = [
   toText('toText', 2, String, call('String')),
-  toText('toBinary', 5, (value) => (isCount(value) ? value.toString(2) : undefined), pattern('$1.toString(2)')),
+  toText('toBinary', 7, (value) => (isCount(value) ? value.toString(2) : undefined), pattern('$1.toString(2)')),
   toText('withDecimals', 3, (value) => value.toFixed(2), pattern('$1.toFixed(2)')),
   toText('withDecimal', 4, (value) => value.toFixed(1), pattern('$1.toFixed(1)')),
-  toText('twoDigits', 4, (value) => String(value).padStart(2, '0'), pattern("String($1).padStart(2, '0')")),
+  toText('twoDigits', 4, (value) => String(value).padStart(2, '0'), pattern("String(#1).padStart(2, '0')")),
 ];

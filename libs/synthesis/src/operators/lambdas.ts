@@ -51,6 +51,8 @@ const define = (takes: readonly OperandType[], gives: Operator['gives'], { apply
   takes,
   gives,
   commutes: false,
+  plain: [],
+  isLast: false,
   // Expressions are built by type, so that the operands are always those that `takes` names.
   apply: apply as unknown as Operator['apply'],
 });

@@ -22,7 +22,8 @@ const OPPOSITES: Readonly<Record<string, string>> = {
   isOdd: 'isEven',
 };
 
-const opposite = (operator: Operator): Operator | undefined => {
+/** The operator that says the opposite, if there is one. */
+export const opposite = (operator: Operator): Operator | undefined => {
   const [type] = operator.takes;
   if (operator.name === '===' || operator.name === '!==')
     return [type]
@@ -40,10 +41,6 @@ export const negate = (expression: Expression): Expression => {
   const other = opposite(expression.operator);
   return other ? { ...expression, operator: other } : { kind: 'call', operator: named('not'), operands: [expression] };
 };
-
-/** Whether the opposite can be said without a `not`. */
-export const hasOpposite = (expression: Expression): boolean =>
-  expression.kind === 'call' && opposite(expression.operator) !== undefined;
 
 /** Two conditions in one. */
 export const both = (one: Expression, other: Expression): Expression => ({

@@ -12,6 +12,10 @@ export interface Operator {
   readonly cost: number;
   /** True when the operands can change places. */
   readonly commutes: boolean;
+  /** The places of operands that are a variable or a constant in any program that a person would write. */
+  readonly plain: readonly number[];
+  /** True when it ends a computation: rounding to cents is not computed with any further. */
+  readonly isLast: boolean;
   /** Undefined where it has no value: a division by zero, the first of nothing. */
   readonly apply: (...operands: readonly Operand[]) => Value | undefined;
   readonly print: Printer;
@@ -39,6 +43,8 @@ export const shape =
     gives,
     cost,
     commutes: false,
+    plain: [],
+    isLast: false,
     // Expressions are built by type, so that the operands are always those that `takes` names.
     apply: apply as unknown as Operator['apply'],
     print,
@@ -46,3 +52,9 @@ export const shape =
 
 /** The same, of which the operands can change places. */
 export const commuting = (operator: Operator): Operator => ({ ...operator, commutes: true });
+
+/** The same, of which these operands are a variable or a constant. */
+export const plainAt = (operator: Operator, ...plain: readonly number[]): Operator => ({ ...operator, plain });
+
+/** The same, with which no number is made any further. */
+export const last = (operator: Operator): Operator => ({ ...operator, isLast: true });

@@ -50,6 +50,29 @@ const replaceAll = (text: string, found: string, by: string): string | undefined
 /** The concatenation of two strings. */
 export const CONCAT: Operator = ofTwo('concat', 2, (a, b) => a + b, plus);
 
+/** The characters from one place to another. */
+export const SLICE: Operator = shape(['string', 'number', 'number'], 'string')(
+  'slice',
+  5,
+  (text, from, to) => when(isCount(from) && isCount(to) && from < to, () => text.slice(from, to)),
+  method('slice'),
+);
+
+/** The characters from a place on. */
+export const DROP: Operator = part(
+  'dropCharacters',
+  3,
+  (text, count) => when(isCount(count), () => text.slice(count)),
+  method('slice'),
+);
+
+const initials = (text: string): string =>
+  text
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => word.charAt(0))
+    .join('');
+
 /** Strings of strings. */
 export const STRING_OPERATORS: readonly Operator[] = [
   CONCAT,
@@ -57,19 +80,22 @@ export const STRING_OPERATORS: readonly Operator[] = [
   ofString('lower', 2, (text) => text.toLowerCase(), method('toLowerCase')),
   ofString('trim', 2, (text) => text.trim(), method('trim')),
   ofString('capitalise', 3, (text) => text.charAt(0).toUpperCase() + text.slice(1), capitalise),
-  ofString('uncapitalise', 5, (text) => text.charAt(0).toLowerCase() + text.slice(1), uncapitalise),
+  ofString('uncapitalise', 6, (text) => text.charAt(0).toLowerCase() + text.slice(1), uncapitalise),
   ofString('reverseText', 3, (text) => Array.from(text).reverse().join(''), pattern("[...$1].reverse().join('')")),
-  ofString('sortText', 5, (text) => Array.from(text).sort().join(''), pattern("[...$1].sort().join('')")),
+  ofString('sortText', 6, (text) => Array.from(text).sort().join(''), pattern("[...$1].sort().join('')")),
   ofString('firstCharacter', 2, (text) => text.charAt(0), pattern('$1.charAt(0)')),
   ofString('lastCharacter', 3, (text) => text.slice(-1), pattern('$1.slice(-1)')),
-  replacing('digitsOnly', 4, /\D/g, ''),
-  replacing('lettersOnly', 4, /[^a-z]/gi, ''),
-  replacing('lettersAndDigitsOnly', 4, /[^a-z0-9]/gi, ''),
-  replacing('singleSpaced', 4, /\s+/g, ' '),
-  replacing('withoutSpaces', 4, /\s+/g, ''),
-  replacing('withoutVowels', 4, /[aeiou]/gi, ''),
+  replacing('digitsOnly', 5, /\D/g, ''),
+  replacing('lettersOnly', 5, /[^a-z]/gi, ''),
+  replacing('lettersAndDigitsOnly', 5, /[^a-z0-9]/gi, ''),
+  replacing('singleSpaced', 5, /\s+/g, ' '),
+  replacing('withoutSpaces', 5, /\s+/g, ''),
+  replacing('withoutVowels', 6, /[aeiou]/gi, ''),
   part('takeCharacters', 3, (text, count) => when(isCount(count), () => text.slice(0, count)), cut('')),
-  part('dropCharacters', 3, (text, count) => when(isCount(count), () => text.slice(count)), method('slice')),
+  DROP,
+  SLICE,
+  ofString('withoutEnds', 5, (text) => text.slice(1, -1), pattern('$1.slice(1, -1)')),
+  ofString('initials', 5, initials, pattern("$1.split(/\\s+/).filter(Boolean).map((word) => word.charAt(0)).join('')")),
   part('takeLastCharacters', 3, (text, count) => when(isCount(count) && count > 0, () => text.slice(-count)), lastOf),
   part(
     'dropLastCharacters',
@@ -82,5 +108,5 @@ export const STRING_OPERATORS: readonly Operator[] = [
   padding('padStart', 3, (text, count, by) => when(isCount(count), () => text.padStart(count, by)), method('padStart')),
   padding('padEnd', 4, (text, count, by) => when(isCount(count), () => text.padEnd(count, by)), method('padEnd')),
   shape(['string', 'string', 'string'], 'string')('replaceAll', 3, replaceAll, method('replaceAll')),
-  ofTwo('remove', 3, (text, found) => replaceAll(text, found, ''), pattern("$1.replaceAll($2, '')")),
+  ofTwo('remove', 3, (text, found) => replaceAll(text, found, ''), pattern("$1.replaceAll(#2, '')")),
 ];

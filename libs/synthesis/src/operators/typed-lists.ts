@@ -29,6 +29,25 @@ const upTo = (from: number, to: number): Numbers | undefined =>
     ? Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
     : undefined;
 
+const divisors = (value: number): Numbers | undefined =>
+  value > 0 && isCount(value) ? (upTo(1, value) ?? []).filter((by) => value % by === 0) : undefined;
+
+const divisorsOf: Printer = ([value]) => ({
+  ...member(`divisors(${within(value, BINDING.arrow)})`),
+  helpers: [
+    {
+      name: 'divisors',
+      source: '(number) => Array.from({ length: number }, (_, index) => index + 1).filter((by) => number % by === 0)',
+    },
+  ],
+});
+
+const filled = <Item>(item: Item, count: number): readonly Item[] | undefined =>
+  isCount(count) ? Array.from({ length: count }, () => item) : undefined;
+
+const fill: Printer = ([item, count]) =>
+  member(`Array.from({ length: ${within(count, BINDING.arrow)} }, () => ${within(item, BINDING.arrow)})`);
+
 const digits = (value: number): Numbers | undefined =>
   Number.isInteger(value) && value >= 0 ? Array.from(String(value)).map(Number) : undefined;
 
@@ -98,30 +117,32 @@ export const NUMBER_LIST_OPERATORS: readonly Operator[] = [
     'largest',
     2,
     unlessEmpty((items) => Math.max(...items)),
-    pattern('Math.max(...$1)'),
+    pattern('Math.max(...#1)'),
   ),
   number(
     'smallest',
     2,
     unlessEmpty((items) => Math.min(...items)),
-    pattern('Math.min(...$1)'),
+    pattern('Math.min(...#1)'),
   ),
-  number('median', 5, unlessEmpty(median), medianOf),
+  number('median', 6, unlessEmpty(median), medianOf),
   ofNumbers('ascending', 2, (items) => items.toSorted((a, b) => a - b), pattern('$1.toSorted((a, b) => a - b)')),
   ofNumbers('descending', 2, (items) => items.toSorted((a, b) => b - a), pattern('$1.toSorted((a, b) => b - a)')),
-  ofNumbers('runningTotals', 5, runningTotals, totals),
+  ofNumbers('runningTotals', 6, runningTotals, totals),
   shape(['list<number>', 'list<number>'], 'number')('dotProduct', 4, dot, dotProduct),
 ];
 
 /** Lists of numbers that are made from numbers. */
 export const NUMBERS_FROM_NUMBER_OPERATORS: readonly Operator[] = [
+  shape(['number'], 'list<number>')('divisors', 6, divisors, divisorsOf),
   range('range', 4, upTo, numbersFrom),
-  shape(['number'], 'list<number>')('digits', 4, digits, pattern('[...String($1)].map(Number)')),
+  shape(['number'], 'list<number>')('digits', 4, digits, pattern('[...String(#1)].map(Number)')),
 ];
 
 /** What can be done with lists of strings only. */
 export const STRING_LIST_OPERATORS: readonly Operator[] = [
   shape(['list<string>', 'string'], 'string')('join', 2, (items, by) => items.join(by), method('join')),
+  shape(['string', 'number'], 'list<string>')('fill', 5, (item, count) => filled(item, count), fill),
   ofStrings('alphabetical', 2, (items) => items.toSorted(), method('toSorted')),
   ofStrings('reverseAlphabetical', 4, (items) => items.toSorted().reverse(), pattern('$1.toSorted().reverse()')),
   ofStrings(

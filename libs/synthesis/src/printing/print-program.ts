@@ -32,17 +32,24 @@ interface Statements {
   readonly helpers: readonly Helper[];
 }
 
+const indented = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`);
+
 /** Decisions in turn: each leaves as soon as it is taken. */
 const statements = (body: Expression, print: (part: Expression) => Printed): Statements => {
   if (body.kind !== 'choice') {
     const last = print(body);
     return { lines: [`return ${last.text};`], helpers: last.helpers ?? [] };
   }
-  const [condition, then] = [print(body.condition), print(body.then)];
-  const rest = statements(body.otherwise, print);
+  const condition = print(body.condition);
+  const [then, rest] = [statements(body.then, print), statements(body.otherwise, print)];
+  const [first = ''] = then.lines;
+  const taken =
+    then.lines.length === 1
+      ? [`if (${condition.text}) ${first}`]
+      : [`if (${condition.text}) {`, ...indented(then.lines), '}'];
   return {
-    lines: [`if (${condition.text}) return ${then.text};`, ...rest.lines],
-    helpers: [...(condition.helpers ?? []), ...(then.helpers ?? []), ...rest.helpers],
+    lines: [...taken, ...rest.lines],
+    helpers: [...(condition.helpers ?? []), ...then.helpers, ...rest.helpers],
   };
 };
 
@@ -62,6 +69,9 @@ const renamed = (printed: string, helpers: readonly Helper[], taken: readonly st
     .filter(({ name }) => taken.includes(name))
     .reduce((text, { name }) => text.replace(new RegExp(`\\b${name}\\(`, 'g'), `${name}Of(`), printed);
 
+const isNested = ({ then, otherwise }: Expression & { kind: 'choice' }): boolean =>
+  then.kind === 'choice' || otherwise.kind === 'choice';
+
 /** Writes a module that exports the function: plain JavaScript with its types in a comment, and no imports. */
 export const printProgram = (program: ProgramText): string => {
   const { signature, body } = program;
@@ -70,10 +80,9 @@ export const printProgram = (program: ProgramText): string => {
   const print = (part: Expression): Printed => printExpression(part, names, [signature.functionName]);
   const whole = print(body);
   const head = `export const ${signature.functionName} = (${names.join(', ')}) =>`;
-  const isShort =
-    body.kind !== 'choice' || (body.otherwise.kind !== 'choice' && head.length + whole.text.length < WIDEST);
+  const isShort = body.kind !== 'choice' || (!isNested(body) && head.length + whole.text.length < WIDEST);
   const { lines, helpers } = statements(body, print);
-  const code = isShort ? arrow(head, whole) : `${head} {\n${lines.map((line) => `  ${line}`).join('\n')}\n};`;
+  const code = isShort ? arrow(head, whole) : `${head} {\n${indented(lines).join('\n')}\n};`;
   const own = helpers.map(({ name, source }) => ({ name: taken.includes(name) ? `${name}Of` : name, source }));
   return `${helperLines(own).join('')}${comment(program)}\n${renamed(code, helpers, taken)}\n`;
 };

@@ -64,11 +64,13 @@ export const method =
   ([self, ...others]) =>
     member(`${within(self, BINDING.member)}.${name}(${listed(others)})`);
 
-/** Text with the operands at $1, $2, $3; each in parentheses unless it binds like a member. */
+/** Text with the operands at $1, $2, $3, in parentheses unless they bind like a member, or at #1 as they are. */
 export const pattern =
   (text: string, binding: number = BINDING.member): Printer =>
   (operands) => ({
-    text: text.replace(/\$(\d)/g, (_, place: string) => within(operands[Number(place) - 1], BINDING.member)),
+    text: text.replace(/([$#])(\d)/g, (_, sign: string, place: string) =>
+      within(operands[Number(place) - 1], sign === '$' ? BINDING.member : BINDING.arrow),
+    ),
     binding,
   });
 

@@ -1,7 +1,7 @@
 import { admitted } from '../evaluate.ts';
 import type { Operator } from '../operators/operator.ts';
 import type { Operand } from '../types.ts';
-import type { Entry } from './entry.ts';
+import { isConstant, type Entry } from './entry.ts';
 import { createShelf, type Goal, type Shelf } from './shelf.ts';
 
 /** All expressions by type and cost, one for each behaviour: the cheapest, of equals the first. */
@@ -23,6 +23,8 @@ interface BankOptions {
   /** Told of every entry as it comes. It may plant others, at a higher cost. */
   readonly found: (entry: Entry) => void;
   readonly goal?: Goal;
+  /** Told of what was planted and behaves as something cheaper does. */
+  readonly passedOver?: (entry: Entry) => void;
 }
 
 type Values = readonly (Operand | undefined)[];
@@ -53,10 +55,32 @@ const applied = (
 /** A number without a value in some cases can be right in the others; a condition has to decide all of them. */
 const bearable = ({ gives }: Operator, cases: number): number => (gives === 'boolean' ? 0 : cases / 2);
 
+/** What is made of constants only is a constant, and a number is compared with a constant by thresholds. */
+const isAboutConstants = ({ name }: Operator, one: Entry, two?: Entry, three?: Entry): boolean => {
+  const other = !two || isConstant(two);
+  if (name === '<' || name === '<=') return other || isConstant(one);
+  return other && isConstant(one) && (!three || isConstant(three));
+};
+
+const isLeaf = (entry: Entry | undefined): boolean => entry !== undefined && 'leaf' in entry.made;
+
+/** Whether no person would write this, or it is written in another order as well. */
+const isOdd = ({ name, gives, plain, commutes }: Operator, operands: readonly (Entry | undefined)[]): boolean => {
+  if (plain.some((place) => !isLeaf(operands[place]))) return true;
+  return operands.some((operand, place) => {
+    if (!operand || 'leaf' in operand.made) return false;
+    const { operator } = operand.made;
+    if (gives === 'number' && operator.isLast) return true;
+    // Of what commutes the cheaper operand comes first, of a concatenation the longer: chains grow on one side only.
+    return operator.name === name && ((commutes && place === 0) || (name === 'concat' && place === 1));
+  });
+};
+
 const combining = (cases: number, shelf: Shelf): Combine => {
   const scratch: (Operand | undefined)[] = Array.from({ length: cases });
   return (operator, cost, one, two, three) => {
     const { gives: type } = operator;
+    if (isAboutConstants(operator, one, two, three) || isOdd(operator, [one, two, three])) return shelf.reject();
     const missing = applied(operator, [one.values, two?.values, three?.values], scratch);
     if (missing > bearable(operator, cases)) return shelf.reject();
     shelf.place(type, scratch, () => {
@@ -102,12 +126,21 @@ const waysOf = ({ entries }: Shelf, combine: Combine): readonly Way[] => {
 };
 
 /** Makes an empty bank. */
-export const createBank = ({ cases, operators, costOf, found, goal }: BankOptions): Bank => {
+export const createBank = ({
+  cases,
+  operators,
+  costOf,
+  found,
+  goal,
+  passedOver = () => undefined,
+}: BankOptions): Bank => {
   const shelf = createShelf({ found, goal });
   const ways = waysOf(shelf, combining(cases, shelf));
   const planted: Entry[][] = [];
   let grown = 0;
-  const plant = (entry: Entry): void => shelf.place(entry.type, entry.values, () => entry);
+  const plant = (entry: Entry): void => {
+    if (!shelf.place(entry.type, entry.values, () => entry)) passedOver(entry);
+  };
   return {
     plant: (entry) => {
       if (entry.cost <= grown) plant(entry);

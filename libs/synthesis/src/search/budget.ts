@@ -6,8 +6,8 @@ export interface Budget {
   readonly isLeft: () => boolean;
   /** How many expressions were tried so far. */
   readonly spent: () => number;
-  /** A budget of this part of what is left; what is spent of it is spent of the whole. */
-  readonly part: (share: number) => Budget;
+  /** A budget of so many expressions at most; what is spent of it is spent of the whole. */
+  readonly part: (expressions: number) => Budget;
 }
 
 interface BudgetOptions {
@@ -29,13 +29,7 @@ export const createBudget = ({ expressions, until, now, spend = () => undefined 
     },
     isLeft: () => spent < expressions && now() < until,
     spent: () => spent,
-    part: (share) =>
-      createBudget({
-        expressions: (expressions - spent) * share,
-        until: now() + (until - now()) * share,
-        now,
-        spend: budget.spend,
-      }),
+    part: (most) => createBudget({ expressions: Math.min(most, expressions - spent), until, now, spend: budget.spend }),
   };
   return budget;
 };

@@ -1,5 +1,5 @@
 import type { Scalar, Value } from '@troupe/feature-spec';
-import type { Hints } from '../hints/hints.ts';
+import { knowledge } from '../hints/knowledge.ts';
 import { clean, digitsOf, simplestBetween } from './decimals.ts';
 import type { Problem } from './problem.ts';
 
@@ -24,27 +24,6 @@ const COMMON: readonly (readonly [Scalar, number])[] = [
   [400, 6],
   ['', 2],
   [' ', 2],
-];
-
-/** Numbers that certain words bring with them: units, and what is known of them. */
-const KNOWN: readonly (readonly [string, readonly Scalar[]])[] = [
-  ['hour', [60, 24, 3600]],
-  ['minute', [60]],
-  ['second', [60, 3600]],
-  ['day', [24, 7]],
-  ['week', [7]],
-  ['month', [12]],
-  ['year', [12, 365]],
-  ['leap', [4, 100, 400]],
-  ['dozen', [12]],
-  ['fahrenheit', [32, 9, 5, 1.8]],
-  ['celsius', [32, 9, 5, 1.8]],
-  ['kelvin', [273.15]],
-  ['kilomet', [1000]],
-  ['circle', [Math.PI]],
-  ['radius', [Math.PI]],
-  ['vowel', ['aeiou']],
-  ['fizz', [3, 5, 15, 'Fizz', 'Buzz']],
 ];
 
 /** A column of numbers, one for each case. */
@@ -128,46 +107,50 @@ const textsOf = (value: Value | undefined): readonly string[] => {
   return typeof value === 'object' ? value.filter((item) => typeof item === 'string') : [];
 };
 
-const SIGNS = /[^A-Za-z0-9\s]+\s?/g;
+const SIGNS = /[^A-Za-z0-9\s]\s?/g;
+const RUNS = /[^A-Za-z0-9\s]{2,}/g;
 
-/** What stands between words: signs that are in most of these texts. */
+const signsOf = (text: string): readonly string[] => {
+  const single = (text.match(SIGNS) ?? []).flatMap((sign) => [sign, sign.trim()]);
+  return [...new Set([...single, ...(text.match(RUNS) ?? [])])];
+};
+
+/** What stands between words: signs that are in most of these texts, with the space that follows them. */
 const signsIn = (texts: readonly string[]): readonly string[] => {
-  const all = texts.flatMap((text) =>
-    [...new Set(text.match(SIGNS) ?? [])].flatMap((sign) => [sign, sign.trim(), sign.charAt(0)]),
-  );
+  const all = texts.flatMap(signsOf);
   return [...new Set(all)].filter((sign) => all.filter((other) => other === sign).length * 2 >= texts.length);
 };
 
-const MOST_WORDS = 6;
-
-/** Strings that come again and again, like the names of classes and states. */
-const categories = (texts: readonly string[]): readonly string[] => {
-  const distinct = [...new Set(texts)].filter(Boolean);
-  return distinct.length <= MOST_WORDS && distinct.every((text) => text.length <= 30) ? distinct : [];
-};
-
-const fromStrings = ({ slots, cases, returns }: Problem): readonly (readonly [Scalar, number])[] => {
+const fromStrings = ({ slots, cases }: Problem): readonly (readonly [Scalar, number])[] => {
   const results = cases.flatMap(({ expected }) => textsOf(expected));
   const inputs = cases.flatMap(({ environment }) => environment.slice(0, slots.length).flatMap(textsOf));
-  const scalars = slots.flatMap((type, slot) =>
-    type === 'string' ? categories(cases.flatMap(({ environment }) => textsOf(environment[slot]))) : [],
-  );
-  return [
-    ...signsIn(results).map((sign) => [sign, 2] as const),
-    ...signsIn(inputs).map((sign) => [sign, 3] as const),
-    ...scalars.map((text) => [text, 3] as const),
-    ...(returns === 'string' ? [...new Set(results)].map((text) => [text, text.length > 20 ? 5 : 3] as const) : []),
-  ];
+  return [...signsIn(results).map((sign) => [sign, 2] as const), ...signsIn(inputs).map((sign) => [sign, 3] as const)];
 };
 
-const known = ({ says }: Hints): readonly (readonly [Scalar, number])[] =>
-  KNOWN.flatMap(([word, values]) => (says(word) ? values.map((value) => [value, 3] as const) : []));
+/** What is a multiple of two named numbers is a multiple of their product. */
+const productsOf = (named: readonly Value[]): readonly (readonly [Scalar, number])[] => {
+  const small = named.filter(
+    (value) => typeof value === 'number' && Number.isInteger(value) && value > 1 && value <= 12,
+  ) as readonly number[];
+  return small.flatMap((one, index) => small.slice(index + 1).map((other) => [one * other, 2] as const));
+};
+
+/** What the description names is as near as a parameter, unless it names a lot. */
+const MOST_CHEAP = 6;
 
 /** The constants that a program may be made with, from the description, the examples and common knowledge. */
 export const constantsFor = (problem: Problem): Pool => {
   const pool = new Map<Scalar, number>();
-  const named = problem.named.flatMap((value) => (typeof value === 'object' ? [] : [[value, 2] as const]));
-  const all = [...named, ...COMMON, ...known(problem.hints), ...fromNumbers(problem), ...fromStrings(problem)];
-  for (const [value, cost] of all) pool.set(value, Math.min(cost, pool.get(value) ?? cost));
+  const cost = problem.named.length <= MOST_CHEAP ? 1 : 2;
+  const named = problem.named.flatMap((value) => (typeof value === 'object' ? [] : [[value, cost] as const]));
+  const all = [
+    ...named,
+    ...productsOf(problem.named),
+    ...COMMON,
+    ...knowledge(problem.hints).map((value) => [value, 3] as const),
+    ...fromNumbers(problem),
+    ...fromStrings(problem),
+  ];
+  for (const [value, price] of all) pool.set(value, Math.min(price, pool.get(value) ?? price));
   return pool;
 };

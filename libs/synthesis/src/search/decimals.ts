@@ -1,5 +1,6 @@
-/** How many digits it takes to write a number, without the zeros at either end: 100 and 0.5 take one. At least 1. */
+/** How many digits it takes to write a number, without the zeros at either end: 100 and 0.5 take one, 0 none. */
 export const digitsOf = (value: number): number => {
+  if (value === 0) return 0;
   const [mantissa = ''] = Math.abs(value).toExponential().split('e');
   return mantissa.replace('.', '').length;
 };

@@ -2,7 +2,7 @@ import type { Expression } from '../expression.ts';
 import { NUMBER_OPERATORS } from '../operators/numbers.ts';
 import type { Operator } from '../operators/operator.ts';
 import { clean, digitsOf, simplestBetween } from './decimals.ts';
-import type { Term } from './decision-list.ts';
+import type { Term } from './decision-tree.ts';
 import { expressionOf, type Entry } from './entry.ts';
 import { casesIn, type Mask } from './masks.ts';
 

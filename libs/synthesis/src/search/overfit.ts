@@ -1,6 +1,6 @@
-import type { DecisionList } from './decision-list.ts';
-import { sizeOf, type Mask } from './masks.ts';
-import type { Problem } from './problem.ts';
+import { leavesOf, predicatesOf, type DecisionTree } from './decision-tree.ts';
+import { sizeOf } from './masks.ts';
+import type { Case, Problem } from './problem.ts';
 import { everyPart, type Expression } from '../expression.ts';
 
 const isThreshold = (condition: Expression): boolean =>
@@ -12,22 +12,32 @@ const singlesOut = (condition: Expression): boolean =>
     (part) => part.kind === 'call' && part.operator.name === '===' && part.operator.takes[0] !== 'boolean',
   );
 
+/** What examples can bear out: the more there are, and the more they show, the more complicated a program may be. */
+const FREE_COST = 10;
+const COST_OF_EXAMPLE = 4;
+const COST_OF_LONG_EXAMPLE = 7;
+const LONG = 8;
+
+const shows = ({ expected }: Case): number => {
+  const isLong = typeof expected === 'object' || (typeof expected === 'string' && expected.length >= LONG);
+  return isLong ? COST_OF_LONG_EXAMPLE : COST_OF_EXAMPLE;
+};
+
+/** The cost up to which a program is borne out by these cases. */
+const bearable = ({ cases }: Problem): number => cases.reduce((sum, one) => sum + shows(one), FREE_COST);
+
 /**
  * Whether decisions only repeat the examples: as many branches as examples, or constants for most of them, each singled
  * out by its own value. Constants behind thresholds are steps of a scale, which is what many rules are.
  */
-export const isLookup = ({ branches, otherwise, rest }: DecisionList, { cases, returns }: Problem): boolean => {
-  if (branches.length === 0 || returns === 'boolean') return false;
-  if (branches.length + 1 >= cases.length) {
-    const isScale = branches.every(({ predicate }) => isThreshold(predicate.expression()));
-    if (!isScale || cases.length < 3) return true;
-  }
-  const leaves: readonly (readonly [boolean, Mask])[] = [
-    ...branches.map(
-      ({ predicate, term, decides }) => [term.isConstant && singlesOut(predicate.expression()), decides] as const,
-    ),
-    [otherwise.isConstant && sizeOf(rest) === 1, rest],
-  ];
-  const repeated = leaves.filter(([isRepeated, decides]) => isRepeated && sizeOf(decides) === 1).length;
-  return repeated > cases.length / 2;
+export const isLookup = (tree: DecisionTree, problem: Problem): boolean => {
+  const { cases, returns } = problem;
+  const [leaves, conditions] = [leavesOf(tree), predicatesOf(tree).map(({ expression }) => expression())];
+  if (leaves.length === 1) return false;
+  if (tree.cost > bearable(problem)) return true;
+  if (returns === 'boolean') return false;
+  const isScale = conditions.every(isThreshold);
+  if (leaves.length >= cases.length && (!isScale || cases.length < 3)) return true;
+  const lonely = leaves.filter(({ term, decides }) => term.isConstant && sizeOf(decides) === 1);
+  return lonely.length > cases.length / 2 && !isScale && conditions.some(singlesOut);
 };

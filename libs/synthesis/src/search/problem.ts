@@ -16,8 +16,20 @@ export interface Problem {
   readonly returns: ValueType;
   readonly cases: readonly Case[];
   readonly hints: Hints;
+  /** Whether there is a description besides names. */
+  readonly isDescribed: boolean;
   /** Values that the description names. */
   readonly named: readonly Value[];
+  /** Numbers that the description asks for, each in the forms that it can have in a program. */
+  readonly demands: readonly (readonly number[])[];
   /** How deep it lies inside of another problem: 0 for the outermost. */
   readonly depth: number;
 }
+
+/** Whether the description names this value: as a number, in quotes, or as a word. */
+export const isSaid = ({ named, hints }: Problem, value: Value): boolean =>
+  named.includes(value) || (typeof value === 'string' && hints.says(value.toLowerCase()));
+
+/** The slots that hold places of items: every problem inside of another has an item and its place after all others. */
+export const placesOf = ({ slots, depth }: Problem): readonly number[] =>
+  Array.from({ length: depth }, (_, index) => slots.length - 1 - 2 * index);

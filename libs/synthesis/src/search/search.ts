@@ -1,16 +1,20 @@
+import { boundaryWords } from '../hints/boundary-words.ts';
 import type { Budget } from './budget.ts';
 import type { Candidate } from './candidate.ts';
+import { categoriesOf } from './categories.ts';
 import { constantsFor } from './constants.ts';
-import { cheapestDecisions, decisionsOf } from './decision-list.ts';
+import { cheapestDecisions, decisionsOf, variantsOf } from './decision-tree.ts';
 import { expressionOf, type Entry } from './entry.ts';
 import { createGathering, type Gathering } from './gathering.ts';
 import { allOf } from './masks.ts';
 import { isLookup } from './overfit.ts';
-import type { Problem } from './problem.ts';
+import { placesOf, type Problem } from './problem.ts';
 import { createRanking, type Ranking } from './ranking.ts';
+import { relevantOperators } from './relevant.ts';
 import { createSpace, type Space } from './space.ts';
 import { guessesFor } from './structure.ts';
-import { bestTerms, numbersAmong } from './terms.ts';
+import { createTermSource, numbersAmong, type TermSource } from './terms.ts';
+import type { BoundaryTaste } from './thresholds.ts';
 import { typesOf } from './types-of.ts';
 
 /** What came of a search. */
@@ -27,69 +31,86 @@ interface Search {
   readonly problem: Problem;
   readonly budget: Budget;
   readonly gathering: Gathering;
+  readonly terms: TermSource;
   readonly ranking: Ranking;
   readonly space: Space;
 }
 
 const DEAREST = 40;
 const DEAREST_DECISIONS = 60;
-/** From this cost on it pays to look for decisions; at this cost there are lists to build results of item by item. */
+/** How far decisions are looked for each time. */
+const MOST_STEPS = 60_000;
+const MOST_STEPS_INSIDE = 6_000;
+/** From this cost on it pays to look for decisions. */
 const DECISIONS_FROM = 4;
-const STRUCTURE_AT = 5;
+/** The costs at which guesses are followed, with how many expressions each may try. */
+const GUESSES: ReadonlyMap<number, number> = new Map([
+  [6, 8_000],
+  [8, 40_000],
+  [10, 150_000],
+  [12, 600_000],
+]);
 const DEEPEST = 2;
-/** What one guess may use of what is left. */
-const SHARE_OF_GUESS = 0.2;
-const MOST_GUESSES = 8;
+const MOST_GUESSES = 10;
 const BEST_OF_GUESS = 3;
 /** How many expressions are tried between two pauses. */
 const AT_ONCE = 2_000;
 
-const isStrict = ({ hints: { says } }: Problem): boolean =>
-  ['over', 'above', 'more', 'exceed', 'greater'].some(says) && !['least', 'from'].some(says);
+/** Thresholds in programs that are not described by any. */
+const UNSAID_COST = 1;
 
-const spaceFor = (problem: Problem, found: (entry: Entry) => void, again: (entry: Entry) => void): Space => {
-  const { slots, returns, cases, hints, named } = problem;
+const tasteOf = ({ hints, named, isDescribed }: Problem): BoundaryTaste => {
+  const { isStrict, isSaid } = boundaryWords(hints, !isDescribed);
+  return { named: numbersAmong(named), isStrict, extra: isSaid ? 0 : UNSAID_COST };
+};
+
+const spaceFor = (problem: Problem, gathering: Gathering, again: (entry: Entry) => void): Space => {
+  const { slots, returns, cases, hints } = problem;
   return createSpace({
     slots,
     environments: cases.map(({ environment }) => environment),
+    places: placesOf(problem),
     types: typesOf(problem),
+    operators: relevantOperators(problem),
     constants: constantsFor(problem),
+    categories: categoriesOf(problem),
     costOf: hints.costOf,
-    taste: { named: numbersAmong(named), strict: isStrict(problem) },
-    found,
+    taste: tasteOf(problem),
+    found: gathering.add,
+    passedOver: gathering.addAlternative,
     goal: { type: returns, values: cases.map(({ expected }) => expected), again },
   });
 };
 
-const begin = (problem: Problem, budget: Budget): Search => {
-  // The place of an item may always be ignored.
-  const needed = problem.slots.length - (problem.depth > 0 ? 1 : 0);
-  const ranking = createRanking(problem, budget, needed);
+const begin = (problem: Problem, budget: Budget, below: number): Search => {
   const again = (entry: Entry): void => ranking.add(expressionOf(entry), entry.cost);
   const gathering = createGathering(problem, again);
-  return { problem, budget, gathering, ranking, space: spaceFor(problem, gathering.add, again) };
+  const space = spaceFor(problem, gathering, again);
+  const ranking = createRanking(problem, { tried: () => space.counts().tried, below });
+  return { problem, budget, gathering, terms: createTermSource(problem, gathering), ranking, space };
 };
 
 /** Looks for decisions between what was found; gives how often they were refused. */
-const decide = ({ problem, gathering, ranking }: Search): number => {
-  const list = cheapestDecisions({
+const decide = ({ problem, gathering, terms, ranking }: Search): number => {
+  const trees = cheapestDecisions({
     full: allOf(problem.cases.length),
-    termFor: bestTerms(problem, gathering),
+    termFor: terms.now(),
     predicates: gathering.predicates(),
     below: Math.min(ranking.best(), DEAREST_DECISIONS),
+    steps: problem.depth === 0 ? MOST_STEPS : MOST_STEPS_INSIDE,
   });
-  if (!list) return 0;
-  if (isLookup(list, problem)) return 1;
-  ranking.add(decisionsOf(list), list.cost);
-  return 0;
+  const borneOut = trees.filter((tree) => !isLookup(tree, problem));
+  for (const tree of borneOut.flatMap((one) => [one, ...variantsOf(one, gathering.alternatives)]))
+    ranking.add(decisionsOf(tree), tree.cost);
+  return trees.length - borneOut.length;
 };
 
 /** Solves the parts of what the program may be built like. */
-function* guess({ problem, budget, ranking, space }: Search): Generator<void, void> {
+function* guess({ problem, budget, ranking, space }: Search, expressions: number): Generator<void, void> {
   if (problem.depth >= DEEPEST) return;
   for (const { part, whole, cost } of guessesFor(problem, space.bank).slice(0, MOST_GUESSES)) {
     if (!budget.isLeft() || cost >= ranking.best()) return;
-    const { candidates } = yield* search(part, budget.part(SHARE_OF_GUESS));
+    const { candidates } = yield* search(part, budget.part(expressions), ranking.best() - cost);
     for (const { expression, score } of candidates.slice(0, BEST_OF_GUESS))
       ranking.add(whole(expression), cost + score);
   }
@@ -112,15 +133,19 @@ function* grow({ budget, ranking, space }: Search, cost: number): Generator<void
   spend();
 }
 
-/** Searches for expressions that are right in all cases, the simplest first. Pauses often: then it can be left. */
-export function* search(problem: Problem, budget: Budget): Generator<void, Found> {
-  const searching = begin(problem, budget);
+/**
+ * Searches for expressions that are right in all cases and cost less than `below`, the simplest first. Pauses often: then
+ * it can be left.
+ */
+export function* search(problem: Problem, budget: Budget, below = Infinity): Generator<void, Found> {
+  const searching = begin(problem, budget, below);
   const { ranking } = searching;
   let [reached, refused] = [0, 0];
   for (let cost = 1; cost <= DEAREST && !ranking.isEnough(cost - 1); cost += 1) {
     yield* grow(searching, cost);
     if (cost >= DECISIONS_FROM) refused += decide(searching);
-    if (cost === STRUCTURE_AT) yield* guess(searching);
+    const affordable = GUESSES.get(cost);
+    if (affordable !== undefined && !ranking.isEnough(cost)) yield* guess(searching, affordable);
     if (!budget.isLeft()) break;
     reached = cost;
   }

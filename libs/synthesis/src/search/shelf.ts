@@ -11,8 +11,8 @@ export interface Goal {
 
 /** Keeps one expression for each behaviour, by type and cost. */
 export interface Shelf {
-  /** Keeps what `make` gives, when no expression of this type has these values yet. */
-  readonly place: (type: OperandType, values: readonly (Operand | undefined)[], make: () => Entry) => void;
+  /** Keeps what `make` gives, when no expression of this type has these values yet; says whether it did. */
+  readonly place: (type: OperandType, values: readonly (Operand | undefined)[], make: () => Entry) => boolean;
   /** Says that an expression was tried that has no place here. */
   readonly reject: () => void;
   readonly entries: (type: OperandType | undefined, cost: number) => readonly Entry[];
@@ -51,8 +51,12 @@ export const createShelf = ({ found, goal }: ShelfOptions): Shelf => {
       counts.tried += 1;
       // Functions of items were told apart where they were found.
       const print = type.includes('=>') ? undefined : fingerprint(values);
-      if (print === undefined || isNew(type, print)) keep(make());
-      else if (type === goal?.type && print === wanted) goal.again(make());
+      if (print === undefined || isNew(type, print)) {
+        keep(make());
+        return true;
+      }
+      if (type === goal?.type && print === wanted) goal.again(make());
+      return false;
     },
     reject: () => {
       counts.tried += 1;

@@ -1,12 +1,15 @@
-import { listOf, type Scalar, type ScalarType, type ValueType } from '@troupe/feature-spec';
+import { elementOf, listOf, type ScalarType, type ValueType } from '@troupe/feature-spec';
 import { compile, type Environment } from '../evaluate.ts';
-import type { Expression } from '../expression.ts';
+import { slotsOf, type Expression } from '../expression.ts';
+import { itemAt } from '../operators/any-list.ts';
+import { equalityOf } from '../operators/booleans.ts';
 import { operatorsFor } from '../operators/catalogue.ts';
 import type { Operator } from '../operators/operator.ts';
 import { lambdaParts, lambdaType, type Lambda } from '../types.ts';
 import { createBank, type Bank } from './bank.ts';
 import type { Pool } from './constants.ts';
-import { expressionOf, type Entry } from './entry.ts';
+import type { Categories } from './categories.ts';
+import { constantEntry, expressionOf, typeOfScalar, type Entry } from './entry.ts';
 import type { Goal } from './shelf.ts';
 import { thresholdsOf, type BoundaryTaste } from './thresholds.ts';
 
@@ -15,13 +18,20 @@ export interface SpaceOptions {
   readonly slots: readonly ValueType[];
   /** What the variables stand for, once for each case. */
   readonly environments: readonly Environment[];
+  /** The slots that hold places of items. */
+  readonly places: readonly number[];
   readonly types: ReadonlySet<ValueType>;
+  readonly operators: readonly Operator[];
   readonly constants: Pool;
+  /** Variables that are only compared, with what they are compared with. */
+  readonly categories: Categories;
   readonly costOf: (operator: Operator) => number;
   readonly taste: BoundaryTaste;
   readonly found: (entry: Entry) => void;
   /** Told of results of this type with these values, also when they are not new. */
   readonly goal?: Goal;
+  /** Told of decisions and leaves that behave as something cheaper does. */
+  readonly passedOver?: (entry: Entry) => void;
 }
 
 /** A bank that grows together with the banks of the functions that it takes. */
@@ -31,7 +41,12 @@ export interface Space {
   readonly counts: Bank['counts'];
 }
 
+const [IS_SAME_TEXT] = equalityOf('string');
+
+const variable = (slot: number, type: ValueType): Expression => ({ kind: 'variable', slot, type });
+
 const VARIABLE_COST = 1;
+const BESIDE_COST = 2;
 /** The place of an item matters in few functions. */
 const PLACE_COST = 3;
 /** Numbers that cost more are no reasons of decisions. */
@@ -42,43 +57,68 @@ const MOST_FUNCTIONS = 3_000;
 /** Functions of items are used by an operator, on a list: they are needed by so much later. */
 const LAMBDA_LAG = 2;
 
-const typeOfConstant = (value: Scalar): ScalarType =>
-  // A scalar is one of the three.
-  typeof value as ScalarType;
+/** A string of few values is a name of something: it is compared, and hardly ever looked into. */
+const CATEGORY_COST = 4;
+const IS_CATEGORY_COST = 4;
+const IS_NAMED_CATEGORY_COST = 3;
 
-const plantLeaves = (
-  bank: Bank,
-  { slots, environments, constants, types }: SpaceOptions,
-  places: readonly number[],
-): void => {
+const plantVariable = (bank: Bank, { environments, categories }: SpaceOptions, slot: number, entry: Entry): void => {
+  const category = categories.get(slot);
+  bank.plant(category?.isClosed ? { ...entry, cost: CATEGORY_COST } : entry);
+  for (const { value, isNamed } of category?.values ?? [])
+    bank.plant({
+      type: 'boolean',
+      cost: isNamed ? IS_NAMED_CATEGORY_COST : IS_CATEGORY_COST,
+      values: entry.values.map((one) => one === value),
+      made: { operator: IS_SAME_TEXT, operands: [entry, constantEntry(value, environments.length, 1)] },
+    });
+};
+
+/** Lists that are as long as the one that is gone through: the item at the same place in each. */
+const plantBeside = (bank: Bank, { slots, environments }: SpaceOptions, place: number): void => {
+  for (const [slot, type] of slots.entries()) {
+    const item = elementOf(type);
+    if (!item) continue;
+    const operator = itemAt(item);
+    const values = environments.map((environment) => {
+      const [list, index] = [environment[slot], environment[place]];
+      return typeof list === 'object' && typeof index === 'number' ? list[index] : undefined;
+    });
+    const operands = [variable(slot, type), variable(place, 'number')];
+    const leaf: Expression = { kind: 'call', operator, operands };
+    if (!values.includes(undefined)) bank.plant({ type: item, cost: BESIDE_COST, values, made: { leaf } });
+  }
+};
+
+const plantLeaves = (bank: Bank, options: SpaceOptions): void => {
+  const { slots, places, environments, constants, types } = options;
   for (const [slot, type] of slots.entries()) {
     const cost = places.includes(slot) ? PLACE_COST : VARIABLE_COST;
     const values = environments.map((environment) => environment[slot]);
-    bank.plant({ type, cost, values, made: { leaf: { kind: 'variable', slot, type } } });
+    plantVariable(bank, options, slot, { type, cost, values, made: { leaf: variable(slot, type) } });
   }
-  for (const [value, cost] of constants) {
-    const type = typeOfConstant(value);
-    const values = environments.map(() => value);
-    if (types.has(type)) bank.plant({ type, cost, values, made: { leaf: { kind: 'constant', value, type } } });
-  }
+  for (const place of places) plantBeside(bank, options, place);
+  for (const [value, cost] of constants)
+    if (types.has(typeOfScalar(value))) bank.plant(constantEntry(value, environments.length, cost));
 };
 
 const takesLambda = ({ takes }: Operator): boolean => takes.some((type) => lambdaParts(type) !== undefined);
 
-/** A bank of expressions without functions of items. `places` are the slots that hold places of items. */
-const flatBank = (options: SpaceOptions, operators: readonly Operator[], places: readonly number[]): Bank => {
+/** A bank of expressions without functions of items. */
+const flatBank = (options: SpaceOptions): Bank => {
   const bank = createBank({
     cases: options.environments.length,
-    operators,
+    operators: options.operators,
     costOf: options.costOf,
     ...(options.goal && { goal: options.goal }),
+    ...(options.passedOver && { passedOver: options.passedOver }),
     found: (entry) => {
       if (entry.type === 'number' && entry.cost <= DEAREST_REASON)
         for (const seed of thresholdsOf(entry, options.taste)) bank.plant(seed);
       options.found(entry);
     },
   });
-  plantLeaves(bank, options, places);
+  plantLeaves(bank, options);
   return bank;
 };
 
@@ -133,7 +173,7 @@ const functionsOf = (item: ScalarType, outer: SpaceOptions, plantIn: Bank): Bank
     const { made } = entry;
     const known =
       reads.get(entry) ??
-      ('leaf' in made ? made.leaf.kind === 'variable' && made.leaf.slot >= slot : made.operands.some(readsItem));
+      ('leaf' in made ? [...slotsOf(made.leaf)].some((read) => read >= slot) : made.operands.some(readsItem));
     reads.set(entry, known);
     return known;
   };
@@ -149,15 +189,16 @@ const functionsOf = (item: ScalarType, outer: SpaceOptions, plantIn: Bank): Bank
       made: { leaf },
     });
   };
-  const operators = operatorsFor(outer.types).filter((one) => !takesLambda(one) && !one.gives.startsWith('list<'));
-  const { types, constants, costOf, taste } = outer;
+  const operators = outer.operators.filter((one) => !takesLambda(one) && !one.gives.startsWith('list<'));
+  const { types, constants, categories, costOf, taste } = outer;
   const slots = [...outer.slots, item, 'number'] as const;
-  return flatBank({ types, constants, costOf, taste, slots, environments, found }, operators, [slot + 1]);
+  const places = [...outer.places, slot + 1];
+  return flatBank({ types, operators, constants, categories, costOf, taste, slots, places, environments, found });
 };
 
 /** Makes a space in which nothing has grown yet. */
 export const createSpace = (options: SpaceOptions): Space => {
-  const bank = flatBank(options, operatorsFor(options.types), []);
+  const bank = flatBank(options);
   const items = (['number', 'string', 'boolean'] as const).filter((item) => options.types.has(listOf(item)));
   const functions = items.flatMap((item) => functionsOf(item, options, bank) ?? []);
   const all = [bank, ...functions];

@@ -1,5 +1,5 @@
 import { elementOf, type Scalar, type ScalarType, type Value } from '@troupe/feature-spec';
-import type { Expression } from '../expression.ts';
+import { slotsOf, type Expression } from '../expression.ts';
 import { filterOf, mapOf } from '../operators/lambdas.ts';
 import { STRING_LIST_OPERATORS } from '../operators/typed-lists.ts';
 import type { Operand } from '../types.ts';
@@ -46,22 +46,16 @@ const partOf = (problem: Problem, item: ScalarType, returns: ScalarType, cases: 
   depth: problem.depth + 1,
 });
 
-/** Every list that was found, with its items and what they are. */
-const listsIn = (
-  bank: Bank,
-  items: readonly ScalarType[],
-): readonly (readonly [Entry, ScalarType, readonly Items[]])[] =>
+type Found = readonly [Entry, ScalarType, readonly Items[]];
+
+const COSTS = Array.from({ length: DEAREST_LIST }, (_, index) => index + 1);
+
+/** Every list that was found and that is not always the same, with its items and what they are. */
+const listsIn = (bank: Bank, items: readonly ScalarType[]): readonly Found[] =>
   items.flatMap((item) =>
-    Array.from({ length: DEAREST_LIST }, (_, index) => index + 1).flatMap((cost) =>
-      bank.entries(`list<${item}>`, cost).flatMap((entry) => {
-        const values = entry.values.filter(isItems);
-        return isTotal(entry) && 'leaf' in entry.made && entry.made.leaf.kind === 'constant'
-          ? []
-          : isTotal(entry)
-            ? [[entry, item, values] as const]
-            : [];
-      }),
-    ),
+    COSTS.flatMap((cost) => bank.entries(`list<${item}>`, cost))
+      .filter((entry) => isTotal(entry) && slotsOf(expressionOf(entry)).size > 0)
+      .map((entry): Found => [entry, item, entry.values.filter(isItems)]),
   );
 
 const sameLengths = (some: readonly Items[], others: readonly Items[]): boolean =>

@@ -1,5 +1,5 @@
 import type { Value } from '@troupe/feature-spec';
-import { chooseTerm, type Term } from './decision-list.ts';
+import { chooseTerm, costIn, type Term } from './decision-tree.ts';
 import type { Gathering } from './gathering.ts';
 import { createLines } from './lines.ts';
 import type { Mask } from './masks.ts';
@@ -15,6 +15,14 @@ const stringsAmong = (values: readonly Value[]): ReadonlySet<string> =>
 
 type MakeTerm = (mask: Mask) => Term | undefined;
 
+const remembering = (make: MakeTerm): MakeTerm => {
+  const known = new Map<Mask, Term | undefined>();
+  return (mask) => {
+    if (!known.has(mask)) known.set(mask, make(mask));
+    return known.get(mask);
+  };
+};
+
 /** What makes terms beyond those that are enumerated, for results of this type. */
 const termMaker = ({ returns, cases, named }: Problem, { bases, pieces }: Gathering): MakeTerm => {
   const results = cases.map(({ expected }) => expected);
@@ -25,18 +33,31 @@ const termMaker = ({ returns, cases, named }: Problem, { bases, pieces }: Gather
   return () => undefined;
 };
 
-const cheaper = (one: Term | undefined, other: Term | undefined): Term | undefined => {
+const cheaper = (mask: Mask, one: Term | undefined, other: Term | undefined): Term | undefined => {
   if (!one || !other) return one ?? other;
-  return other.cost < one.cost ? other : one;
+  return costIn(other, mask) < costIn(one, mask) ? other : one;
 };
 
-/** The cheapest term for a set of cases, enumerated or made; each set is looked at once. */
-export const bestTerms = (problem: Problem, gathering: Gathering): MakeTerm => {
-  const enumerated = chooseTerm(gathering.terms());
-  const make = termMaker(problem, gathering);
-  const known = new Map<Mask, Term | undefined>();
-  return (mask) => {
-    if (!known.has(mask)) known.set(mask, cheaper(enumerated(mask), make(mask)));
-    return known.get(mask);
+/** Gives the cheapest term for a set of cases, enumerated or made. */
+export interface TermSource {
+  /** By what has been gathered until now. Each set is looked at once. */
+  readonly now: () => MakeTerm;
+}
+
+/** Terms for a problem, out of what is gathered for it. */
+export const createTermSource = (problem: Problem, gathering: Gathering): TermSource => {
+  let material = -1;
+  let make: MakeTerm = () => undefined;
+  const maker = (): MakeTerm => {
+    const gathered = gathering.bases.length + gathering.pieces.length;
+    if (gathered !== material) make = remembering(termMaker(problem, gathering));
+    material = gathered;
+    return make;
+  };
+  return {
+    now: () => {
+      const [enumerated, made] = [chooseTerm(gathering.terms()), maker()];
+      return remembering((mask) => cheaper(mask, enumerated(mask), made(mask)));
+    },
   };
 };

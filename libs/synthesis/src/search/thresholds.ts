@@ -1,15 +1,16 @@
-import type { Value } from '@troupe/feature-spec';
 import { AT_LEAST, MORE_THAN } from '../operators/booleans.ts';
 import type { Operator } from '../operators/operator.ts';
 import { digitsOf, simplestBetween } from './decimals.ts';
-import { isTotal, type Entry } from './entry.ts';
+import { constantEntry, isTotal, type Entry } from './entry.ts';
 
 /** What boundaries are chosen by. */
 export interface BoundaryTaste {
   /** Numbers that the description names. */
   readonly named: ReadonlySet<number>;
   /** True when the description says "over" or "more than" rather than "at least" or "from". */
-  readonly strict: boolean;
+  readonly isStrict: boolean;
+  /** What a threshold costs more, because the description speaks of none. */
+  readonly extra: number;
 }
 
 interface Boundary {
@@ -20,10 +21,13 @@ interface Boundary {
 
 const NAMED_COST = 1;
 
-const boundary = (operator: Operator, value: number, { named }: BoundaryTaste): Boundary => ({
+/** A description that names numbers names the boundaries. */
+const UNNAMED_COST = 2;
+
+const boundary = (operator: Operator, value: number, { named, extra }: BoundaryTaste): Boundary => ({
   operator,
   value,
-  cost: named.has(value) ? NAMED_COST : 1 + digitsOf(value),
+  cost: named.has(value) ? NAMED_COST : 1 + digitsOf(value) + (named.size > 0 ? UNNAMED_COST : 0) + extra,
 });
 
 const cheapest = (boundaries: readonly Boundary[]): Boundary | undefined =>
@@ -31,7 +35,10 @@ const cheapest = (boundaries: readonly Boundary[]): Boundary | undefined =>
 
 /** A number between two others that were seen: one that is named, else one that is rounder than both. */
 const unseen = (low: number, high: number, taste: BoundaryTaste): readonly number[] => {
-  const named = [...taste.named].filter((value) => value > low && value < high);
+  const isWhole = [low, high].every(Number.isInteger);
+  const named = [...taste.named].filter(
+    (value) => value > low && value < high && (!isWhole || Number.isInteger(value)),
+  );
   const round = simplestBetween(low, high);
   const isRounder = round !== undefined && digitsOf(round) < Math.min(digitsOf(low), digitsOf(high));
   return [...named, ...(isRounder && round > low ? [round] : [])];
@@ -45,16 +52,9 @@ const unseen = (low: number, high: number, taste: BoundaryTaste): readonly numbe
 export const boundaryBetween = (low: number, high: number, taste: BoundaryTaste): Boundary | undefined => {
   const from = boundary(AT_LEAST, high, taste);
   const over = boundary(MORE_THAN, low, taste);
-  const seen = taste.strict ? [over, from] : [from, over];
+  const seen = taste.isStrict ? [over, from] : [from, over];
   return cheapest([...seen, ...unseen(low, high, taste).map((value) => boundary(AT_LEAST, value, taste))]);
 };
-
-const constantEntry = (value: Value, cases: number, cost: number): Entry => ({
-  type: 'number',
-  cost,
-  values: Array.from({ length: cases }, () => value),
-  made: { leaf: { kind: 'constant', value, type: 'number' } },
-});
 
 /** The decisions that a number can be the reason of: one for each gap between its values. */
 export const thresholdsOf = (entry: Entry, taste: BoundaryTaste): readonly Entry[] => {

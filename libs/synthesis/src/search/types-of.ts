@@ -31,6 +31,9 @@ export const typesOf = ({ slots, returns, hints, depth }: Problem): ReadonlySet<
   // Numbers are written out, or counted up to, where something else than a number is made of them, or words ask for it.
   if (slots.includes('number') && WRITTEN.some(hints.says)) for (const type of closure('string')) types.add(type);
   if (slots.includes('number') && [...WRITTEN, ...COUNTED].some(hints.says)) types.add(listOf('number'));
+  const isFromNumbers = !slots.some((type) => type === 'string' || elementOf(type));
+  if (elementOf(returns) && isFromNumbers) types.add(listOf('number'));
+  if (slots.includes('string') && (returns === 'number' || returns === 'list<number>')) types.add(listOf('number'));
   if (depth > 0 && returns !== 'list<string>') types.delete('list<string>');
   return types;
 };
