@@ -9,7 +9,7 @@ export const commitModule = async (
   workspaces: Workspaces,
   source: string,
   changes: Partial<CodeCommittedData> = {},
-) => {
+): Promise<ReturnType<typeof CodeCommitted>> => {
   const { workspace = 'shop', attempt = 1, files = ['src/sales-tax.js'] } = changes;
   const shop = await workspaces.open(workspace);
   const base = await shop.main();

@@ -1,5 +1,6 @@
 export { type CallOutcome } from './call/answer.ts';
 export { callInSandbox, type CallRequest, type CallResults } from './call/call-in-sandbox.ts';
+export { couldHold } from './could-hold.ts';
 export { type SandboxOptions } from './ground.ts';
 export { type LaunchScripts } from './launch/launch.ts';
 export { DEFAULT_LIMITS, type RunLimits } from './limits.ts';
