@@ -4,8 +4,11 @@ import { SagaInstructed, type Draft, type Duration, type Event } from '@troupe/c
 import { connectDatabase } from '@troupe/database';
 import type { SagaDefinition } from '@troupe/saga';
 import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack } from '@troupe/testing';
+import type { InstanceKey } from './engine/arrival.ts';
+import { createCatalogue } from './engine/saga-catalogue.ts';
 import type { CoordinatorTables } from './engine/tables.ts';
 import type { SagasApiOptions } from './operation/serve-sagas.ts';
+import { describeSaga, readSaga, type SagaDetail } from './operation/show-saga.ts';
 import { COORDINATOR, runCoordinator } from './run-coordinator.ts';
 import { orderSaga } from './sagas/order.saga.ts';
 
@@ -26,6 +29,8 @@ export interface CoordinatorPlace {
   sends(conversationId: string, ...types: readonly string[]): Promise<void>;
   /** The order's row in the main database. */
   order(id: string): Promise<Record<string, unknown> | undefined>;
+  /** Everything about an instance, as operators see it. */
+  detail(key: InstanceKey, definitions: readonly SagaDefinition[]): Promise<SagaDetail | undefined>;
   /** The saga's row. */
   saga(conversationId: string): Promise<CoordinatorTables['sagas'] | undefined>;
   close(): Promise<void>;
@@ -80,6 +85,10 @@ export const openCoordinatorPlace = async (name: string): Promise<CoordinatorPla
         timeoutMs: 30_000,
       }),
     order: (id) => main.db.selectFrom('orders').selectAll().where('id', '=', id).executeTakeFirst(),
+    detail: async (key, definitions) => {
+      const stored = await readSaga(own.db, key);
+      return stored && describeSaga(stored, createCatalogue(definitions));
+    },
     saga: (id) => own.db.selectFrom('sagas').selectAll().where('conversation_id', '=', id).executeTakeFirst(),
     close: async () => {
       await main.close();

@@ -21,13 +21,9 @@ import {
   TransactionCreated,
   type Event,
 } from '@troupe/contracts';
-import { connectDatabase, type Database } from '@troupe/database';
 import { defineSaga } from '@troupe/saga';
 import { eventually } from '@troupe/testing';
 import { openCoordinatorPlace, type CoordinatorPlace } from './coordinator.fixture.ts';
-import { createCatalogue } from './engine/saga-catalogue.ts';
-import type { CoordinatorTables } from './engine/tables.ts';
-import { describeSaga, readSaga, type SagaDetail } from './operation/show-saga.ts';
 import { booked, placed, reserved, verified } from './orders.fixture.ts';
 import { orderSaga } from './sagas/order.saga.ts';
 
@@ -63,7 +59,6 @@ const agent = defineAgent({
 });
 
 let at: CoordinatorPlace;
-let own: Database<CoordinatorTables>;
 const running: ServiceHandle[] = [];
 let desk: DeadLetterDesk;
 
@@ -71,7 +66,6 @@ beforeAll(async () => {
   at = await openCoordinatorPlace('held-steps');
   const { messaging } = at.log;
   await messaging.topics().apply([deadLetterTopicSpec(AGENT)]);
-  own = connectDatabase({ url: at.place.databaseUrl, schema: 'saga_coordinator' });
   running.push(await at.start({ definitions }));
   const config = loadServiceConfig({ ...at.place.env, LOG_LEVEL: 'silent' }, { name: AGENT });
   running.push(await runAgent(agent, { config, standalone: false }));
@@ -81,14 +75,10 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all(running.map((handle) => handle.stop()));
-  await own.close();
   await at.close();
 }, 60_000);
 
-const shown = async (conversationId: string): Promise<SagaDetail | undefined> => {
-  const stored = await readSaga(own.db, { saga: 'order', conversationId });
-  return stored && describeSaga(stored, createCatalogue(definitions));
-};
+const shown = (conversationId: string) => at.detail({ saga: 'order', conversationId }, definitions);
 const toldBy = (conversationId: string, source: string): readonly Event[] =>
   at.concluded(conversationId).filter(({ envelope }) => envelope.provenance?.agent === source);
 

@@ -74,7 +74,8 @@ export const eventType = <Type extends string, Data extends object, Input extend
 
 /**
  * Lets an event start a conversation of its own instead of continuing the present one. The conversation's id derives
- * from the causing event and `key`; the causation is kept and `ce_parentid` names the conversation that it came from.
+ * from the causing event and `key`, in a saga from its name, its conversation and `key`, so that the same key reaches the
+ * same child; the causation is kept and `ce_parentid` names the conversation that it came from.
  */
 export const startConversation = <Type extends string, Data>(
   key: string,

@@ -50,6 +50,16 @@ export const childConversationId = (parentEventId: string, key: string): string 
   deriveId('child-conversation', parentEventId, key);
 
 /**
+ * The conversation of a saga's child: the same saga, conversation and key always mean the same child, so that what it is
+ * told later reaches it too.
+ */
+export const sagaChildId = (saga: string, conversationId: string, key: string): string =>
+  deriveId('saga-child', saga, conversationId, key);
+
+/** The id of what a saga tells its parent with a decision. */
+export const reportId = (decisionId: string): string => deriveId('report', decisionId);
+
+/**
  * The key under which an agent asks a model or a tool about an event: the same whenever this step of this event is asked.
  * Two agents that ask about one event ask different things.
  */

@@ -20,6 +20,8 @@ export {
   outputId,
   recordId,
   requestId,
+  reportId,
+  sagaChildId,
   sagaDecisionId,
   stepKey,
   timerId,

@@ -44,9 +44,13 @@ const aboutStep = (definition: SagaDefinition, state: SagaState, { name, step }:
   return aboutLate(definition, state, step);
 };
 
-const completion = (definition: SagaDefinition, state: SagaState, { because }: Due) => {
+/** Whether an operator has it complete though steps are missing. */
+const isForced = (definition: SagaDefinition, state: SagaState, { because }: Due): boolean =>
+  because !== undefined && joined(definition, state) !== 'complete';
+
+const completion = (definition: SagaDefinition, state: SagaState, due: Due) => {
   const { onForced, onCompleted } = definition;
-  return because === undefined || joined(definition, state) === 'complete' ? onCompleted : (onForced ?? onCompleted);
+  return isForced(definition, state, due) ? (onForced ?? onCompleted) : onCompleted;
 };
 
 const rejection = ({ onRevoked, onRejected }: SagaDefinition, { taken }: SagaState) =>
@@ -71,4 +75,27 @@ export const draftOf = (definition: SagaDefinition, state: SagaState, due: Due):
   };
   const draft = draftOfSaga();
   return draft && declared(definition, draft);
+};
+
+/**
+ * What the parent is told with a decision: one result, and that it was undone. What was completed and is taken back is no
+ * other result, and neither is what was resolved again.
+ * @throws TroupeError UNDECLARED_PUBLISH · whatever a function of the definition throws
+ */
+export const reportOf = (definition: SagaDefinition, state: SagaState, due: Due): Draft | undefined => {
+  const { reports } = definition;
+  const reportOfSaga = (): Draft | undefined => {
+    switch (due.name) {
+      case 'completed':
+        return (isForced(definition, state, due) ? reports?.forced : reports?.completed)?.(viewOf(state));
+      case 'rejected':
+        return state.taken.has('completed') ? undefined : reports?.rejected(viewOf(state));
+      case 'closed':
+        return reports?.closed?.(viewOf(state));
+      default:
+        return undefined;
+    }
+  };
+  const report = reportOfSaga();
+  return report && declared(definition, report);
 };

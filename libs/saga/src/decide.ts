@@ -1,6 +1,6 @@
 import { sagaDecisionId, type Draft } from '@troupe/contracts';
 import { causeOf } from './cause.ts';
-import { declared, draftOf } from './conclude.ts';
+import { declared, draftOf, reportOf } from './conclude.ts';
 import { due, type Due } from './due.ts';
 import type { DecisionFact } from './fact.ts';
 import { fold, type SagaState } from './fold.ts';
@@ -16,6 +16,10 @@ export interface SagaDecision {
   readonly fact: DecisionFact;
   /** The event that tells of it; undefined when it is only kept. */
   readonly draft: Draft | undefined;
+  /** What its parent is told with it, in the conversation that started this one, if there is one. */
+  readonly report?: Draft;
+  /** Whether its event starts the same once more, rather than a child. */
+  readonly anew?: true;
   /** The event that completed it: the last one in log time that it rests on. */
   readonly causationId: string;
   /** The late completion that something was done about. */
@@ -50,9 +54,11 @@ const takeInstruction = (
   };
   const { conversationId, facts } = state;
   const after = fold(definition, { conversationId, facts: [...facts, fact] });
+  const causationId = instruction.event.id;
   // A saga that starts anew publishes what it does not conclude.
-  const told = draft?.startsConversation === undefined ? draft && declared(definition, draft) : draft;
-  return { decisions: [{ fact, draft: told, causationId: instruction.event.id }], state: after };
+  if (instruction.data.action === 'retrigger')
+    return { decisions: [{ fact, draft, causationId, anew: true }], state: after };
+  return { decisions: [{ fact, draft: draft && declared(definition, draft), causationId }], state: after };
 };
 
 const take = (taken: Due, definition: SagaDefinition, state: SagaState, nowMs: number): Conclusion => {
@@ -61,10 +67,11 @@ const take = (taken: Due, definition: SagaDefinition, state: SagaState, nowMs: n
   const taking = new Map([...state.taken, [taken.name, fact]]);
   const after = { ...state, taken: taking, facts: [...state.facts, fact] };
   const draft = draftOf(definition, after, taken);
+  const report = reportOf(definition, after, taken);
   // Whatever is decided rests on facts, and has at least one of them as its cause.
   const causationId = causeOf(taken, state) ?? state.conversationId;
   const [late] = taken.step && taken.name.startsWith('late:') ? lateCompletionOf(after, taken.step) : [];
-  return { decisions: [{ fact, draft, causationId, ...(late && { late }) }], state: after };
+  return { decisions: [{ fact, draft, causationId, ...(late && { late }), ...(report && { report }) }], state: after };
 };
 
 /**

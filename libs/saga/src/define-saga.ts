@@ -44,6 +44,9 @@ const fanOutOf = (step: StepOptions, items: NonNullable<UntypedFunctions['items'
     keyOf: (data) => items?.keyOf(data) ?? '',
   };
 
+const reportsOf = ({ reports }: UntypedFunctions): SagaDefinition['reports'] =>
+  reports && { closed: undefined, forced: undefined, ...reports };
+
 interface Around {
   readonly saga: string;
   readonly late: StepDefinition['late'];
@@ -158,6 +161,7 @@ export const defineSaga = <
     onForced,
     onRevoked,
     onAppended,
+    reports: reportsOf(functions),
     packaged,
     businessKey,
   };

@@ -87,6 +87,16 @@ const endOf = (saga: SagaDefinition): readonly string[] => {
   ];
 };
 
+const parentOf = ({ reports }: SagaDefinition): readonly string[] =>
+  reports === undefined
+    ? []
+    : [
+        'parent[/"its parent"/]',
+        'completed -. "is told" .-> parent',
+        'rejected -. "is told" .-> parent',
+        ...(reports.closed === undefined ? [] : ['closed -. "is told" .-> parent']),
+      ];
+
 /** A saga as a Mermaid flowchart: what starts it, what it waits for and how long, and how it can end. */
 export const drawSaga = (saga: SagaDefinition): string =>
   [
@@ -97,5 +107,6 @@ export const drawSaga = (saga: SagaDefinition): string =>
       ...saga.steps.flatMap(entriesOf),
       ...saga.steps.flatMap(refusalsOf),
       ...endOf(saga),
+      ...parentOf(saga),
     ].map((line) => `  ${line}`),
   ].join('\n');

@@ -88,6 +88,16 @@ export interface PackagedResult {
   readonly row: (view: SagaView) => PackagedRow;
 }
 
+/** What a saga tells its parent, of what is known then. */
+export interface Reports {
+  readonly completed: (view: SagaView) => Draft;
+  /** When an operator has it complete though steps are missing; there exactly if it can be. */
+  readonly forced: ((view: SagaView) => Draft) | undefined;
+  readonly rejected: (view: SagaView) => Draft;
+  /** When it has been undone everywhere; undefined, or no draft: nothing is told then. */
+  readonly closed: ((view: SagaView) => Draft | undefined) | undefined;
+}
+
 /** A saga as a value: what it waits for and what it concludes. Nothing in it touches the world. */
 export interface SagaDefinition {
   /** Part of the id of every decision: renaming it starts every saga anew. */
@@ -123,6 +133,8 @@ export interface SagaDefinition {
   readonly onForced: ((view: SagaView) => Draft) | undefined;
   /** How it is taken back after it completed, when an operator cancels it; undefined: it cannot be. */
   readonly onRevoked: ((view: SagaView) => Draft) | undefined;
+  /** What its parent is told, in the conversation that started this one; undefined: it is no child. */
+  readonly reports: Reports | undefined;
   /** Tells of a late completion that was added to the result. */
   readonly onAppended: ((view: SagaView, late: LateCompletion) => Draft) | undefined;
   readonly packaged: PackagedResult | undefined;

@@ -180,6 +180,18 @@ export interface SagaOptions<
   readonly onRevoked?: (view: ViewOf<Start, Steps, Failed>) => Concluded<Publishes>;
   /** Published for each late completion that was added to the result. Default: nothing. */
   readonly onAppended?: (view: ViewOf<Start, Steps, Failed>, late: LateCompletion) => Concluded<Publishes>;
+  /**
+   * For a child: what its parent is told, in the conversation that started its own, together with the decision: one result,
+   * completed or rejected, and that it has been undone. Whoever has no parent tells nobody. Default: it is no child.
+   */
+  readonly reports?: {
+    readonly completed: (view: CompletedViewOf<Start, Steps, Failed, EndsOf<Joined, Whole>>) => Concluded<Publishes>;
+    readonly rejected: (view: ViewOf<Start, Steps, Failed>) => Concluded<Publishes>;
+    /** Its parent may wait for that as `compensatedBy`. Needed where it can be cancelled; it may also give nothing. */
+    readonly closed?: (view: ClosedViewOf<Start, Steps, Failed>) => Concluded<Publishes> | undefined;
+    /** Instead of `completed`, for what `onForced` concludes. */
+    readonly forced?: (view: ViewOf<Start, Steps, Failed>) => Concluded<Publishes>;
+  };
   /** What is kept in the main database, written with each change of status once there is an outcome. */
   readonly packaged?: {
     /** Table of the schema `main`, whose key is the column `id`. */
@@ -210,6 +222,12 @@ export interface UntypedFunctions {
   readonly onForced?: (view: unknown) => Draft;
   readonly onRevoked?: (view: unknown) => Draft;
   readonly onAppended?: (view: unknown, late: LateCompletion) => Draft;
+  readonly reports?: {
+    readonly completed: (view: unknown) => Draft;
+    readonly rejected: (view: unknown) => Draft;
+    readonly closed?: (view: unknown) => Draft | undefined;
+    readonly forced?: (view: unknown) => Draft;
+  };
   readonly packaged?: { readonly table: string; readonly row: (view: unknown) => PackagedRow };
   readonly businessKey?: (start: unknown) => string;
 }

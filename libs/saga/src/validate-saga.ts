@@ -67,6 +67,19 @@ const reopenProblems = ({ steps, join, withinMs, withoutAnswers }: SagaDefinitio
     .map(({ name }) => `step '${name}' cannot reopen it: by then its participants have undone their parts`);
 };
 
+/** Whatever becomes of a child, its parent has to hear of it. */
+const reportProblems = ({ reports, cancelledBy, onForced }: SagaDefinition): readonly string[] => {
+  if (reports === undefined) return [];
+  return [
+    ...(cancelledBy !== undefined && reports.closed === undefined
+      ? [`'reports' needs 'closed': its parent would not hear that it was cancelled`]
+      : []),
+    ...((onForced === undefined) === (reports.forced === undefined)
+      ? []
+      : [`'onForced' and 'forced' of 'reports' belong together`]),
+  ];
+};
+
 const fail = (saga: string, problems: readonly string[]): void => {
   if (problems.length === 0) return;
   throw new TroupeError('DEFINITION_INVALID', `Saga '${saga}': ${problems.join('; ')}`, {
@@ -91,11 +104,19 @@ export const refuseStrangers = (
   fail(name, [...problems, ...unequal.map((step) => `step '${step}' needs both 'forEach' and 'items', or neither`)]);
 };
 
+const FINDERS = [
+  nameProblems,
+  stepsProblems,
+  eventProblems,
+  joinProblems,
+  wholeProblems,
+  reopenProblems,
+  reportProblems,
+];
+
 /** Refuses a saga that contradicts itself. @throws TroupeError DEFINITION_INVALID naming every problem */
 export const validateSaga = (saga: SagaDefinition): void =>
   fail(
     saga.name,
-    [nameProblems, stepsProblems, eventProblems, joinProblems, wholeProblems, reopenProblems].flatMap((find) =>
-      find(saga),
-    ),
+    FINDERS.flatMap((find) => find(saga)),
   );

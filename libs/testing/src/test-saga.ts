@@ -21,6 +21,8 @@ export interface SagaScenario {
   after(duration: Duration): SagaScenario;
   /** Exactly these, in this order, with exactly this data. @throws AssertionError with the difference */
   thenSends(...drafts: readonly Draft[]): void;
+  /** What its parent is told, compared as what it sends is. @throws AssertionError with the difference */
+  thenReports(...drafts: readonly Draft[]): void;
   /** @throws AssertionError with what was sent */
   thenNothing(): void;
   /** Where the saga stands in the end. @throws AssertionError with where it stands instead */
@@ -33,8 +35,18 @@ type Step = { readonly see: Draft; readonly counts: boolean } | { readonly passM
 interface Course {
   readonly facts: readonly SagaFact[];
   readonly nowMs: number;
-  readonly sent: readonly { readonly type: string; readonly data: unknown }[];
+  readonly sent: readonly Told[];
+  readonly reported: readonly Told[];
 }
+
+/** A draft, as it is compared. */
+interface Told {
+  readonly type: string;
+  readonly data: unknown;
+}
+
+const toldBy = (draft: Draft | undefined): readonly Told[] =>
+  draft === undefined ? [] : [{ type: draft.type, data: draft.data }];
 
 const CONVERSATION = 'conversation-1';
 const START_MS = Date.UTC(2026, 0, 1);
@@ -43,8 +55,13 @@ const settle = (definition: SagaDefinition, course: Course, facts: readonly Saga
   const all = [...course.facts, ...facts];
   const before = fold(definition, { conversationId: CONVERSATION, facts: all });
   const { decisions } = decide(definition, before, course.nowMs);
-  const sent = counts ? decisions.flatMap(({ draft }) => (draft ? [{ type: draft.type, data: draft.data }] : [])) : [];
-  return { ...course, facts: [...all, ...decisions.map(({ fact }) => fact)], sent: [...course.sent, ...sent] };
+  const counted = counts ? decisions : [];
+  return {
+    ...course,
+    facts: [...all, ...decisions.map(({ fact }) => fact)],
+    sent: [...course.sent, ...counted.flatMap(({ draft }) => toldBy(draft))],
+    reported: [...course.reported, ...counted.flatMap(({ report }) => toldBy(report))],
+  };
 };
 
 const pass = (definition: SagaDefinition, course: Course, ms: number): Course => {
@@ -63,7 +80,7 @@ const play = (definition: SagaDefinition, steps: readonly Step[]): Course => {
     ids.set(draft, id);
     return { kind: 'event', id, type: draft.type, appendedMs: nowMs, timeMs: nowMs, data: draft.data };
   };
-  let course: Course = { facts: [], nowMs: START_MS, sent: [] };
+  let course: Course = { facts: [], nowMs: START_MS, sent: [], reported: [] };
   for (const step of steps) {
     if ('passMs' in step) course = pass(definition, course, step.passMs);
     else {
@@ -77,15 +94,14 @@ const play = (definition: SagaDefinition, steps: readonly Step[]): Course => {
 const scenario = (definition: SagaDefinition, steps: readonly Step[]): SagaScenario => {
   const then = (...more: readonly Step[]): SagaScenario => scenario(definition, [...steps, ...more]);
   const sent = (): Course['sent'] => play(definition, steps).sent;
+  const compare = (told: readonly Told[], drafts: readonly Draft[]): void =>
+    deepStrictEqual(told, drafts.flatMap(toldBy));
   return {
     given: (...events) => then(...events.map((see) => ({ see, counts: false }))),
     when: (...events) => then(...events.map((see) => ({ see, counts: true }))),
     after: (duration) => then({ passMs: durationMs(duration) }),
-    thenSends: (...drafts) =>
-      deepStrictEqual(
-        sent(),
-        drafts.map(({ type, data }) => ({ type, data })),
-      ),
+    thenSends: (...drafts) => compare(sent(), drafts),
+    thenReports: (...drafts) => compare(play(definition, steps).reported, drafts),
     thenNothing: () => deepStrictEqual(sent(), []),
     thenStatus: (expected) => {
       const { facts } = play(definition, steps);

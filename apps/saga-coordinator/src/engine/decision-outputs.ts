@@ -1,57 +1,22 @@
-import type { Decision } from '@troupe/agent-sdk';
-import {
-  childConversationId,
-  DEFAULT_HOPS,
-  TroupeError,
-  type Draft,
-  type Envelope,
-  type TraceContext,
-} from '@troupe/contracts';
-import { toHeaders, traceOf, type Codec } from '@troupe/messaging';
+import type { Decision, StoredOutput } from '@troupe/agent-sdk';
+import { TroupeError, type Draft, type Envelope } from '@troupe/contracts';
+import { toHeaders, type Codec } from '@troupe/messaging';
 import type { Advance, TrailedDecision } from './advance.ts';
+import { envelopeOf, reportEnvelopeOf, type DecidedBy } from './envelopes.ts';
 
-/** What every event of the coordinator names as its source. */
-export const SOURCE = 'saga-coordinator';
+/** An event that tells of a decision. */
+interface Telling {
+  readonly draft: Draft;
+  readonly envelope: Envelope;
+}
 
-/** A decision that is told by an event; others are only kept with their instance. */
-export type ToldDecision = TrailedDecision & { readonly draft: Draft };
-
-/** Whether it is one. */
-export const isTold = (decision: TrailedDecision): decision is ToldDecision => decision.draft !== undefined;
-
-type Of = Pick<Advance, 'row' | 'requestedMs'> & {
-  /** The span that takes it. Without tracing it carries on the trace that its saga began with. */
-  readonly trace?: TraceContext | undefined;
+/** What a decision is told by: its own event, and what a parent is told. None: it is only kept with its instance. */
+export const tellingsOf = (decision: TrailedDecision, by: DecidedBy): readonly Telling[] => {
+  const { draft, report } = decision;
+  const own = draft && { draft, envelope: envelopeOf(decision, draft, by) };
+  const envelope = report && reportEnvelopeOf(decision, report, by);
+  return [...(own ? [own] : []), ...(report && envelope ? [{ draft: report, envelope }] : [])];
 };
-
-/**
- * The envelope of a decision. It is published whatever is left of its hops, because a rollback must reach the participants;
- * a saga decides so many things at most as its definition has, each once, so it ends by itself.
- */
-const envelopeOf = ({ fact, draft, causationId, trail }: ToldDecision, { row, trace }: Of): Envelope => ({
-  ...trail,
-  ...trace,
-  id: fact.id,
-  type: draft.type,
-  source: SOURCE,
-  timeMs: fact.decidedMs,
-  conversationId: row.conversation_id,
-  causationId,
-  hops: Math.max(0, trail.hops - 1),
-  provenance: { agent: `${row.saga}@${row.version}` },
-});
-
-/** The envelope of an event that begins a conversation of its own: it inherits neither hops nor deadline. */
-const childOf = (parent: Envelope, causationId: string, key: string): Envelope => ({
-  ...traceOf(parent),
-  ...{ id: parent.id, type: parent.type, source: parent.source, timeMs: parent.timeMs, tenant: parent.tenant },
-  ...(parent.provenance && { provenance: parent.provenance }),
-  causationId,
-  conversationId: childConversationId(causationId, key),
-  parentId: parent.conversationId,
-  lamport: parent.lamport,
-  hops: DEFAULT_HOPS,
-});
 
 /** Kafka takes 1 MiB by default, headers included. Once decided, an event that is too large could never be published. */
 const LARGEST_VALUE = 1_000_000;
@@ -64,17 +29,25 @@ const refuseOversize = (type: string, bytes: number): void => {
   );
 };
 
+const outputOf = async (
+  { draft: { definition, data, type }, envelope }: Telling,
+  codec: Codec,
+): Promise<StoredOutput> => {
+  const value = await codec.encode(definition, data);
+  refuseOversize(type, value.length);
+  return { id: envelope.id, topic: type, key: envelope.conversationId, value, headers: toHeaders(envelope) };
+};
+
 /**
  * A decision as it is stored and published.
  * @throws TroupeError EVENT_INVALID · SCHEMA_UNKNOWN when the definition concludes what cannot be encoded or published
  */
-export const decisionOf = async (decision: ToldDecision, advance: Of, codec: Codec): Promise<Decision> => {
-  const { row, requestedMs } = advance;
-  const { definition, data, type, startsConversation } = decision.draft;
-  const value = await codec.encode(definition, data);
-  refuseOversize(type, value.length);
-  const own = envelopeOf(decision, advance);
-  const envelope = startsConversation === undefined ? own : childOf(own, decision.causationId, startsConversation);
+export const decisionOf = async (
+  decision: TrailedDecision,
+  by: DecidedBy & Pick<Advance, 'requestedMs'>,
+  codec: Codec,
+): Promise<Decision> => {
+  const { row, requestedMs } = by;
   return {
     decider: row.saga,
     inputId: decision.fact.id,
@@ -82,6 +55,6 @@ export const decisionOf = async (decision: ToldDecision, advance: Of, codec: Cod
     conversationId: row.conversation_id,
     partition: row.partition,
     outcome: 'decided',
-    outputs: [{ id: decision.fact.id, topic: type, key: envelope.conversationId, value, headers: toHeaders(envelope) }],
+    outputs: await Promise.all(tellingsOf(decision, by).map((telling) => outputOf(telling, codec))),
   };
 };

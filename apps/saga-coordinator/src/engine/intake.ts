@@ -16,7 +16,7 @@ import { traceIn, type Codec, type IncomingRecord, type Task } from '@troupe/mes
 import { inSpan, logOfEvent, openProcessSpan, type Metrics, type OpenSpan, type Tracing } from '@troupe/observability';
 import type { Logger } from 'pino';
 import type { EventArrival } from './arrival.ts';
-import { SOURCE } from './decision-outputs.ts';
+import { SOURCE } from './envelopes.ts';
 import type { SagaBatches } from './saga-batches.ts';
 import type { SagaCatalogue } from './saga-catalogue.ts';
 import type { Holds } from './holds.ts';

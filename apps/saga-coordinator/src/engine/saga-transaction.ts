@@ -7,7 +7,7 @@ import type { Transaction } from 'kysely';
 import { advance, type Advance, type TrailedDecision } from './advance.ts';
 import { byInstance, keyOf, keysOf, type Arrival, type InstanceArrivals } from './arrival.ts';
 import { ownDefinitions } from './own-definition.ts';
-import { decisionOf, isTold, type ToldDecision } from './decision-outputs.ts';
+import { decisionOf, tellingsOf } from './decision-outputs.ts';
 import { refusalOf } from './early-facts.ts';
 import type { Participants } from '../participants/participants.ts';
 import type { SagaCatalogue } from './saga-catalogue.ts';
@@ -127,12 +127,14 @@ export const insertDecisions = async (
   advances: readonly Advance[],
   { codec, store, tracing }: SagaTransactionParts,
 ): Promise<readonly StoredDecision[]> => {
-  const take = (decision: ToldDecision, each: Advance): Promise<Decision> => {
-    const span = tracing?.open(`decide ${decision.draft.type}`, spanOf(decision, each));
-    return inSpan(span, () => decisionOf(decision, { ...each, trace: span?.trace }, codec));
+  const take = (decision: TrailedDecision, each: Advance): readonly Promise<Decision>[] => {
+    const [telling] = tellingsOf(decision, each);
+    if (telling === undefined) return [];
+    const span = tracing?.open(`decide ${telling.draft.type}`, spanOf(decision, each));
+    return [inSpan(span, () => decisionOf(decision, { ...each, trace: span?.trace }, codec))];
   };
   const decisions = await Promise.all(
-    advances.flatMap((each) => each.decisions.filter(isTold).map((one) => take(one, each))),
+    advances.flatMap((each) => each.decisions.flatMap((decision) => take(decision, each))),
   );
   return decisions.length === 0 ? [] : store.insert(tx, decisions);
 };

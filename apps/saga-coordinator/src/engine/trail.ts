@@ -7,17 +7,24 @@ export interface Trail extends TraceContext {
   readonly hops: number;
   readonly tenant: string;
   readonly deadlineMs?: number;
+  /** The conversation that started this one. */
+  readonly parentId?: string;
 }
 
 /** The part of an envelope that is handed on. */
 export const trailOf = (envelope: Envelope): Trail => {
-  const { lamport, hops, tenant, deadlineMs } = envelope;
-  return { lamport, hops, tenant, ...(deadlineMs !== undefined && { deadlineMs }), ...traceOf(envelope) };
+  const { lamport, hops, tenant, deadlineMs, parentId } = envelope;
+  return {
+    ...{ lamport, hops, tenant },
+    ...(deadlineMs !== undefined && { deadlineMs }),
+    ...(parentId !== undefined && { parentId }),
+    ...traceOf(envelope),
+  };
 };
 
 /**
  * What decisions inherit from all facts of an instance: the fewest hops, the largest Lamport clock, the nearest deadline;
- * tenant and trace from the first of them in the log.
+ * tenant, parent and trace from the first of them in the log.
  */
 export const mergeTrails = (first: Trail, trails: readonly Trail[]): Trail => {
   const all = [first, ...trails];

@@ -2,7 +2,7 @@ import type { Decision, DecisionStore, StoredDecision } from '@troupe/agent-sdk'
 import { DEFAULT_HOPS, DEFAULT_TENANT, instructionId, type Draft, type TraceContext } from '@troupe/contracts';
 import { partitionOf, toHeaders, type Codec } from '@troupe/messaging';
 import { sql, type Kysely, type Transaction } from 'kysely';
-import { SOURCE } from '../engine/decision-outputs.ts';
+import { SOURCE } from '../engine/envelopes.ts';
 import type { CoordinatorTables } from '../engine/tables.ts';
 import { instructionOf, type InstructionRequest } from './instruction-request.ts';
 import { readSagas } from './read-sagas.ts';
