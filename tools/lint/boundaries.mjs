@@ -14,7 +14,14 @@ const boundaries = [
   },
   {
     sourceTag: 'type:infra',
-    onlyDependOnLibsWithTags: ['type:contracts', 'type:messaging', 'type:core', 'type:sdk', 'type:infra'],
+    onlyDependOnLibsWithTags: [
+      'type:contracts',
+      'type:messaging',
+      'type:core',
+      'type:delivery',
+      'type:sdk',
+      'type:infra',
+    ],
   },
   {
     sourceTag: 'type:testing',

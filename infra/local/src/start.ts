@@ -24,6 +24,8 @@ export interface TroupeOptions {
   readonly root: string;
   /** Whose services are started: see `discoverServices`. */
   readonly flow: string;
+  /** Added to the environment of every service. Default: nothing. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly progress: ConsoleProgress;
   /** Told when something ends that nobody asked to. */
   readonly onDeath: (message: string) => void;
@@ -34,7 +36,14 @@ const PARTITIONS = 6;
 const GATEWAY_PORT = 8080;
 
 /** Starts everything and waits until every service is ready. @throws STACK_FAILED; nothing is left running then */
-export const startTroupe = async ({ root, flow, progress, onDeath, signal }: TroupeOptions): Promise<Troupe> => {
+export const startTroupe = async ({
+  root,
+  flow,
+  env: added,
+  progress,
+  onDeath,
+  signal,
+}: TroupeOptions): Promise<Troupe> => {
   const services = discoverServices(root, { flow });
   const stack = await startStack({ progress: progress.step, ports: 'usual', signal });
   const stopping: (() => Promise<void>)[] = [stack.stop];
@@ -43,7 +52,7 @@ export const startTroupe = async ({ root, flow, progress, onDeath, signal }: Tro
   };
   try {
     progress.step(`servers are ready: ${stack.description}`);
-    const env = environmentOf(stack);
+    const env = { ...environmentOf(stack), ...added };
     await provision(
       {
         kafkaBrokers: stack.kafkaBrokers,

@@ -16,18 +16,26 @@ export type TimelineEvent = z.infer<typeof timelineEvent>;
 /** A request that the gateway refused. */
 export class Refused extends Error {}
 
+/** How a conversation is followed. */
+export interface Following {
+  /** Whether these are enough. */
+  readonly isOver: (events: readonly TimelineEvent[]) => boolean;
+  /** Told all that there are whenever there are more. Default: nobody is. */
+  readonly onEvents?: (events: readonly TimelineEvent[]) => void;
+}
+
 /** The gateway's HTTP interface as far as the demo uses it. */
 export interface GatewayClient {
   /** Places an order and gives its conversation. Tries again while the gateway asks for that. @throws Refused */
   placeOrder(order: unknown, idempotencyKey: string): Promise<string>;
   /** Takes an order back. @throws Refused */
   cancelOrder(conversationId: string, cancellation: unknown, idempotencyKey: string): Promise<void>;
-  /** Events of a conversation as they happen, from the first, until `isLast` says so. Reconnects where it was. */
-  follow(
-    conversationId: string,
-    isLast: (event: TimelineEvent) => boolean,
-    signal: AbortSignal,
-  ): Promise<TimelineEvent[]>;
+  /** Asks for a feature and gives its conversation, as `placeOrder`. @throws Refused */
+  requestFeature(feature: unknown, idempotencyKey: string): Promise<string>;
+  /** Answers what is asked about a feature. @throws Refused */
+  answerFeature(conversationId: string, answers: unknown, idempotencyKey: string): Promise<void>;
+  /** Events of a conversation as they happen, from the first, until there are enough. Reconnects where it was. */
+  follow(conversationId: string, following: Following, signal: AbortSignal): Promise<readonly TimelineEvent[]>;
 }
 
 /** A client of the gateway at this address. */
@@ -36,12 +44,16 @@ export const gatewayClient = (url: string): GatewayClient => ({
     accepted.parse(await (await post(`${url}/v1/orders`, order, idempotencyKey)).json()).conversationId,
   cancelOrder: async (conversationId, cancellation, idempotencyKey) =>
     void (await post(`${url}/v1/orders/${conversationId}/cancellation`, cancellation, idempotencyKey)),
-  follow: async (conversationId, isLast, signal) => {
+  requestFeature: async (feature, idempotencyKey) =>
+    accepted.parse(await (await post(`${url}/v1/features`, feature, idempotencyKey)).json()).conversationId,
+  answerFeature: async (conversationId, answers, idempotencyKey) =>
+    void (await post(`${url}/v1/features/${conversationId}/answers`, answers, idempotencyKey)),
+  follow: async (conversationId, following, signal) => {
     const events: TimelineEvent[] = [];
-    while (!events.some(isLast)) {
+    while (!following.isOver(events)) {
       signal.throwIfAborted();
       try {
-        await followOnce(`${url}/v1/conversations/${conversationId}/events`, events, isLast, signal);
+        await followOnce(`${url}/v1/conversations/${conversationId}/events`, events, following, signal);
       } catch (error) {
         if (signal.aborted) throw error;
         await retryPause(signal);
@@ -75,7 +87,7 @@ const retryPause = (signal?: AbortSignal): Promise<void> =>
 const followOnce = async (
   url: string,
   events: TimelineEvent[],
-  isLast: (event: TimelineEvent) => boolean,
+  { isOver, onEvents }: Following,
   signal: AbortSignal,
 ): Promise<void> => {
   const stop = new AbortController();
@@ -89,7 +101,8 @@ const followOnce = async (
       const { messages, remainder } = splitMessages(rest + chunk);
       rest = remainder;
       events.push(...messages.map((data) => timelineEvent.parse(JSON.parse(data))));
-      if (events.some(isLast)) return;
+      if (messages.length > 0) onEvents?.([...events]);
+      if (isOver(events)) return;
     }
   } finally {
     stop.abort();

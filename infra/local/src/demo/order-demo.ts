@@ -44,7 +44,8 @@ export const runOrderDemo = async ({
     const conversationId = await placed;
     report({ submitted: counts.submitted + 1 });
     const isLast = cancelled.has(line.invoice) ? isClosed : isResolved;
-    const events = await gateway.follow(conversationId, isLast, signal);
+    const isOver = (events: readonly TimelineEvent[]): boolean => events.some(isLast);
+    const events = await gateway.follow(conversationId, { isOver }, signal);
     report({ resolved: counts.resolved + 1 });
     return { invoice: line.invoice, conversationId, requestedMs, events };
   };

@@ -56,7 +56,3 @@ export const stepTimesOf = ({ events }: OrderStory): ReadonlyMap<string, number>
     }),
   );
 };
-
-/** The value below which the share `q` (0 to 1) of `values` lies; undefined when there are none. Nearest rank. */
-export const percentile = (values: readonly number[], q: number): number | undefined =>
-  values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(values.length * q) - 1)];

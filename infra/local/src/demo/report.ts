@@ -1,4 +1,5 @@
-import { latencyOf, outcomeOf, percentile, stepTimesOf, type OrderStory } from './order-story.ts';
+import { ms, p50AndP99, percentile } from './figures.ts';
+import { latencyOf, outcomeOf, stepTimesOf, type OrderStory } from './order-story.ts';
 
 /** The table at the end: orders by outcome, latency, slowest step, and three timelines. */
 export const renderReport = (stories: readonly OrderStory[]): string =>
@@ -22,7 +23,7 @@ const renderOutcomes = (stories: readonly OrderStory[]): string => {
 
 const renderLatency = (stories: readonly OrderStory[]): string => {
   const latencies = stories.flatMap((story) => latencyOf(story) ?? []);
-  return `From request to resolution    p50 ${ms(percentile(latencies, 0.5))}   p99 ${ms(percentile(latencies, 0.99))}`;
+  return `From request to resolution    ${p50AndP99(latencies)}`;
 };
 
 const renderSteps = (stories: readonly OrderStory[]): string => {
@@ -53,5 +54,3 @@ const renderTimeline = (story: OrderStory): string => {
     );
   return `Order ${story.invoice}: ${outcomeOf(story)}  (conversation ${story.conversationId})\n${lines.join('\n')}`;
 };
-
-const ms = (value: number | undefined): string => (value === undefined ? '–' : `${Math.round(value)} ms`).padStart(7);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { splitMessages, type TimelineEvent } from './gateway-client.ts';
-import { latencyOf, outcomeOf, percentile, type OrderStory } from './order-story.ts';
+import { percentile } from './figures.ts';
+import { latencyOf, outcomeOf, type OrderStory } from './order-story.ts';
 import { renderReport } from './report.ts';
 
 const START = Date.parse('2026-01-01T00:00:00.000Z');
