@@ -39,7 +39,8 @@ export const REMOVALS: Readonly<Record<Safeguard, Removal>> = {
       ],
     ],
     kinds: ['kill', 'failpoint', 'duplicates'],
-    check: 'copies-same',
+    // The agents' own rows keep them from doing a thing twice: what is decided anew says nothing, and the log still says something.
+    check: 'decided-logged',
   },
   outbox: {
     instead: 'nothing remembers what was decided and has yet to be published',
