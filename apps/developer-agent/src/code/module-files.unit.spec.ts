@@ -102,9 +102,7 @@ describe('a module', () => {
     const [module] = filesOf(RIGHT);
     const path = join(folder, 'module.mjs');
     writeFileSync(path, module?.content ?? '');
-    const program = `import { salesTax } from ${JSON.stringify(path)}; console.log(salesTax(2000));`;
-    expect(execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' }).trim()).toBe(
-      '300',
-    );
+    const program = `import { salesTax } from ${JSON.stringify(path)}; process.stdout.write(String(salesTax(2000)));`;
+    expect(execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })).toBe('300');
   });
 });

@@ -14,6 +14,7 @@ import {
   SpecRejected,
   SpecValidated,
   type EventDefinition,
+  type SpecQuestion,
 } from '@troupe/contracts';
 
 /** An event as a timeline has it. */
@@ -65,7 +66,7 @@ const TELLINGS: ReadonlyMap<string, Telling> = new Map([
 export const tell = ({ type, data }: TimelineEvent): string => TELLINGS.get(type)?.(data) ?? '';
 
 /** The questions that were asked last. */
-export const questionsIn = (events: readonly TimelineEvent[]) => {
+export const questionsIn = (events: readonly TimelineEvent[]): readonly SpecQuestion[] => {
   const last = events.findLast(({ type }) => type === SpecRejected.type);
   return last === undefined ? [] : (parseJsonData(SpecRejected, last.data).data?.questions ?? []);
 };

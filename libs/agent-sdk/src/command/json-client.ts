@@ -58,9 +58,11 @@ const refused = async (response: Response, { who, refusedAs }: JsonClientOptions
 export const createJsonClient = (options: JsonClientOptions): JsonClient => {
   const { url, who, advice, headers } = options;
   const send = async <Answer>(to: URL, init: RequestInit): Promise<Answer> => {
-    const response = await fetch(to, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) }).catch((cause) => {
-      throw new TroupeError('TIMEOUT', `No ${who} answers at ${to.origin}: ${advice}`, { cause });
-    });
+    const response = await fetch(to, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) }).catch(
+      (cause: unknown) => {
+        throw new TroupeError('TIMEOUT', `No ${who} answers at ${to.origin}: ${advice}`, { cause });
+      },
+    );
     if (!response.ok) throw await refused(response, options);
     // The interface of the same version as this client answers with that.
     return (await response.json()) as Answer;

@@ -29,8 +29,7 @@ export const transportTo: TransportOf = async (_, server) => {
   if ('url' in server) {
     const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/sdk/client/streamableHttp.js');
     const { url, headers } = server;
-    // It has what a transport needs; its declaration leaves out that its session may be undefined.
-    return new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }) as Transport;
+    return new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } });
   }
   const { getDefaultEnvironment, StdioClientTransport } = await import('@modelcontextprotocol/sdk/client/stdio.js');
   const { command, args, env } = server;

@@ -1,6 +1,5 @@
 import { sameValue, type Value } from '@troupe/feature-spec';
 import { negate, opposite } from '../operators/negate.ts';
-import type { Operand } from '../types.ts';
 import { digitsOf } from './decimals.ts';
 import type { Predicate, Term } from './decision-tree.ts';
 import { expressionOf, isConstant, isTotal, type Entry } from './entry.ts';
@@ -72,6 +71,13 @@ const keepCheapest = <Kept extends { readonly cost: number }>(kept: Map<Mask, Ke
 
 const MOST_ALTERNATIVES = 4;
 
+/** The cases that an expression is right in. */
+const coversOf = ({ cases }: Problem, { values }: Entry): Mask =>
+  maskOf(cases.length, (index) => {
+    const wanted = cases[index]?.expected;
+    return wanted !== undefined && sameValue(wanted, values[index]);
+  });
+
 /** Makes an empty gathering. `right` is told of what is right in all cases. */
 export const createGathering = (problem: Problem, right: (entry: Entry) => void): Gathering => {
   const { cases, returns } = problem;
@@ -82,17 +88,11 @@ export const createGathering = (problem: Problem, right: (entry: Entry) => void)
   const alternatives = new Map<Mask, readonly Predicate[]>();
   const [bases, pieces]: [Entry[], Entry[]] = [[], []];
   for (const term of resultTerms(problem)) keepCheapest(term.isConstant ? constants : others, term.covers, term);
-
-  const covers = (values: readonly (Operand | undefined)[]): Mask =>
-    maskOf(cases.length, (index) => {
-      const wanted = cases[index]?.expected;
-      return wanted !== undefined && sameValue(wanted, values[index]);
-    });
   // A constant that the description names is no coincidence.
   const isNamed = ({ made }: Entry): boolean =>
     'leaf' in made && made.leaf.kind === 'constant' && isSaid(problem, made.leaf.value);
   const addTerm = (entry: Entry): void => {
-    const mask = covers(entry.values);
+    const mask = coversOf(problem, entry);
     if (mask === full) right(entry);
     if (mask === 0) return;
     const term = {

@@ -53,7 +53,7 @@ const showFeatures =
     const seen = new Map<string, FeatureStory>();
     const show = (story: FeatureStory): void => {
       seen.set(story.feature.name, story);
-      const room = (process.stdout.rows ?? DEFAULT_ROWS) - 1;
+      const room = (process.stdout.isTTY ? process.stdout.rows : DEFAULT_ROWS) - 1;
       const { rows, brief } = liveTable([...seen.values()], { total: features.length, room, nowMs: Date.now() });
       progress.live(rows.join('\n'), brief);
     };
