@@ -58,7 +58,7 @@ describe('a table of prices', () => {
   it('of this library has a source and a day for every price', () => {
     const json: unknown = JSON.parse(readFileSync(new URL('prices.json', import.meta.url), 'utf8'));
     const { find } = readPrices(json);
-    for (const model of ['gpt-5-mini', 'gpt-4o-mini-2024-07-18'])
+    for (const model of ['gpt-5-nano', 'gpt-5-nano-2025-08-07'])
       expect(find('openai', model, at('2026-12-01'))).toBeDefined();
     expect(find('anthropic', 'claude-haiku-5-5', at('2026-12-01', 100_001))).toMatchObject({ inputMicros: 500_000 });
   });

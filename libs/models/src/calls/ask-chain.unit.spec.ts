@@ -119,7 +119,7 @@ describe('a chain', () => {
   const chained = async (first: readonly ScriptLine[], second: readonly ScriptLine[]) => {
     const [one, two] = [await scripted(...first), await scripted(...second)];
     const env = {
-      LLM_FALLBACKS: 'openai:gpt-5-mini',
+      LLM_FALLBACKS: 'openai:gpt-5-nano',
       OPENAI_API_KEY: 'sk-of-the-fallback',
       OPENAI_BASE_URL: two.url,
     };
@@ -134,7 +134,7 @@ describe('a chain', () => {
   ])('asks the next model when one %s', async (_, first) => {
     const { two, model } = await chained(first, [ok]);
     const answer = await model.ask(say, stepTape().handling());
-    expect(answer).toMatchObject({ data: 'yes', by: 'openai:gpt-5-mini' });
+    expect(answer).toMatchObject({ data: 'yes', by: 'openai:gpt-5-nano' });
     expect(two.requests()[0]?.headers['authorization']).toBe('Bearer sk-of-the-fallback');
   });
 
@@ -151,7 +151,7 @@ describe('a chain', () => {
     const { model } = await chained([{ status: 429, retryAfter: 90 }], [{ status: 429, retryAfter: 30 }]);
     await expect(model.ask(say, stepTape().handling())).rejects.toMatchObject({
       code: 'DEPENDENCY_BUSY',
-      details: { dependency: 'openai-gpt-5-mini', retryAfterMs: 30_000 },
+      details: { dependency: 'openai-gpt-5-nano', retryAfterMs: 30_000 },
     });
   });
 
@@ -169,7 +169,7 @@ describe('what was asked', () => {
     const server = await scripted(ok, { status: 400 }, { refusal: 'no' });
     const env = {
       LLM_PROVIDER: 'openai',
-      LLM_MODEL: 'gpt-5-mini',
+      LLM_MODEL: 'gpt-5-nano',
       OPENAI_API_KEY: 'sk-12345678',
       OPENAI_BASE_URL: server.url,
     };
@@ -178,15 +178,15 @@ describe('what was asked', () => {
     model.observe(metrics);
     const answer = await model.ask(say, stepTape().handling());
     for (const step of ['b', 'c']) await expect(model.ask({ ...say, step }, stepTape().handling())).rejects.toThrow();
-    // 100 tokens at 0.25 and 20 at 2 dollars for a million.
-    expect(answer).toMatchObject({ used: { tokens: 120, moneyMicros: 65 }, priced: true });
+    // 100 tokens at 0.05 and 20 at 0.4 dollars for a million.
+    expect(answer).toMatchObject({ used: { tokens: 120, moneyMicros: 13 }, priced: true });
     const page = await metrics.registry.metrics();
     for (const outcome of ['ok', 'rejected', 'refused'])
       expect(page).toContain(
-        `troupe_model_calls_total{model="openai:gpt-5-mini",outcome="${outcome}",service="spec"} 1`,
+        `troupe_model_calls_total{model="openai:gpt-5-nano",outcome="${outcome}",service="spec"} 1`,
       );
-    expect(page).toContain('troupe_model_tokens_total{model="openai:gpt-5-mini",direction="in",service="spec"} 200');
-    expect(page).toContain('troupe_model_money_micros_total{model="openai:gpt-5-mini",service="spec"} 130');
+    expect(page).toContain('troupe_model_tokens_total{model="openai:gpt-5-nano",direction="in",service="spec"} 200');
+    expect(page).toContain('troupe_model_money_micros_total{model="openai:gpt-5-nano",service="spec"} 26');
   });
 
   it('says so when nobody knows what it cost', async () => {

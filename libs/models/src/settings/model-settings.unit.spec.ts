@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { loadServiceConfig } from '@troupe/agent-sdk';
 import { modelSettings } from './model-settings.ts';
 
-const OPENAI = { LLM_PROVIDER: 'openai', LLM_MODEL: 'gpt-5-mini', OPENAI_API_KEY: 'sk-this-is-the-key' };
+const OPENAI = { LLM_PROVIDER: 'openai', LLM_MODEL: 'gpt-5-nano', OPENAI_API_KEY: 'sk-this-is-the-key' };
 
 const read = (env: Readonly<Record<string, string>>) => modelSettings.parse(env).model;
 const complaints = (env: Readonly<Record<string, string>>): string => {
@@ -24,7 +24,7 @@ describe('modelSettings', () => {
 
   it('reads one model with its defaults', () => {
     expect(read(OPENAI)).toMatchObject({
-      chain: [{ provider: 'openai', model: 'gpt-5-mini' }],
+      chain: [{ provider: 'openai', model: 'gpt-5-nano' }],
       timeoutMs: 120_000,
       atOnce: 8,
       maxOutputTokens: 8_192,
@@ -42,7 +42,7 @@ describe('modelSettings', () => {
     expect(
       settings?.chain.map(({ provider, model, baseUrl, key }) => [provider, model, baseUrl, key?.reveal()]),
     ).toEqual([
-      ['openai', 'gpt-5-mini', undefined, 'sk-this-is-the-key'],
+      ['openai', 'gpt-5-nano', undefined, 'sk-this-is-the-key'],
       ['anthropic', 'claude-haiku-4-5', undefined, 'ant-key'],
       ['openai-compatible', 'qwen3:8b', 'http://127.0.0.1:11434/v1', undefined],
     ]);
