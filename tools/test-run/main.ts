@@ -8,12 +8,13 @@ import { renderSummary, totalsOf, type JestReport, type TierResult } from './sum
  * `npm test`: unit, integration and end-to-end specs in that order, each tier one jest run, then a closing summary.
  * Arguments are handed to jest (`npm test -- libs/saga`). TROUPE_TEST_REPORT_DIR keeps jest's reports as `<tier>.json`.
  */
-// Clients of real servers may keep timers for seconds after they are closed: the run does not wait for them. Specs of
-// the upper tiers wait for others most of their time, so there are more of them at once than a small machine has cores.
+// Clients of real servers may keep timers for seconds after they are closed: the run does not wait for them. Integration
+// specs wait for others most of their time, so there are more of them at once than a small machine has cores; end-to-end
+// specs start whole fleets, and use all that there is.
 const TIERS = [
   { tier: 'unit', args: ['--selectProjects', 'unit', '--maxWorkers', '2'] },
   { tier: 'integration', args: ['--selectProjects', 'int', '--maxWorkers', '3', '--forceExit'] },
-  { tier: 'end-to-end', args: ['--selectProjects', 'e2e', '--maxWorkers', '2', '--forceExit'] },
+  { tier: 'end-to-end', args: ['--selectProjects', 'e2e', '--runInBand', '--forceExit'] },
 ];
 
 const root = join(import.meta.dirname, '../..');
