@@ -9,3 +9,5 @@ process.once('SIGTERM', () => process.exit());
 /** A process that starts a stack in the folder it is told, says where, and then waits to be killed. */
 const { kafkaBrokers, schemaRegistryUrl, databaseUrl } = await startStack({ dataDir: process.argv[2] ?? '' });
 process.stdout.write(`${JSON.stringify({ kafkaBrokers, schemaRegistryUrl, databaseUrl } satisfies LaunchedStack)}\n`);
+// Servers of this machine keep their launcher alive; containers do not.
+setInterval(() => undefined, 60_000);
