@@ -17,7 +17,7 @@ export const taxSpec = (changes: Partial<SpecValidatedData> = {}): SpecValidated
   criteria: ['a fifth of the price'],
   confidence: 0.9,
   revision: 1,
-  decidedBy: 'offline-gherkin@1',
+  decidedBy: 'offline-gherkin@2',
   ...changes,
 });
 

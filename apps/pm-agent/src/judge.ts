@@ -4,7 +4,7 @@ import type { KeptFeature } from './kept-feature.ts';
 import { readFeature } from './reading/read-feature.ts';
 
 /** Which engine answers; raise the version when features are read differently. */
-export const DECIDED_BY = 'offline-gherkin@1';
+export const DECIDED_BY = 'offline-gherkin@2';
 
 /** What is concluded about a feature. */
 export type Judgement = DraftOf<typeof SpecValidated> | DraftOf<typeof SpecRejected>;

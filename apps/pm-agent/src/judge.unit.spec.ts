@@ -18,10 +18,10 @@ describe('judge', () => {
       returns: 'number',
     });
     expect(judgement.data.criteria).toEqual([
-      'usual: Given a price of 100, When the tax is calculated, Then the tax is 20',
-      'half: Given a price of 50, When the tax is calculated, Then the tax is 10',
+      'usual: Given a price of …, When the tax is calculated, Then the tax is …',
+      'half: Given a price of …, When the tax is calculated, Then the tax is …',
     ]);
-    expect(judgement.data).toMatchObject({ workspace: 'shop', revision: 1, decidedBy: 'offline-gherkin@1' });
+    expect(judgement.data).toMatchObject({ workspace: 'shop', revision: 1, decidedBy: 'offline-gherkin@2' });
   });
 
   it('rejects prose, since no model is there to read it', () => {

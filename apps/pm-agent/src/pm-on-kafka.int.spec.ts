@@ -49,7 +49,7 @@ describe('a feature', () => {
     const settled = await say(SpecAnswered({ answers }), conversationId);
     expect(settled.answer).toMatchObject({
       type: 'spec.validated',
-      data: { revision: 2, examples: [{ expected: '10' }, { expected: '21' }], decidedBy: 'offline-gherkin@1' },
+      data: { revision: 2, examples: [{ expected: '10' }, { expected: '21' }], decidedBy: 'offline-gherkin@2' },
       envelope: { source: 'pm-agent', causationId: settled.causationId },
     });
   });

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => features.close());
 
 const agent = () => testAgent(pmAgent(), { database: features.database });
-const decidedBy = 'offline-gherkin@1';
+const decidedBy = 'offline-gherkin@2';
 
 const example = (name: string, price: string, expected: string) => ({
   name,
@@ -34,8 +34,8 @@ const validated = (changes: Partial<SpecValidatedData> = {}) =>
     returns: 'number',
     examples: [example('usual', '100', '20'), example('half', '50', '10')],
     criteria: [
-      'usual: Given a price of 100, When the tax is calculated, Then the tax is 20',
-      'half: Given a price of 50, When the tax is calculated, Then the tax is 10',
+      'usual: Given a price of …, When the tax is calculated, Then the tax is …',
+      'half: Given a price of …, When the tax is calculated, Then the tax is …',
     ],
     // A name from words, few examples, none of them held out.
     confidence: 0.799,
@@ -70,15 +70,7 @@ describe('spec.answered', () => {
     agent()
       .given(FeatureRequested(request({ feature: CONTRADICTION })))
       .when(answerOf('20'))
-      .thenPublishes(
-        validated({
-          criteria: [
-            ...validated().data.criteria,
-            'again: Given a price of 100, When the tax is calculated, Then the tax is 21',
-          ],
-          revision: 2,
-        }),
-      ));
+      .thenPublishes(validated({ revision: 2 })));
 
   it('is asked again when it is none of the choices, and then as if for the first time', () =>
     agent()

@@ -21,7 +21,7 @@ export const taxSpec = (changes: Partial<SpecValidatedData> = {}): SpecValidated
   criteria: ['a plain price', 'nothing'],
   confidence: 0.9,
   revision: 1,
-  decidedBy: 'offline-gherkin@1',
+  decidedBy: 'offline-gherkin@2',
   ...changes,
 });
 

@@ -1,5 +1,6 @@
 import type { Example, Signature } from '@troupe/feature-spec';
 import type { Case } from './steps/case.ts';
+import { criteriaOf } from './spec/criteria.ts';
 import { distinctExamples, type TypedCase } from './spec/examples.ts';
 import { found, type Finding } from './doubts/finding.ts';
 import { heldOutOf } from './spec/held-out.ts';
@@ -12,6 +13,8 @@ import { columnsOf, typedCases, type Columns } from './values/typing.ts';
 export interface Interpretation {
   readonly signature: Signature;
   readonly examples: readonly Example[];
+  /** What is promised, in words, by the scenarios of which an example may be seen. */
+  readonly criteria: readonly string[];
 }
 
 /** What else is known. */
@@ -20,8 +23,7 @@ export interface InterpretOptions {
   readonly answers: Answers;
 }
 
-const asExamples = (cases: readonly TypedCase[]): Finding<readonly Example[]> => {
-  const heldOut = heldOutOf(cases);
+const asExamples = (cases: readonly TypedCase[], heldOut: ReadonlySet<TypedCase>): Finding<readonly Example[]> => {
   const examples = cases.map((one) => ({
     name: one.one.name,
     arguments: one.arguments,
@@ -40,9 +42,12 @@ const conclude = (
   const { cases, drafts } = settled;
   const signature = signatureOf({ cases, drafts, types, returns: result.type, titles, answers });
   const distinct = distinctExamples(typedCases(settled, { inputs, result }), answers);
-  const examples = asExamples(distinct.value);
+  const heldOut = heldOutOf(distinct.value);
+  const examples = asExamples(distinct.value, heldOut);
+  const shown = distinct.value.filter((one) => !heldOut.has(one)).map(({ one }) => one.scenario);
+  const criteria = criteriaOf([...new Set(shown)]);
   return found(
-    { signature: signature.value, examples: examples.value },
+    { signature: signature.value, examples: examples.value, criteria },
     {
       questions: [...signature.questions, ...distinct.questions],
       assumptions: [...signature.assumptions, ...distinct.assumptions, ...examples.assumptions],

@@ -3,7 +3,6 @@ import type { FeatureSpec } from '@troupe/feature-spec';
 import { confidenceOf } from './doubts/assumption.ts';
 import { BOUNDS, checkBytes, checkSizes } from './doubts/bounds.ts';
 import { casesOf } from './steps/case.ts';
-import { criteriaOf } from './spec/criteria.ts';
 import type { Finding } from './doubts/finding.ts';
 import { parseGherkin } from './gherkin/parse-gherkin.ts';
 import { interpret, type Interpretation, type InterpretOptions } from './interpret.ts';
@@ -71,11 +70,11 @@ export const readFeature = ({ title, feature, answers = new Map() }: FeatureText
   if (problems.length > 0) return rejected(problems);
   const finding = bestReading(scenarios, { titles: { feature: parsed.feature.name, title }, answers });
   if (finding.value === undefined || finding.questions.length > 0) return rejected(finding.questions);
-  const { signature, examples } = finding.value;
+  const { signature, examples, criteria } = finding.value;
   const moduleName = moduleNameOf(signature.functionName);
   const confidence = confidenceOf(finding.assumptions);
   return {
     outcome: 'validated',
-    spec: { moduleName, signature, examples, criteria: criteriaOf(scenarios), confidence },
+    spec: { moduleName, signature, examples, criteria, confidence },
   };
 };

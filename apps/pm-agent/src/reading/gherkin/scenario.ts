@@ -72,8 +72,14 @@ interface Place {
   readonly background: readonly GherkinStep[];
 }
 
+/** A scenario without a name is called by its place. */
+const nameOfLine = (line: number): string => `Scenario of line ${line}`;
+
+/** Whether the feature itself gives the scenario its name. */
+export const isNamed = ({ name, line }: Scenario): boolean => name !== nameOfLine(line);
+
 const scenarioOf = ({ name, location, steps, examples }: GherkinScenario, { rule, background }: Place): Scenario => ({
-  name: name.trim() === '' ? `Scenario of line ${location.line}` : name.trim(),
+  name: name.trim() === '' ? nameOfLine(location.line) : name.trim(),
   line: location.line,
   rule,
   steps: stepsOf([...background, ...steps]),

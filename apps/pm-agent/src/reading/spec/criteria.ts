@@ -1,18 +1,43 @@
-import type { Scenario, Step } from '../gherkin/scenario.ts';
+import { isNamed, type Scenario, type Step } from '../gherkin/scenario.ts';
+import { scanStep, type Scanned } from '../steps/scan-step.ts';
 
 /** Longer promises are cut: they are for people to read. */
 const LONGEST = 500;
 
 const CONJUNCTION = { given: 'Given', when: 'When', then: 'Then' } as const;
 
-const sentence = ({ kind, text }: Step, before: Step | undefined): string =>
-  `${before?.kind === kind ? 'and' : CONJUNCTION[kind]} ${text}`;
+/** What stands for a value: whoever writes the code has the examples for those. */
+const SOME_VALUE = '…';
 
-const criterionOf = ({ name, rule, steps }: Scenario): string => {
+const wordOf = (token: Scanned): readonly string[] => {
+  if ('word' in token) return [token.word];
+  if ('comma' in token) return [];
+  if (token.label !== undefined) return [wordsOf(token.label)];
+  return [token.form === 'empty' ? 'empty' : SOME_VALUE];
+};
+
+/** The text with its placeholders by their names, and without any other value. */
+const wordsOf = (text: string): string =>
+  scanStep(text, () => undefined)
+    .flatMap(wordOf)
+    .join(' ');
+
+/** A name may say a number, as in "5% off from 100": it is told as it is, with placeholders by their names. */
+const plainName = (name: string): string => name.replace(/["'`“]?<([^<>]+)>["'`”]?/g, '$1');
+
+const sentence = ({ kind, text }: Step, before: Step | undefined): string =>
+  `${before?.kind === kind ? 'and' : CONJUNCTION[kind]} ${wordsOf(text)}`;
+
+const criterionOf = (scenario: Scenario): string => {
+  const { name, rule, steps } = scenario;
   const told = steps.map((step, index) => sentence(step, steps[index - 1])).join(', ');
-  const text = `${rule === undefined ? '' : `${rule}: `}${name}: ${told}`;
+  const names = [...(rule === undefined ? [] : [rule]), ...(isNamed(scenario) ? [plainName(name)] : [])];
+  const text = [...names, told].join(': ');
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 };
 
-/** What is promised, in words: one sentence for each scenario. */
+/**
+ * What is promised, in words: one sentence for each scenario. No value of a step is in it: what the examples give is
+ * told by them alone, and by those only that are not held out.
+ */
 export const criteriaOf = (scenarios: readonly Scenario[]): readonly string[] => scenarios.map(criterionOf);

@@ -12,7 +12,7 @@ export interface CodeAbandonedData {
   readonly tried: readonly string[];
   /** From 1: which attempt was given up. */
   readonly attempt: number;
-  /** Which engine answered, with its version, such as offline-gherkin@1. */
+  /** Which engine answered, with its version, such as offline-gherkin@2. */
   readonly decidedBy: string;
 }
 
@@ -56,7 +56,7 @@ export const CodeAbandoned: EventType<'code.abandoned', CodeAbandonedData, CodeA
         {
           "name": "decidedBy",
           "type": "string",
-          "doc": "Which engine answered, with its version, such as offline-gherkin@1."
+          "doc": "Which engine answered, with its version, such as offline-gherkin@2."
         }
       ]
     },

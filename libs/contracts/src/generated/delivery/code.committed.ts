@@ -20,7 +20,7 @@ export interface CodeCommittedData {
   readonly attempt: number;
   /** How the code came to be, for people: what was searched or asked, how often, how long. */
   readonly how: string;
-  /** Which engine answered, with its version, such as offline-gherkin@1. */
+  /** Which engine answered, with its version, such as offline-gherkin@2. */
   readonly decidedBy: string;
 }
 
@@ -84,7 +84,7 @@ export const CodeCommitted: EventType<'code.committed', CodeCommittedData, CodeC
         {
           "name": "decidedBy",
           "type": "string",
-          "doc": "Which engine answered, with its version, such as offline-gherkin@1."
+          "doc": "Which engine answered, with its version, such as offline-gherkin@2."
         }
       ]
     },

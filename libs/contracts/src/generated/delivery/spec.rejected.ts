@@ -22,7 +22,7 @@ export interface SpecQuestion {
 export interface SpecRejectedData {
   /** What has to be answered, in the order of the feature; at least one. */
   readonly questions: readonly SpecQuestion[];
-  /** Which engine answered, with its version, such as offline-gherkin@1. */
+  /** Which engine answered, with its version, such as offline-gherkin@2. */
   readonly decidedBy: string;
 }
 
@@ -98,7 +98,7 @@ export const SpecRejected: EventType<'spec.rejected', SpecRejectedData, SpecReje
         {
           "name": "decidedBy",
           "type": "string",
-          "doc": "Which engine answered, with its version, such as offline-gherkin@1."
+          "doc": "Which engine answered, with its version, such as offline-gherkin@2."
         }
       ]
     },

@@ -38,13 +38,13 @@ export interface SpecValidatedData {
   readonly returns: string;
   /** In the order of the feature; at least one is not held out. */
   readonly examples: readonly SpecExample[];
-  /** What is promised, in words: one for each scenario. */
+  /** What is promised, in words: one for each scenario of which an example may be seen. Its values are left out. */
   readonly criteria: readonly string[];
   /** How sure the reading is, between 0 and 1. */
   readonly confidence: number;
   /** From 1; each answer makes the next. */
   readonly revision: number;
-  /** Which engine answered, with its version, such as offline-gherkin@1. */
+  /** Which engine answered, with its version, such as offline-gherkin@2. */
   readonly decidedBy: string;
 }
 
@@ -154,7 +154,7 @@ export const SpecValidated: EventType<'spec.validated', SpecValidatedData, SpecV
             "type": "array",
             "items": "string"
           },
-          "doc": "What is promised, in words: one for each scenario."
+          "doc": "What is promised, in words: one for each scenario of which an example may be seen. Its values are left out."
         },
         {
           "name": "confidence",
@@ -169,7 +169,7 @@ export const SpecValidated: EventType<'spec.validated', SpecValidatedData, SpecV
         {
           "name": "decidedBy",
           "type": "string",
-          "doc": "Which engine answered, with its version, such as offline-gherkin@1."
+          "doc": "Which engine answered, with its version, such as offline-gherkin@2."
         }
       ]
     },
