@@ -50,4 +50,4 @@ export const cancelled = OrderCancelled({ reason: 'changed my mind', requestedAt
 
 /** An agent holds an event of this type. */
 export const heldBy = (agent: string, type: string): Draft =>
-  EventHeld({ agent, event: 'e-1', type, code: 'TERMINAL', letter: 'l-1', partition: 0, offset: 0 });
+  EventHeld({ agent, event: 'e-1', type, code: 'TERMINAL', letter: 'l-1' });

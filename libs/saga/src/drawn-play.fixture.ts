@@ -88,7 +88,6 @@ const holdOf = (index: number, at: number): EventFact =>
   seen(
     EventHeld({
       ...{ agent: agentOf(index), event: `asked ${index}`, type: 'part.asked', code: 'TERMINAL', letter: `${index}` },
-      ...{ partition: 0, offset: 0 },
     }),
     at,
     `hold ${index}`,

@@ -25,7 +25,7 @@ const rival = seen(RivalQuoted(ok), 40);
 
 const holding = (atMs: number, more: Partial<EventHeldData> = {}): EventFact => {
   const data = { agent: 'quote-agent', event: 'e-1', type: 'quotes.wanted', code: 'TERMINAL', letter: 'l-1' };
-  return seen(EventHeld({ ...data, partition: 0, offset: 7, ...more }), atMs, `held ${atMs}`);
+  return seen(EventHeld({ ...data, ...more }), atMs, `held ${atMs}`);
 };
 const shown = { agent: 'quote-agent', type: 'quotes.wanted', event: 'e-1', code: 'TERMINAL', letter: 'l-1' };
 

@@ -57,18 +57,10 @@ export const tellHeld = async (
   { agent, codec, clock }: Pick<PipelineParts, 'agent' | 'codec' | 'clock'>,
 ): Promise<readonly StoredOutput[]> => {
   const { record, subject, letter, code } = hold;
-  const { topic: type, partition, offset } = record;
+  const { topic: type } = record;
   if (type === EventHeld.type || !isOfAConversation(record)) return [];
   const envelope = causeOf(hold);
-  const draft = EventHeld({
-    agent: agent.name,
-    event: envelope.id,
-    type,
-    code,
-    letter,
-    partition,
-    offset: Number(offset),
-  });
+  const draft = EventHeld({ agent: agent.name, event: envelope.id, type, code, letter });
   // Without a store nothing remembers when it was told, and every copy must carry the same time.
   const timeMs = agent.pure ? subject.inputTimeMs : clock();
   const cause = { agent, envelope, inputId: subject.inputId, timeMs };

@@ -60,7 +60,6 @@ describe('a purchase', () => {
       .given(
         EventHeld({
           ...{ agent: 'order-agent', event: 'e-1', type: OrderWanted.type, code: 'TERMINAL', letter: 'l-1' },
-          ...{ partition: 0, offset: 0 },
         }),
       );
     held.thenStatus('running');

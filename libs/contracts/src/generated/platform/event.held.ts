@@ -14,10 +14,6 @@ export interface EventHeldData {
   readonly code: string;
   /** The dead letter, by which it is released, edited or discarded. */
   readonly letter: string;
-  /** Where the event lies in its topic: the partition. */
-  readonly partition: number;
-  /** Where the event lies in its topic: the offset. */
-  readonly offset: number;
 }
 
 /** {@link EventHeldData} as it is given to the creator: fields with a default may be left out. */
@@ -58,16 +54,6 @@ export const EventHeld: EventType<'event.held', EventHeldData, EventHeldInput> =
           "name": "letter",
           "type": "string",
           "doc": "The dead letter, by which it is released, edited or discarded."
-        },
-        {
-          "name": "partition",
-          "type": "int",
-          "doc": "Where the event lies in its topic: the partition."
-        },
-        {
-          "name": "offset",
-          "type": "long",
-          "doc": "Where the event lies in its topic: the offset."
         }
       ]
     },
