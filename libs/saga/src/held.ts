@@ -48,13 +48,12 @@ export const currentHold = (holds: readonly Hold[], answers: readonly (EventFact
   return left.findLast(({ data }) => data.code !== 'PARKED') ?? left.at(-1);
 };
 
+type Hearing = Pick<SagaDefinition, 'steps' | 'startedBy' | 'cancelledBy' | 'failedBy' | 'hears'>;
+
 /** Whether an event that says that something is held can concern a saga. */
-export const concernsHeld = (
-  { steps, startedBy, cancelledBy, failedBy }: Pick<SagaDefinition, 'steps' | 'startedBy' | 'cancelledBy' | 'failedBy'>,
-  data: unknown,
-): boolean => {
+export const concernsHeld = ({ steps, startedBy, cancelledBy, failedBy, hears }: Hearing, data: unknown): boolean => {
   // As above.
   const { agent } = data as EventHeldData;
-  const isAny = [...startedBy, cancelledBy, ...failedBy].some((each) => each?.type === EventHeld.type);
+  const isAny = [...startedBy, cancelledBy, ...failedBy, ...hears].some((each) => each?.type === EventHeld.type);
   return isAny || steps.some(({ heldBy }) => heldBy?.agent === agent);
 };

@@ -193,4 +193,13 @@ describe('steps of one agent', () => {
     ]);
     expect(two(undefined, undefined).consumes).not.toContain(EventHeld);
   });
+
+  it('are not needed for a saga to hear of everything that is held', () => {
+    const saga = defineSaga({
+      ...concluding,
+      hears: [EventHeld],
+      steps: { quote: { ...step, completedBy: QuoteMade } },
+    });
+    expect(concernsHeld(saga, holding(1, { agent: 'other' }).data)).toBe(true);
+  });
 });
