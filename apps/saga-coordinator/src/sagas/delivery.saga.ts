@@ -53,10 +53,22 @@ export const deliverySaga = ({ specWithin, workWithin, within }: DeliverySagaOpt
     hears: [SpecRejected, SpecAnswered, ReviewUnavailable],
     within,
     steps: {
-      spec: { completedBy: SpecValidated, within: specWithin },
-      code: { after: 'spec', completedBy: CodeCommitted, within: workWithin },
-      review: { after: 'code', completedBy: PrReviewed, within: workWithin },
-      merge: { after: 'review', completedBy: CodeMerged, failedBy: [MergeRefused], within: workWithin, late: 'reopen' },
+      spec: { completedBy: SpecValidated, within: specWithin, heldBy: 'pm-agent' },
+      code: {
+        after: 'spec',
+        completedBy: CodeCommitted,
+        within: workWithin,
+        heldBy: { agent: 'developer-agent', of: SpecValidated },
+      },
+      review: { after: 'code', completedBy: PrReviewed, within: workWithin, heldBy: 'qa-agent' },
+      merge: {
+        after: 'review',
+        completedBy: CodeMerged,
+        failedBy: [MergeRefused],
+        within: workWithin,
+        late: 'reopen',
+        heldBy: { agent: 'developer-agent', of: FeatureApproved },
+      },
     },
     ignores: { review: ({ verdict }) => verdict !== 'APPROVED' },
     asks: {

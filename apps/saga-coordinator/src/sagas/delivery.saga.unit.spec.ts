@@ -18,6 +18,7 @@ import {
   unavailable,
   validated,
 } from '../features.fixture.ts';
+import { heldBy } from '../orders.fixture.ts';
 import { deliverySaga } from './delivery.saga.ts';
 
 const saga = deliverySaga({ specWithin: '7d', workWithin: '1d', within: '9d' });
@@ -176,6 +177,43 @@ describe('a feature that waits', () => {
       .after('2h')
       .thenStatus('closed');
   });
+});
+
+describe('a feature of which an agent holds an event', () => {
+  it.each([
+    ['spec', 'pm-agent', 'feature.requested', [requested], []],
+    ['code', 'developer-agent', 'spec.validated', [requested, validated], []],
+    ['review', 'qa-agent', 'code.committed', first, triedInSecond.slice(0, 1)],
+    ['merge', 'developer-agent', 'feature.approved', second, triedInSecond],
+  ] as const)('says whose %s nobody waited for in vain', (step, agent, type, before, tried) => {
+    const stuck = testSaga(saga)
+      .given(...before)
+      .given(heldBy(agent, type))
+      .after('8d');
+    const reasons = [`${step}: no answer in time: ${agent} holds ${type} (TERMINAL)`];
+    stuck.thenSends(FeatureAbandoned({ reasons, tried, missing: [step] }));
+  });
+
+  it('says so besides what else is known of the step', () =>
+    testSaga(saga)
+      .given(...first, unavailable, heldBy('qa-agent', 'code.committed'))
+      .after('2d')
+      .thenSends(
+        FeatureAbandoned({
+          reasons: [
+            'sandbox@1 runs no generated code, for want of cgroup-memory: no cgroup can be written to',
+            'review: no answer in time: qa-agent holds code.committed (TERMINAL)',
+          ],
+          tried: ['attempt 1: 10 programs were looked at'],
+          missing: ['review'],
+        }),
+      ));
+
+  it('goes on once that is released', () =>
+    testSaga(saga)
+      .given(requested, heldBy('pm-agent', 'feature.requested'), validated, committed(1), approved(1))
+      .when(merged)
+      .thenStatus('completed'));
 });
 
 describe('the row in main.features', () => {

@@ -8,6 +8,7 @@ import {
 } from '@troupe/contracts';
 import { heardOf, type SagaView } from '@troupe/saga';
 import { inBrief } from './feature-history.ts';
+import { heldWords } from './held-words.ts';
 
 /** What ends a feature by itself. */
 type Failure =
@@ -15,7 +16,7 @@ type Failure =
   | { readonly type: 'budget.exhausted'; readonly data: BudgetExhaustedData };
 
 /** What the reasons are made of. */
-export interface GivenUp extends Pick<SagaView, 'heard' | 'instructed' | 'missing'> {
+export interface GivenUp extends Pick<SagaView, 'heard' | 'instructed' | 'missing' | 'held'> {
   readonly failure: Failure | undefined;
   readonly refusals: readonly { readonly step: string; readonly type: string; readonly data: unknown }[];
 }
@@ -45,10 +46,11 @@ const unreviewed = (view: GivenUp): readonly string[] =>
 
 const ofMissing = (step: string, view: GivenUp): readonly string[] => {
   const known = step === 'spec' ? unanswered(view) : step === 'review' ? unreviewed(view) : [];
-  return known.length > 0 ? known : [`${step}: no answer in time`];
+  const held = heldWords(step, view.held);
+  return known.length > 0 && held === '' ? known : [...known, `${step}: no answer in time${held}`];
 };
 
-/** Why a feature was given up, for people: what an operator said, what ended it, and what was waited for in vain. */
+/** Why a feature was given up, for people: what an operator said, what ended it, and what was waited for in vain, with who holds it. */
 export const reasonsOf = (view: GivenUp): readonly string[] => {
   const { instructed, failure, refusals, missing } = view;
   const reasons = [

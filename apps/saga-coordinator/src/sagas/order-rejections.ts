@@ -5,6 +5,7 @@ import type {
   ShipmentUnavailableData,
 } from '@troupe/contracts';
 import type { HeldStep } from '@troupe/saga';
+import { heldWords } from './held-words.ts';
 
 type Rejection = OrderRejectedData['reasons'][number];
 
@@ -55,15 +56,9 @@ const byOperator = ({ action, reason, by }: NonNullable<Objections['instructed']
   detail: `${reason} (${by})`,
 });
 
-const heldBy = (step: string, held: readonly HeldStep[]): string =>
-  held
-    .filter((each) => each.step === step)
-    .map(({ agent, type, code }) => `: ${agent} holds ${type} (${code})`)
-    .join('');
-
 /** Every no, what an operator said, and every step that did not answer in time, in words for people. */
 export const rejectionsOf = ({ refusals, missing, held, within, instructed }: Objections): readonly Rejection[] => [
   ...(instructed === undefined ? [] : [byOperator(instructed)]),
   ...refusals.map((refusal) => ({ step: refusal.step, code: refusal.type, detail: detailOf(refusal) })),
-  ...missing.map((step) => ({ step, code: 'timed-out', detail: `no answer within ${within}${heldBy(step, held)}` })),
+  ...missing.map((step) => ({ step, code: 'timed-out', detail: `no answer within ${within}${heldWords(step, held)}` })),
 ];
