@@ -112,8 +112,8 @@ const carryOut = async (request: FeaturesRequest, client: FeaturesClient): Promi
 };
 
 /**
- * Does what the command line asks for. Resolves to the exit code: 0 done, 1 refused, given up, asked a person or the gateway
- * is away, 2 usage.
+ * Does what the command line asks for. Resolves to the exit code: 0 done or helped, 1 refused, given up, asked a person or the
+ * gateway is away, 2 usage.
  */
 export const runFeatures = ({ args, env, out, err }: RunFeaturesOptions): Promise<number> =>
   runCommand({

@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { plain, tableOf, UsageError } from '@troupe/agent-sdk/command';
+import { plain, tableOf, UsageError, type CommandAnswer } from '@troupe/agent-sdk/command';
 import { TroupeError } from '@troupe/contracts';
 import type { Foreseen } from '../operation/foresee.ts';
 import type { InstructArguments } from './arguments.ts';
 import type { DryRun, SagasClient } from './client.ts';
-
-/** What is said about instructions, in either form. */
-export interface InstructAnswer {
-  readonly json: unknown;
-  readonly text: string;
-}
 
 type Client = Pick<SagasClient, 'foresee' | 'instruct'>;
 
@@ -77,7 +71,7 @@ export const carryOut = async (
   client: Client,
   given: InstructArguments,
   { yes, request }: { readonly yes: boolean; readonly request?: string | undefined },
-): Promise<InstructAnswer> => {
+): Promise<CommandAnswer> => {
   if (yes && request !== undefined) {
     const accepted = await sendOnce(client, given, request);
     return { json: { accepted, request }, text: `accepted: ${accepted}, as request ${request}. ${FOLLOW}` };

@@ -1,5 +1,14 @@
 import { userInfo } from 'node:os';
-import { parseOptions, plain, refuseMore, spanOf, tableOf, UsageError, type Parsed } from '@troupe/agent-sdk/command';
+import {
+  parseOptions,
+  plain,
+  refuseMore,
+  spanOf,
+  tableOf,
+  UsageError,
+  type CommandAnswer,
+  type Parsed,
+} from '@troupe/agent-sdk/command';
 import type { ParticipantSummary } from '../participants/participant-summary.ts';
 import type { SagasClient } from './client.ts';
 
@@ -40,7 +49,6 @@ const OPTIONS = {
   reason: { type: 'string' },
   by: { type: 'string' },
   json: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
 } as const;
 
 type Values = Parsed<typeof OPTIONS>['values'];
@@ -73,8 +81,8 @@ const orderOf = (change: string, values: Values): Readonly<Record<string, unknow
 export const readParticipantArguments = (args: readonly string[]): ParticipantsRequest => {
   const { values, positionals } = parseOptions(args, OPTIONS);
   const [command = '', ...more] = positionals;
-  const { json, saga, help } = values;
-  if (help || command === '') throw new UsageError('what about participants?');
+  const { json, saga } = values;
+  if (command === '') throw new UsageError('what about participants?');
   refuseMore(more);
   if (command === 'list') return { about: 'participants', command, json, saga };
   const change = CHANGES.get(command);
@@ -116,7 +124,7 @@ export const printParticipants = (rows: readonly ParticipantSummary[]): string =
 export const answerParticipants = async (
   request: ParticipantsRequest,
   client: Pick<SagasClient, 'participants' | 'makeParticipant'>,
-): Promise<{ readonly json: unknown; readonly text: string }> => {
+): Promise<CommandAnswer> => {
   if (request.command === 'list') {
     const rows = await client.participants(request.saga);
     return { json: rows, text: printParticipants(rows) };

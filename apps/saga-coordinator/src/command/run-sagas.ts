@@ -1,4 +1,4 @@
-import { runCommand } from '@troupe/agent-sdk/command';
+import { runCommand, type CommandAnswer } from '@troupe/agent-sdk/command';
 import { TroupeError } from '@troupe/contracts';
 import { readArguments, USAGE, type SagasRequest } from './arguments.ts';
 import { answerParticipants, PARTICIPANTS_USAGE, readParticipantArguments } from './participants.ts';
@@ -27,12 +27,7 @@ const clientOf = (env: NodeJS.ProcessEnv): SagasClient => {
   return createSagasClient({ url, token });
 };
 
-interface Answer {
-  readonly json: unknown;
-  readonly text: string;
-}
-
-const answer = async (request: SagasRequest, client: SagasClient, nowMs: number): Promise<Answer> => {
+const answer = async (request: SagasRequest, client: SagasClient, nowMs: number): Promise<CommandAnswer> => {
   switch (request.command) {
     case 'list': {
       const list = await client.list(request.filter, request);
@@ -47,7 +42,7 @@ const answer = async (request: SagasRequest, client: SagasClient, nowMs: number)
   }
 };
 
-/** Does what the command line asks for. Gives the exit code: 0 done, 1 refused or the coordinator is away, 2 usage. */
+/** Does what the command line asks for. Gives the exit code: 0 done or helped, 1 refused or the coordinator is away, 2 usage. */
 export const runSagas = ({ args, env, out, err, clock = Date.now }: RunSagasOptions): Promise<number> => {
   const [first, ...rest] = args;
   const isAboutParticipants = first === 'participants';

@@ -188,11 +188,17 @@ describe('npm run migrate-sagas', () => {
       code: 0,
       said: [`would move ${count} instances of order from version 1 to 2`],
     });
+    const { said: document } = await run('order', '2', '--dry-run', '--json');
+    expect(JSON.parse(document.join(''))).toMatchObject({ from: '1', moved: count, failures: [] });
     expect(await run('order', '2')).toEqual({
       code: 0,
       said: [`moved ${count} instances of order from version 1 to 2`],
     });
     expect(await run('order', '3')).toMatchObject({ code: 1, said: [expect.stringMatching(/no version 3/)] });
-    expect(await run('order')).toMatchObject({ code: 2, said: [expect.stringMatching(/usage:/)] });
+    expect(await run('order')).toEqual({
+      code: 2,
+      said: ['the <version> is missing', expect.stringMatching(/usage:/)],
+    });
+    expect(await run('--help')).toEqual({ code: 0, said: [expect.stringMatching(/^usage:/)] });
   });
 });

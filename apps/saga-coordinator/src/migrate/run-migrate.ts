@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import { createDecisionStore, loadServiceConfig } from '@troupe/agent-sdk';
-import { TroupeError } from '@troupe/contracts';
+import { parseOptions, plain, refuseMore, required, runCommand, type CommandAnswer } from '@troupe/agent-sdk/command';
 import { connectDatabase, type Database } from '@troupe/database';
 import { createRegistryCodec } from '@troupe/messaging';
 import type { SagaDefinition } from '@troupe/saga';
@@ -19,44 +18,46 @@ export interface MigrateOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Default: those that the coordinator runs. */
   readonly definitions?: (settings: CoordinatorSettings) => readonly SagaDefinition[];
-  out(line: string): void;
-  err(line: string): void;
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
 }
 
-const USAGE = `usage: npm run migrate-sagas -- <saga> <version> [--dry-run] [--conversation <id>]
+const USAGE = `usage: npm run migrate-sagas -- <saga> <version> [--dry-run] [--conversation <id>] [--json]
 
 Moves stored instances to a version whose definition declares 'migrates', from the version that it names. Coordinators that know
-both versions go on meanwhile. --dry-run computes everything, says what would change, and writes nothing.`;
+both versions go on meanwhile. --dry-run computes everything, says what would change, and writes nothing.
+--json writes one JSON document instead of text.`;
 
-/** How it is used was not understood. */
-class MigrateUsage extends Error {}
+const OPTIONS = {
+  'dry-run': { type: 'boolean', default: false },
+  conversation: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const;
 
-const OPTIONS = { 'dry-run': { type: 'boolean', default: false }, conversation: { type: 'string' } } as const;
-
-const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new MigrateUsage(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-  }
-};
-
-const readRequest = (args: readonly string[]): MigrationRequest => {
-  const { values, positionals } = parse(args);
+const readArguments = (args: readonly string[]): MigrationRequest & { readonly json: boolean } => {
+  const { values, positionals } = parseOptions(args, OPTIONS);
   const [saga, to, ...more] = positionals;
-  if (saga === undefined || to === undefined || more.length > 0) throw new MigrateUsage(USAGE);
-  const { conversation } = values;
-  return { saga, to, isDryRun: values['dry-run'], ...(conversation && { conversationId: conversation }) };
+  refuseMore(more);
+  const { conversation, json, 'dry-run': isDryRun } = values;
+  const moving = { saga: required('the <saga>', saga), to: required('the <version>', to) };
+  return { ...moving, isDryRun, json, ...(conversation && { conversationId: conversation }) };
 };
 
-const print = ({ saga, to, isDryRun }: MigrationRequest, { from, moved, changes, failures }: MigrationReport) => [
-  `${isDryRun ? 'would move' : 'moved'} ${moved} instances of ${saga} from version ${from} to ${to}`,
-  ...changes.map(
-    ({ conversationId, before, after, decisions }) =>
-      `${conversationId}: ${before} -> ${after}${decisions.map((type) => `, ${type}`).join('')}`,
-  ),
-  ...failures.map(({ conversationId, error }) => `${conversationId}: stays as it is: ${error.message}`),
-];
+const print = ({ saga, to, isDryRun }: MigrationRequest, { from, moved, changes, failures }: MigrationReport): string =>
+  [
+    `${isDryRun ? 'would move' : 'moved'} ${moved} instances of ${saga} from version ${from} to ${to}`,
+    ...changes.map(
+      ({ conversationId, before, after, decisions }) =>
+        `${plain(conversationId)}: ${before} -> ${after}${decisions.map((type) => `, ${type}`).join('')}`,
+    ),
+    ...failures.map(({ conversationId, error }) => `${plain(conversationId)}: stays as it is: ${plain(error.message)}`),
+  ].join('\n');
+
+const answerOf = (request: MigrationRequest, report: MigrationReport): CommandAnswer => ({
+  json: { ...report, failures: report.failures.map(({ error, ...about }) => ({ ...about, error: error.message })) },
+  text: print(request, report),
+  failed: report.failures.length > 0,
+});
 
 const migrateWith = async (options: MigrateOptions, request: MigrationRequest): Promise<MigrationReport> => {
   const config = loadServiceConfig(options.env, { name: COORDINATOR, settings: coordinatorSettings });
@@ -79,16 +80,14 @@ const migrateWith = async (options: MigrateOptions, request: MigrationRequest): 
   }
 };
 
-/** `npm run migrate-sagas`. The exit code: 0 done, 1 refused, or some instance stays as it is, 2 how it is used. */
-export const runMigrate = async (options: MigrateOptions): Promise<number> => {
-  try {
-    const request = readRequest(options.args);
-    const report = await migrateWith(options, request);
-    for (const line of print(request, report)) options.out(line);
-    return report.failures.length === 0 ? 0 : 1;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    options.err(TroupeError.is(error) ? `${error.code}: ${message}` : message);
-    return error instanceof MigrateUsage ? 2 : 1;
-  }
-};
+/** `npm run migrate-sagas`. The exit code: 0 done or helped, 1 refused, or some instance stays as it is, 2 usage. */
+export const runMigrate = (options: MigrateOptions): Promise<number> =>
+  runCommand({
+    usage: USAGE,
+    out: options.out,
+    err: options.err,
+    run: async () => {
+      const { json, ...request } = readArguments(options.args);
+      return { ...answerOf(request, await migrateWith(options, request)), asJson: json };
+    },
+  });

@@ -5,16 +5,28 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** Nothing shall be done but to say how the command is used. */
+export class HelpWanted extends Error {
+  override readonly name = 'HelpWanted';
+}
+
 /** Options and positionals as they were given. */
 export type Parsed<Options extends ParseArgsOptionsConfig> = ReturnType<
   typeof parseArgs<{ args: string[]; options: Options; allowPositionals: true }>
 >;
 
-/** Reads a command line. @throws UsageError */
+const HELP = { help: { type: 'boolean', default: false } } as const;
+
+/** Also among options that cannot be understood: who asks for help may know no better. */
+const asksForHelp = (args: readonly string[]): boolean =>
+  parseArgs({ args: [...args], options: HELP, allowPositionals: true, strict: false }).values.help === true;
+
+/** Reads a command line. `--help` belongs to every command. @throws UsageError, HelpWanted */
 export const parseOptions = <const Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,
 ): Parsed<Options> => {
+  if (asksForHelp(args)) throw new HelpWanted('how it is used is asked for');
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {

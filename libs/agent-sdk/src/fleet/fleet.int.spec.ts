@@ -9,7 +9,7 @@ import { order } from '../delivery/pipeline.fixture.ts';
 import { runAgent } from '../run-agent.ts';
 import type { ServiceHandle } from '../service/run-service.ts';
 import { when } from '../when.ts';
-import { runAgents, runControl } from './command/run-command.ts';
+import { runAgents, runControl } from './command/run-fleet.ts';
 import type { FleetAgent } from './fleet.ts';
 import { readFleet } from './read-fleet.ts';
 

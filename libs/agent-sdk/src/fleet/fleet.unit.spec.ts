@@ -6,8 +6,10 @@ import {
   type AgentInstructedInput,
 } from '@troupe/contracts';
 import fc from 'fast-check';
-import { FleetUsageError, readAgentsArguments, readControlArguments } from './command/arguments.ts';
+import { UsageError } from '../command/index.ts';
+import { AGENTS_USAGE, CONTROL_USAGE, readAgentsArguments, readControlArguments } from './command/arguments.ts';
 import { printFleet } from './command/print-fleet.ts';
+import { runAgents, runControl } from './command/run-fleet.ts';
 import { foldFleet, type Announcement } from './fleet.ts';
 import { heed, NO_ORDERS, type Orders } from './orders.ts';
 import { createPace } from './pace.ts';
@@ -111,6 +113,13 @@ describe('the registry of agents', () => {
     expect(text).toContain('a-agent: order.closed -> nothing');
     expect(printFleet([], 0)).toContain('no agent has announced itself');
   });
+
+  it('sends no control characters of an announcement to the terminal', () => {
+    const bell = { version: '\u001b[2J', state: '\u0007' as 'running', consumes: ['\u0007a'], publishes: ['\u0007b'] };
+    const text = printFleet(foldFleet([said({ ...bell, agent: '\u0007c', instance: '\u0007d' })], 100_000), 102_000);
+    expect(text).not.toMatch(/[\u0007\u001b]/);
+    expect(text).toContain('\\x07c: \\x07a -> \\x07b');
+  });
 });
 
 describe('orders', () => {
@@ -177,15 +186,31 @@ describe('the arguments of npm run control', () => {
     [['a-agent', 'concurrency', '--reason', 'x'], 'a whole number from 1 on'],
     [['a-agent', 'concurrency', '0', '--reason', 'x'], 'a whole number from 1 on'],
     [['a-agent', 'pause', '--raeson', 'x'], '--raeson'],
-  ])('are refused with how they are meant: %j', (args, message) => {
-    expect(() => readControlArguments(args)).toThrow(FleetUsageError);
-    expect(() => readControlArguments(args)).toThrow(message);
-    expect(() => readControlArguments(args)).toThrow('usage: npm run control');
+  ])('are refused with how they are meant: %j', async (args, message) => {
+    expect(() => readControlArguments(args)).toThrow(UsageError);
+    const said: string[] = [];
+    const say = (line: string): void => void said.push(line);
+    expect(await runControl({ args, env: {}, out: say, err: say })).toBe(2);
+    expect(said).toEqual([expect.stringContaining(message), `\n${CONTROL_USAGE}`]);
   });
 
   it('of npm run agents are few', () => {
     expect(readAgentsArguments(['--json'])).toEqual({ json: true });
-    expect(() => readAgentsArguments(['a-agent'])).toThrow('usage: npm run agents');
+    expect(() => readAgentsArguments(['a-agent'])).toThrow("'a-agent' is too much");
+  });
+
+  it.each([
+    [runAgents, AGENTS_USAGE],
+    [runControl, CONTROL_USAGE],
+  ])('are told to who asks: %p', async (command, usage) => {
+    const [out, err]: [string[], string[]] = [[], []];
+    const code = await command({
+      args: ['--help'],
+      env: {},
+      out: (line) => void out.push(line),
+      err: (line) => void err.push(line),
+    });
+    expect({ code, out, err }).toEqual({ code: 0, out: [usage], err: [] });
   });
 });
 

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { ensureError, EVENT_TYPES } from '@troupe/contracts';
 import { connectKafka, createRegistryCodec, withClaims, type Codec } from '@troupe/messaging';
 import { createPostgresClaims } from '../../claims/postgres-claims.ts';
-import { runCommand, UsageError } from '../../command/index.ts';
+import { runCommand, UsageError, type CommandAnswer } from '../../command/index.ts';
 import { loadServiceConfig } from '../../config.ts';
 import type { DeadLetterDesk } from '../desk/desk.ts';
 import { listDeadLetters } from '../desk/list-dead-letters.ts';
@@ -26,12 +26,7 @@ const readJson = async (file: string): Promise<unknown> => {
   }
 };
 
-interface Answer {
-  readonly json: unknown;
-  readonly text: string;
-}
-
-const answer = async (request: DlqRequest, desk: DeadLetterDesk, codec: Codec): Promise<Answer> => {
+const answer = async (request: DlqRequest, desk: DeadLetterDesk, codec: Codec): Promise<CommandAnswer> => {
   const known = { codec, definitions: EVENT_TYPES };
   const { agent, command } = request;
   if (command === 'list') {
@@ -49,7 +44,7 @@ const answer = async (request: DlqRequest, desk: DeadLetterDesk, codec: Codec): 
   return { json: ordered, text: printOrdered(command, agent, ordered) };
 };
 
-const carryOut = async (request: DlqRequest, env: NodeJS.ProcessEnv): Promise<Answer> => {
+const carryOut = async (request: DlqRequest, env: NodeJS.ProcessEnv): Promise<CommandAnswer> => {
   const config = loadServiceConfig(env, { name: 'dlq', database: false });
   const { brokers, prefix, partitions, ssl, sasl, registryUrl, databaseUrl } = config;
   const messaging = connectKafka({ brokers, clientId: 'troupe-dlq', prefix, partitions, ssl, ...(sasl && { sasl }) });
@@ -67,7 +62,7 @@ const carryOut = async (request: DlqRequest, env: NodeJS.ProcessEnv): Promise<An
   }
 };
 
-/** Does what the command line asks for. Resolves to the exit code: 0 done, 1 refused or a server is away, 2 usage. */
+/** Does what the command line asks for. Resolves to the exit code: 0 done or helped, 1 refused or a server is away, 2 usage. */
 export const runDlq = (args: readonly string[], env: NodeJS.ProcessEnv, { out, err }: DlqOutput): Promise<number> =>
   runCommand({
     usage: USAGE,

@@ -1,4 +1,4 @@
-import { runAgents } from './run-command.ts';
+import { runAgents } from './run-fleet.ts';
 
 process.exitCode = await runAgents({
   args: process.argv.slice(2),

@@ -1,22 +1,25 @@
 import { userInfo } from 'node:os';
-import { parseArgs } from 'node:util';
 import type { AgentInstructedInput } from '@troupe/contracts';
+import { parseOptions, refuseMore, required, UsageError } from '../../command/index.ts';
 
 /** What `npm run agents` was asked for. */
 export interface AgentsRequest {
   readonly json: boolean;
 }
 
-/** The request cannot be understood; the message ends with how it is meant. */
-export class FleetUsageError extends Error {
-  override readonly name = 'FleetUsageError';
+/** What `npm run control` was asked for. */
+export interface ControlRequest {
+  readonly instruction: AgentInstructedInput;
+  readonly json: boolean;
 }
 
-const AGENTS_USAGE = `usage: npm run agents -- [--json]
+/** How `npm run agents` is used. */
+export const AGENTS_USAGE = `usage: npm run agents -- [--json]
 
 Says which agents are there, by what their instances announce.`;
 
-const CONTROL_USAGE = `usage: npm run control -- <agent> <action> --reason <why>
+/** How `npm run control` is used. */
+export const CONTROL_USAGE = `usage: npm run control -- <agent> <action> --reason <why>
 
   pause             begin nothing more; what is under way ends
   drain             finish what was taken, take no more, be not ready; the process stays
@@ -29,26 +32,10 @@ const CONTROL_USAGE = `usage: npm run control -- <agent> <action> --reason <why>
 
 It is obeyed within a second, and holds until another instruction says otherwise.`;
 
-const refuse = (why: string, usage: string): never => {
-  throw new FleetUsageError(`${why}\n\n${usage}`);
-};
-
-const parse = <Options extends NonNullable<Parameters<typeof parseArgs>[0]>['options']>(
-  args: readonly string[],
-  options: Options,
-  usage: string,
-) => {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error), usage);
-  }
-};
-
-/** Reads the arguments of `npm run agents`. @throws FleetUsageError */
+/** Reads the arguments of `npm run agents`. @throws UsageError */
 export const readAgentsArguments = (args: readonly string[]): AgentsRequest => {
-  const { values, positionals } = parse(args, { json: { type: 'boolean', default: false } } as const, AGENTS_USAGE);
-  if (positionals.length > 0) refuse(`'${positionals.join(' ')}' means nothing here`, AGENTS_USAGE);
+  const { values, positionals } = parseOptions(args, { json: { type: 'boolean', default: false } });
+  refuseMore(positionals);
   return { json: values.json };
 };
 
@@ -59,26 +46,32 @@ const CONTROL_OPTIONS = {
   json: { type: 'boolean', default: false },
 } as const;
 
-const actionOf = (action: string | undefined): 'pause' | 'drain' | 'resume' | 'concurrency' =>
-  action === 'pause' || action === 'drain' || action === 'resume' || action === 'concurrency'
-    ? action
-    : refuse(action === undefined ? 'the <action> is missing' : `there is no action '${action}'`, CONTROL_USAGE);
+const ACTIONS = ['pause', 'drain', 'resume', 'concurrency'] as const;
 
-/** Reads the arguments of `npm run control`. @throws FleetUsageError */
-export const readControlArguments = (
-  args: readonly string[],
-): { readonly instruction: AgentInstructedInput; readonly json: boolean } => {
-  const { values, positionals } = parse(args, CONTROL_OPTIONS, CONTROL_USAGE);
-  const [agent, named, count, ...more] = positionals;
-  if (agent === undefined) return refuse('the <agent> is missing', CONTROL_USAGE);
-  const action = actionOf(named);
-  if (more.length > 0 || (action !== 'concurrency' && count !== undefined))
-    refuse(`'${(action === 'concurrency' ? more : [count, ...more]).join(' ')}' is too much`, CONTROL_USAGE);
-  if (action === 'concurrency' && !/^[1-9]\d{0,5}$/.test(count ?? ''))
-    refuse('concurrency takes a whole number from 1 on; to stop all, pause it', CONTROL_USAGE);
-  const reason = values.reason?.trim() ?? '';
-  if (reason === '') refuse('--reason is missing: those who find it paused will ask', CONTROL_USAGE);
+const actionOf = (word: string | undefined): (typeof ACTIONS)[number] => {
+  const action = ACTIONS.find((each) => each === required('the <action>', word));
+  if (action === undefined) throw new UsageError(`there is no action '${word ?? ''}'`);
+  return action;
+};
+
+const concurrencyOf = (count: string | undefined): number => {
+  if (count !== undefined && /^[1-9]\d{0,5}$/.test(count)) return Number(count);
+  throw new UsageError('concurrency takes a whole number from 1 on; to stop all, pause it');
+};
+
+const reasonOf = (reason = ''): string => {
+  if (reason.trim() === '') throw new UsageError('--reason is missing: those who find it paused will ask');
+  return reason.trim();
+};
+
+/** Reads the arguments of `npm run control`. @throws UsageError */
+export const readControlArguments = (args: readonly string[]): ControlRequest => {
+  const { values, positionals } = parseOptions(args, CONTROL_OPTIONS);
+  const [named, word, ...more] = positionals;
+  const agent = required('the <agent>', named);
+  const action = actionOf(word);
+  refuseMore(action === 'concurrency' ? more.slice(1) : more);
+  const concurrency = action === 'concurrency' ? concurrencyOf(more[0]) : null;
   const { instance = null, by = userInfo().username, json } = values;
-  const concurrency = action === 'concurrency' ? Number(count) : null;
-  return { instruction: { agent, instance, action, concurrency, by, reason }, json };
+  return { instruction: { agent, instance, action, concurrency, by, reason: reasonOf(values.reason) }, json };
 };

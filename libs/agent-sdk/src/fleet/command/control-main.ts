@@ -1,4 +1,4 @@
-import { runControl } from './run-command.ts';
+import { runControl } from './run-fleet.ts';
 
 process.exitCode = await runControl({
   args: process.argv.slice(2),
