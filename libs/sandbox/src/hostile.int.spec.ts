@@ -10,12 +10,13 @@ import { couldHold } from './could-hold.ts';
 import { ownName } from './left-behind.ts';
 import { probeSandbox } from './probe/probe-sandbox.ts';
 import type { SandboxProbe } from './probe/sandbox-probe.ts';
-import { callHostile, processesOf } from './sandbox.fixture.ts';
+import { callHostile, mostTasksAtOnce, processesOf } from './sandbox.fixture.ts';
 
 /** Where nothing could hold, nothing is run. */
 const walled = (await couldHold()) ? describe : describe.skip;
 
 const USER = 60_871;
+const WAIT = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);';
 const TEN_GIGABYTES = 'for (const kept = []; kept.length < 10_000;)';
 
 let probe: SandboxProbe;
@@ -41,7 +42,7 @@ afterEach(async () => {
 walled('code that does not end', () => {
   it.each([
     ['loops for ever', 'for (;;);'],
-    ['waits for ever', 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);'],
+    ['waits for ever', WAIT],
     ['takes the questions away', 'for (;;) fs.readSync(0, Buffer.alloc(1));'],
   ])('is stopped by the clock of the caller when it %s', async (_name, body) => {
     const source = `import fs from 'node:fs'; export const f = () => { ${body} };`;
@@ -50,18 +51,24 @@ walled('code that does not end', () => {
     ]);
   });
 
-  it('is stopped when it multiplies', async () => {
-    const bomb = "import { spawn } from 'node:child_process'; for (let i = 0; i < 4; i += 1) spawn('/bin/node', ['/work/bomb.js']).on('error', () => {}); setInterval(() => {}, 1000);"; // prettier-ignore
-    const source = 'import "../bomb.js"; export const f = () => { for (;;); };';
+  it('is stopped when it multiplies, and has never more processes and threads than it may', async () => {
+    const bomb = `
+      import { spawn } from 'node:child_process';
+      const children = [1, 2, 3, 4].map(() => spawn('/bin/node', ['/work/bomb.js']).on('error', () => {}));
+      export const started = children.filter(({ pid }) => pid !== undefined).length;
+      setInterval(() => {}, 1_000);`;
+    const source = `
+      import { started } from '../bomb.js';
+      export const f = (call) => { if (call === 1) return started; ${WAIT} };`;
     const files = { 'src/f.js': source, 'bomb.js': bomb, 'package.json': '{"type":"module"}' };
-    const seen = callHostile(probe, source, { files, callMs: 1_500 });
-    const most: number[] = [];
-    const watch = setInterval(() => void processesOf(USER).then(({ length }) => most.push(length)), 100);
-    expect(await seen).toMatchObject([{ kind: 'failed' }]);
-    clearInterval(watch);
-    // Node has about a dozen threads: of 64 processes and threads only a few are processes.
-    expect(Math.max(...most)).toBeGreaterThan(1);
-    expect(Math.max(...most)).toBeLessThan(16);
+    // So much memory that the processes are what there is not enough of.
+    const limits = { processes: 64, memoryBytes: 1_024 ** 3, wallMs: 60_000 };
+    const called = callHostile(probe, source, { files, limits, calls: [[1], [2]], callMs: 5_000 });
+    const most = await mostTasksAtOnce(USER, called);
+    const [first, second] = await called;
+    expect(first).toMatchObject({ kind: 'returned', json: expect.stringMatching(/^[1-4]$/) });
+    expect(second).toEqual({ kind: 'failed', cause: 'took longer than 5000 ms' });
+    expect(most).toBeLessThanOrEqual(limits.processes);
   });
 });
 
