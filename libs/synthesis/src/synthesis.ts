@@ -1,4 +1,4 @@
-import type { Example, Signature, Value } from '@troupe/feature-spec';
+import type { Example, Signature } from '@troupe/feature-spec';
 import type { Expression } from './expression.ts';
 
 /** What to find a program for. */
@@ -8,15 +8,11 @@ export interface SynthesisRequest {
   readonly examples: readonly Pick<Example, 'arguments' | 'expected'>[];
   /**
    * Texts that describe the program: its title, its criteria. Words such as "rounded" or "unique" lower the cost of the
-   * operators that they speak for; numbers and quoted strings in them become cheap constants. They decide between
-   * programs that fit the examples, and make none fit.
+   * operators that they speak for; numbers and quoted strings in them become cheap constants, and a program without the
+   * numbers comes after one with them. They make none fit the examples. Default: none.
    */
   readonly hints?: readonly string[];
-  /** Values that the program is likely to hold, besides those in the hints. */
-  readonly constants?: readonly Value[];
   readonly budget?: SynthesisBudget;
-  /** The clock, in milliseconds. Default: performance.now. */
-  readonly now?: () => number;
   /** Ends the search at its next pause, within some milliseconds. */
   readonly signal?: AbortSignal;
 }
@@ -42,8 +38,6 @@ export type Synthesis = Synthesized | NotSynthesized;
 export interface Synthesized {
   readonly found: true;
   readonly program: Program;
-  /** How complicated it is, and how far from the hints: the lower, the likelier. */
-  readonly cost: number;
   /** How many expressions were tried. */
   readonly explored: number;
   /** Other programs that are as simple, are right in every example, and differ elsewhere. The simplest first. */

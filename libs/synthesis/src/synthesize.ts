@@ -19,11 +19,13 @@ const SLICE_MS = 15;
 const RIVAL_MARGIN = 1;
 const MOST_ALTERNATIVES = 3;
 
+const now = (): number => performance.now();
+
 type Examples = SynthesisRequest['examples'];
 
 const caseOf = ({ arguments: values, expected }: Examples[number]): Case => ({ environment: [...values], expected });
 
-const problemOf = ({ signature, hints = [], constants = [] }: SynthesisRequest, examples: Examples): Problem => {
+const problemOf = ({ signature, hints = [] }: SynthesisRequest, examples: Examples): Problem => {
   const demands = hints.flatMap(demandsIn);
   return {
     slots: signature.parameters.map(({ type }) => type),
@@ -31,7 +33,7 @@ const problemOf = ({ signature, hints = [], constants = [] }: SynthesisRequest, 
     cases: examples.map(caseOf),
     hints: readHints([signature.functionName, ...signature.parameters.map(({ name }) => name), ...hints]),
     isDescribed: hints.length > 0,
-    named: [...constants, ...demands.flat(), ...hints.flatMap(stringsIn)],
+    named: [...demands.flat(), ...hints.flatMap(stringsIn)],
     demands,
     depth: 0,
   };
@@ -39,12 +41,11 @@ const problemOf = ({ signature, hints = [], constants = [] }: SynthesisRequest, 
 
 interface Run {
   readonly budget: Budget;
-  readonly now: () => number;
   readonly signal: AbortSignal | undefined;
 }
 
 /** Lets the search run in slices, and other work between them. */
-const run = async (problem: Problem, { budget, now, signal }: Run): Promise<Found | undefined> => {
+const run = async (problem: Problem, { budget, signal }: Run): Promise<Found | undefined> => {
   const steps = search(problem, budget);
   let since = now();
   for (;;) {
@@ -76,7 +77,6 @@ const synthesized = (
   return {
     found: true,
     program: { signature: request.signature, body: best.expression },
-    cost: best.score,
     explored,
     alternatives: different.slice(0, MOST_ALTERNATIVES).map((body) => ({ signature: request.signature, body })),
     agreement: agreementOf(problem, best.expression, different),
@@ -116,14 +116,9 @@ const select = (examples: Examples, failed: Examples): Examples =>
  * gives the same program, as long as time does not run out. Lets other work go on between slices of 15 ms.
  */
 export const synthesize = async (request: SynthesisRequest): Promise<Synthesis> => {
-  const {
-    examples,
-    budget: { expressions = DEFAULT_EXPRESSIONS, ms = DEFAULT_MS } = {},
-    now = () => performance.now(),
-    signal,
-  } = request;
+  const { examples, budget: { expressions = DEFAULT_EXPRESSIONS, ms = DEFAULT_MS } = {}, signal } = request;
   const budget = createBudget({ expressions, until: now() + ms, now });
-  const running: Run = { budget, now, signal };
+  const running: Run = { budget, signal };
   let failed: Examples = [];
   for (;;) {
     const problem = problemOf(request, select(examples, failed));

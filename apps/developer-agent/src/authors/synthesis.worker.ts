@@ -1,7 +1,7 @@
 import { printProgram, synthesize, type Synthesis, type SynthesisRequest } from '@troupe/synthesis';
 
 /** A search, as plain data. */
-export type SearchRequest = Omit<SynthesisRequest, 'now' | 'signal'> & {
+export type SearchRequest = Omit<SynthesisRequest, 'signal'> & {
   /** The first line of the comment of the function. */
   readonly description: string;
 };

@@ -7,7 +7,7 @@ import type { Finding } from './doubts/finding.ts';
 import { parseGherkin } from './gherkin/parse-gherkin.ts';
 import { interpret, type Interpretation, type InterpretOptions } from './interpret.ts';
 import { moduleNameOf } from './binding/names.ts';
-import { question, type Answers } from './doubts/question.ts';
+import { distinctQuestions, question, type Answers } from './doubts/question.ts';
 import { scenariosOf, type Scenario } from './gherkin/scenario.ts';
 import { checkStructure } from './doubts/structure.ts';
 
@@ -33,8 +33,7 @@ const LAST = Number.MAX_SAFE_INTEGER;
 
 /** In the order of the feature; what is about the whole of it comes last. */
 const rejected = (questions: readonly SpecQuestion[]): ReadFeature => {
-  const distinct = [...new Map(questions.map((asked) => [asked.id, asked])).values()];
-  const inOrder = distinct.toSorted((a, b) => (a.line ?? LAST) - (b.line ?? LAST));
+  const inOrder = distinctQuestions(questions).toSorted((a, b) => (a.line ?? LAST) - (b.line ?? LAST));
   return { outcome: 'rejected', questions: inOrder.slice(0, BOUNDS.questions) };
 };
 

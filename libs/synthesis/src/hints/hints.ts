@@ -58,8 +58,14 @@ export const readHints = (texts: readonly string[]): Hints => {
   };
 };
 
-const NUMBER_IN_TEXT = /(?<![\w.])-?\d[\d,]*(?:\.\d+)?(?:\s?%| percent)?/g;
-const QUOTED = /"([^"]{1,40})"|'([^']{1,40})'/g;
+/**
+ * Commas in a number are those between groups of three digits, and a sign is one that follows nothing. Parts of dates,
+ * times and names are no numbers.
+ */
+const NUMBER_IN_TEXT =
+  /(?<![\p{L}\p{N}_.,]|\d[-/:])(?:(?<![-+−])-)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\d|[,.:/-]\d)(?:\s?%| percent\b)?/gu;
+/** An apostrophe within a word opens no quotation. */
+const QUOTED = /"([^"]{1,40})"|(?<![\p{L}\p{N}])'([^']{1,40})'(?![\p{L}\p{N}])/gu;
 
 /** A percentage is written as itself, as a fraction, and as what is left or what it becomes. */
 const formsOf = (found: string): readonly number[] => {

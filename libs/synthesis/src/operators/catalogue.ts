@@ -1,7 +1,7 @@
 import type { ScalarType, ValueType } from '@troupe/feature-spec';
 import { lambdaParts, type OperandType } from '../types.ts';
 import { anyListOperators } from './any-list.ts';
-import { AT_LEAST, BOOLEAN_OPERATORS, equalityOf, MORE_THAN } from './booleans.ts';
+import { BOOLEAN_OPERATORS, equalityOf } from './booleans.ts';
 import { OF_STRING_OPERATORS, TO_STRING_OPERATORS } from './conversions.ts';
 import { EACH_OF_STRING_OPERATORS, filterOf, mapOf, sumOf, testsOf } from './lambdas.ts';
 import { NUMBER_OPERATORS } from './numbers.ts';
@@ -19,7 +19,7 @@ const ofItems = (item: ScalarType): readonly Operator[] => [
   ...SCALARS.map((result) => mapOf(item, result)),
 ];
 
-/** Every operator that there is, but for those of thresholds. */
+/** Every operator that is tried; those of thresholds are not, they are made with the boundaries that examples show. */
 const CATALOGUE: readonly Operator[] = [
   ...NUMBER_OPERATORS,
   ...BOOLEAN_OPERATORS,
@@ -45,6 +45,3 @@ const isAmong =
 /** The operators that take and give nothing but these types. */
 export const operatorsFor = (types: ReadonlySet<ValueType>): readonly Operator[] =>
   CATALOGUE.filter(({ takes, gives }) => [...takes, gives].every(isAmong(types)));
-
-/** The operators of thresholds, which are made with boundaries that the examples show. */
-export const THRESHOLD_OPERATORS = { AT_LEAST, MORE_THAN } as const;

@@ -1,4 +1,4 @@
-import { BINDING, call, infix, pattern, within, type Printer } from '../printing/printed.ts';
+import { BINDING, call, helperName, infix, pattern, within, type Printer } from '../printing/printed.ts';
 import { commuting, last, plainAt, shape, type Operator } from './operator.ts';
 
 const oneNumber = shape(['number'], 'number');
@@ -60,8 +60,10 @@ const stepped =
 const gcd = (one: number, other: number): number => (other === 0 ? Math.abs(one) : gcd(other, one % other));
 
 const gcdOf: Printer = (operands) => ({
-  ...call('gcd')(operands),
-  helpers: [{ name: 'gcd', source: '(one, other) => (other === 0 ? Math.abs(one) : gcd(other, one % other))' }],
+  ...call(helperName('gcd'))(operands),
+  helpers: [
+    { name: 'gcd', source: `(one, other) => (other === 0 ? Math.abs(one) : ${helperName('gcd')}(other, one % other))` },
+  ],
 });
 
 /** What is left of a fraction is hardly ever asked for. */

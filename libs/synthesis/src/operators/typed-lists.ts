@@ -1,4 +1,13 @@
-import { inlineOrHelper, member, method, pattern, within, BINDING, type Printer } from '../printing/printed.ts';
+import {
+  helperName,
+  inlineOrHelper,
+  member,
+  method,
+  pattern,
+  within,
+  BINDING,
+  type Printer,
+} from '../printing/printed.ts';
 import { shape, type Operator } from './operator.ts';
 import { isCount } from './strings.ts';
 
@@ -33,7 +42,7 @@ const divisors = (value: number): Numbers | undefined =>
   value > 0 && isCount(value) ? (upTo(1, value) ?? []).filter((by) => value % by === 0) : undefined;
 
 const divisorsOf: Printer = ([value]) => ({
-  ...member(`divisors(${within(value, BINDING.arrow)})`),
+  ...member(`${helperName('divisors')}(${within(value, BINDING.arrow)})`),
   helpers: [
     {
       name: 'divisors',
@@ -64,7 +73,7 @@ const SUM = '$1.reduce((sum, each) => sum + each, 0)';
 const average = inlineOrHelper('average', ['numbers'], pattern(`${SUM} / $1.length`, BINDING.multiplicative));
 
 const medianOf: Printer = ([items]) => ({
-  ...member(`median(${within(items, BINDING.arrow)})`),
+  ...member(`${helperName('median')}(${within(items, BINDING.arrow)})`),
   helpers: [
     {
       name: 'median',
@@ -87,7 +96,10 @@ const numbersFrom: Printer = ([from, to]) => {
     name: 'range',
     source: '(from, to) => Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)',
   };
-  return { ...member(`range(${within(from, BINDING.arrow)}, ${within(to, BINDING.arrow)})`), helpers: [helper] };
+  return {
+    ...member(`${helperName('range')}(${within(from, BINDING.arrow)}, ${within(to, BINDING.arrow)})`),
+    helpers: [helper],
+  };
 };
 
 const dotProduct: Printer = ([one, other]) =>

@@ -1,7 +1,7 @@
 import type { Signature, ValueType } from '@troupe/feature-spec';
 import type { Expression } from '../expression.ts';
 import { printExpression } from './print-expression.ts';
-import { BINDING, within, type Helper, type Printed } from './printed.ts';
+import { BINDING, helperName, settleHelperNames, within, type Helper, type Printed } from './printed.ts';
 
 /** What a module is written from. */
 export interface ProgramText {
@@ -53,21 +53,28 @@ const statements = (body: Expression, print: (part: Expression) => Printed): Sta
   };
 };
 
-const helperLines = (helpers: readonly Helper[]): readonly string[] =>
-  [...new Map(helpers.map((helper) => [helper.name, helper])).values()].map(
-    ({ name, source }) => `const ${name} = ${source};\n\n`,
-  );
+const helperText = (helpers: readonly Helper[]): string =>
+  [...new Map(helpers.map((helper) => [helper.name, helper])).values()]
+    .map(({ name, source }) => `const ${helperName(name)} = ${source};\n\n`)
+    .join('');
 
 const arrow = (head: string, body: Printed): string => {
   const text = within(body, BINDING.ternary);
   return head.length + text.length < WIDEST ? `${head} ${text};` : `${head}\n  ${text};`;
 };
 
-/** A helper is called something else when the function or a parameter has its name. */
-const renamed = (printed: string, helpers: readonly Helper[], taken: readonly string[]): string =>
-  helpers
-    .filter(({ name }) => taken.includes(name))
-    .reduce((text, { name }) => text.replace(new RegExp(`\\b${name}\\(`, 'g'), `${name}Of(`), printed);
+/** The names that functions within a text give to what they are given. */
+const boundIn = (text: string): ReadonlySet<string> =>
+  new Set([...text.matchAll(/\(([\w, ]+)\) =>/g)].flatMap(([, list = '']) => list.split(', ')));
+
+/** A function within would hide a parameter of the same name: it is called otherwise, as nobody calls it by name. */
+const parameterNames = ({ signature, body }: ProgramText): readonly string[] => {
+  const names = signature.parameters.map(({ name }) => name);
+  const bound = boundIn(printExpression(body, names, [signature.functionName]).text);
+  const taken = new Set([...bound, ...names, signature.functionName]);
+  const free = (name: string): string => (taken.has(name) ? free(`${name}Given`) : name);
+  return names.map((name) => (bound.has(name) ? free(name) : name));
+};
 
 const isNested = ({ then, otherwise }: Expression & { kind: 'choice' }): boolean =>
   then.kind === 'choice' || otherwise.kind === 'choice';
@@ -75,14 +82,14 @@ const isNested = ({ then, otherwise }: Expression & { kind: 'choice' }): boolean
 /** Writes a module that exports the function: plain JavaScript with its types in a comment, and no imports. */
 export const printProgram = (program: ProgramText): string => {
   const { signature, body } = program;
-  const names = signature.parameters.map(({ name }) => name);
-  const taken = [...names, signature.functionName];
+  const names = parameterNames(program);
   const print = (part: Expression): Printed => printExpression(part, names, [signature.functionName]);
-  const whole = print(body);
-  const head = `export const ${signature.functionName} = (${names.join(', ')}) =>`;
-  const isShort = body.kind !== 'choice' || (!isNested(body) && head.length + whole.text.length < WIDEST);
   const { lines, helpers } = statements(body, print);
-  const code = isShort ? arrow(head, whole) : `${head} {\n${indented(lines).join('\n')}\n};`;
-  const own = helpers.map(({ name, source }) => ({ name: taken.includes(name) ? `${name}Of` : name, source }));
-  return `${helperLines(own).join('')}${comment(program)}\n${renamed(code, helpers, taken)}\n`;
+  const head = `export const ${signature.functionName} = (${names.join(', ')}) =>`;
+  const settled = settleHelperNames([head, ...lines]);
+  const whole = print(body);
+  const short = { ...whole, text: settled(whole.text) };
+  const isShort = body.kind !== 'choice' || (!isNested(body) && head.length + short.text.length < WIDEST);
+  const code = isShort ? arrow(head, short) : `${head} {\n${indented(lines.map(settled)).join('\n')}\n};`;
+  return `${settled(helperText(helpers))}${comment(program)}\n${code}\n`;
 };

@@ -32,6 +32,22 @@ export interface Helper {
   readonly source: string;
 }
 
+/** Stands before the name of a helper until all other names are known. Strings are printed escaped: no other text has it. */
+const MARK = '\u0000';
+
+/** How a helper is named in source until its name is settled. */
+export const helperName = (name: string): string => `${MARK}${name}`;
+
+const MARKED = new RegExp(`${MARK}(\\w+)`, 'g');
+const OTHER_NAMES = new RegExp(`(?<![${MARK}\\w])[A-Za-z]\\w*`, 'g');
+
+/** Settles the names of helpers in a text, so that none is the name of anything else in these. */
+export const settleHelperNames = (texts: readonly string[]): ((text: string) => string) => {
+  const taken = new Set(texts.flatMap((text) => text.match(OTHER_NAMES) ?? []));
+  const free = (name: string): string => (taken.has(name) ? free(`${name}Of`) : name);
+  return (text) => text.replace(MARKED, (_marked, name: string) => free(name));
+};
+
 /** Writes an operator applied to its operands. */
 export type Printer = (operands: readonly (Printed | undefined)[]) => Printed;
 
@@ -83,5 +99,5 @@ export const inlineOrHelper =
     if (operands.every(isName)) return inline(operands);
     const own = parameters.map((text) => ({ text, binding: BINDING.atom }));
     const helper = { name, source: `(${parameters.join(', ')}) => ${inline(own).text}` };
-    return { ...member(`${name}(${listed(operands)})`), helpers: [helper] };
+    return { ...member(`${helperName(name)}(${listed(operands)})`), helpers: [helper] };
   };

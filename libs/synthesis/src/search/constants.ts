@@ -21,7 +21,6 @@ const COMMON: readonly (readonly [Scalar, number])[] = [
   [12, 6],
   [60, 5],
   [1000, 5],
-  [400, 6],
   ['', 2],
   [' ', 2],
 ];

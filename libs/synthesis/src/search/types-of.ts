@@ -2,22 +2,9 @@ import { elementOf, listOf, type ValueType } from '@troupe/feature-spec';
 import type { Problem } from './problem.ts';
 
 /** Words that make a number something that is written in digits. */
-const WRITTEN = ['digit', 'palindrome', 'reverse', 'binary', 'armstrong', 'roman'];
+const WRITTEN = ['digit', 'palindrome', 'reverse', 'binary'];
 /** Words that make numbers out of one number. */
-const COUNTED = [
-  'digit',
-  'factorial',
-  'range',
-  'prime',
-  'divisor',
-  'factor',
-  'countdown',
-  'triang',
-  'fibonacci',
-  'sequence',
-  'until',
-  'perfect',
-];
+const COUNTED = ['digit', 'factorial', 'range', 'prime', 'divisor', 'factor', 'countdown', 'sequence', 'until'];
 
 const closure = (type: ValueType): readonly ValueType[] => {
   const element = elementOf(type);

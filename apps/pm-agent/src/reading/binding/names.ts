@@ -1,9 +1,8 @@
-import { isIdentifier } from '@troupe/feature-spec';
+import { isIdentifier, LONGEST_NAME } from '@troupe/feature-spec';
+import { ARTICLES } from '../wording/vocabulary.ts';
 
 /** The most words of a name of a function. */
-const LONGEST = 6;
-
-const ARTICLES = new Set(['a', 'an', 'the']);
+const MOST_WORDS = 6;
 
 /** The words of a text as they can stand in a name: letters without accents, and digits. */
 const plainWords = (text: string): readonly string[] =>
@@ -31,10 +30,14 @@ export const functionNameOf = (title: string): string | undefined =>
   camelCase(
     plainWords(title)
       .filter((word) => !ARTICLES.has(word.toLowerCase()))
-      .slice(0, LONGEST)
+      .slice(0, MOST_WORDS)
       .join(' '),
   );
 
-/** The file that a function is kept in, without ending. */
+/** The file that a function is kept in, without ending: hyphens make it longer than the name, so that it may be cut. */
 export const moduleNameOf = (functionName: string): string =>
-  functionName.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+  functionName
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .slice(0, LONGEST_NAME)
+    .replace(/-$/, '');

@@ -1,5 +1,5 @@
 import { isSlot, type Slot, type Token } from '../steps/token.ts';
-import { EQUALS, FILLERS, MODALS, NEGATIONS, PREPOSITIONS, UNITS, VERBS } from '../wording/vocabulary.ts';
+import { ARTICLES, EQUALS, FILLERS, MODALS, NEGATIONS, PREPOSITIONS, UNITS, VERBS } from '../wording/vocabulary.ts';
 
 /** The most words that a name is made of. */
 const LONGEST_NOUN = 3;
@@ -39,8 +39,6 @@ const CALLS = new Set([
 
 const isStop = (word: string): boolean =>
   [FILLERS, EQUALS, MODALS, NEGATIONS, PREPOSITIONS].some((words) => words.has(word));
-
-const ARTICLES = new Set(['a', 'an', 'the']);
 
 const isVerb = (word: string, before = ''): boolean =>
   !ARTICLES.has(before) && (VERBS.has(word) || /.ing$/.test(word) || DOERS.has(before) || CALLS.has(before));

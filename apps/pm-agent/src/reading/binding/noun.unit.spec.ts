@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { isModuleName, LONGEST_NAME } from '@troupe/feature-spec';
 import { readStep } from '../steps/read-step.ts';
 import { slotsOf } from '../steps/token.ts';
 import { camelCase, functionNameOf, moduleNameOf } from './names.ts';
@@ -58,5 +59,13 @@ describe('a name', () => {
   it('of a function is the beginning of a title, and of its module the same', () => {
     expect(functionNameOf('Calculate the sales tax of a price in euros or dollars')).toBe('calculateSalesTaxOfPriceIn');
     expect(moduleNameOf('calculateSalesTax2Of')).toBe('calculate-sales-tax2-of');
+  });
+
+  it('of a module can be that of a file, however long the name of the function is', () => {
+    const longest = `a${'Bc'.repeat(LONGEST_NAME)}`.slice(0, LONGEST_NAME);
+    expect(moduleNameOf(longest).length).toBeLessThanOrEqual(LONGEST_NAME);
+    expect(
+      [longest, longest.slice(1).toLowerCase(), `${longest.slice(0, -2)}C`].map(moduleNameOf).every(isModuleName),
+    ).toBe(true);
   });
 });

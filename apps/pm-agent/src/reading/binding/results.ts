@@ -4,7 +4,7 @@ import type { Case } from '../steps/case.ts';
 import { found, type Finding } from '../doubts/finding.ts';
 import { outcomesOf, type Outcome } from './outcome.ts';
 import { askAboutFailure, askAboutInexact, askAboutUntested, askForValue, untested } from './outcome-doubts.ts';
-import { choiceOf, question, type Answers } from '../doubts/question.ts';
+import { choiceOf, distinctQuestions, question, type Answers } from '../doubts/question.ts';
 import { shapeKey, stem } from '../wording/shape.ts';
 import type { Slot } from '../steps/token.ts';
 
@@ -13,9 +13,6 @@ export interface ResultOfCase {
   readonly one: Case;
   readonly expected: Slot;
 }
-
-const distinct = (questions: readonly SpecQuestion[]): readonly SpecQuestion[] =>
-  [...new Map(questions.toReversed().map((asked) => [asked.id, asked])).values()].toReversed();
 
 const namesOf = (outcomes: readonly Outcome[]): readonly string[] =>
   outcomes.map(({ name }, index) => name ?? `result ${index + 1}`);
@@ -108,7 +105,7 @@ export const resultsOf = (cases: readonly Case[], answers: Answers): Finding<rea
     outcome === undefined ? [] : [{ one, expected: outcome.slot }],
   );
   return found(value, {
-    questions: distinct(questions),
+    questions: distinctQuestions(questions),
     assumptions: [...beside.assumptions, ...same.assumptions],
   });
 };

@@ -54,6 +54,10 @@ const idOf = (rule: QuestionRule, scenario: string, subject: string): string =>
     .digest('hex')
     .slice(0, ID_LENGTH)}`;
 
+/** Each question once, where it was asked first. */
+export const distinctQuestions = (questions: readonly SpecQuestion[]): readonly SpecQuestion[] =>
+  questions.filter(({ id }, index) => questions.findIndex((other) => other.id === id) === index);
+
 /** A question with its id, which depends on what it is about and not on where that stands. */
 export const question = (
   rule: QuestionRule,

@@ -1,6 +1,6 @@
 import type { SpecQuestion } from '@troupe/contracts';
 import { choiceOf, question, type Answers } from './question.ts';
-import { placeholdersIn } from '../steps/scan-step.ts';
+import { placeholdersIn } from '../steps/placeholders.ts';
 import type { Scenario } from '../gherkin/scenario.ts';
 
 /** Columns that explain a row to people; no step has to use them. */

@@ -1,4 +1,5 @@
 import { isNamed, type Scenario, type Step } from '../gherkin/scenario.ts';
+import { PLACEHOLDER } from '../steps/placeholders.ts';
 import { scanStep, type Scanned } from '../steps/scan-step.ts';
 
 /** Longer promises are cut: they are for people to read. */
@@ -22,8 +23,10 @@ const wordsOf = (text: string): string =>
     .flatMap(wordOf)
     .join(' ');
 
+const QUOTED_PLACEHOLDER = new RegExp(`["'\`“]?${PLACEHOLDER.source}["'\`”]?`, 'g');
+
 /** A name may say a number, as in "5% off from 100": it is told as it is, with placeholders by their names. */
-const plainName = (name: string): string => name.replace(/["'`“]?<([^<>]+)>["'`”]?/g, '$1');
+const plainName = (name: string): string => name.replace(QUOTED_PLACEHOLDER, '$1');
 
 const sentence = ({ kind, text }: Step, before: Step | undefined): string =>
   `${before?.kind === kind ? 'and' : CONJUNCTION[kind]} ${wordsOf(text)}`;

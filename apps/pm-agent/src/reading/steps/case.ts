@@ -1,5 +1,5 @@
 import { readStep, type ReadingOptions, type ReadStep } from './read-step.ts';
-import { placeholdersIn } from './scan-step.ts';
+import { filledIn, placeholdersIn } from './placeholders.ts';
 import type { ExamplesRow, Scenario } from '../gherkin/scenario.ts';
 
 /** One call that the feature describes: a scenario, or one row of its table. */
@@ -12,7 +12,7 @@ export interface Case {
 }
 
 const nameOf = ({ name, rows = [] }: Scenario, row: ExamplesRow): string => {
-  const filled = name.replace(/<([^<>]+)>/g, (all, column: string) => row.cells.get(column) ?? all);
+  const filled = filledIn(name, (column) => row.cells.get(column));
   const block = row.block.trim() === '' ? '' : `, ${row.block.trim()}`;
   const number = rows.filter(({ block: other }) => other === row.block).indexOf(row) + 1;
   // A name that differs from row to row needs no number.

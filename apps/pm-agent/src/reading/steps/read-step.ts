@@ -1,4 +1,5 @@
-import { scanStep, type CellOf, type Comma, type Scanned } from './scan-step.ts';
+import { filledIn, type CellOf } from './placeholders.ts';
+import { scanStep, type Comma, type Scanned } from './scan-step.ts';
 import type { Step, StepKind } from '../gherkin/scenario.ts';
 import { tableSlots } from './step-table.ts';
 import { isSlot, type Slot, type Token } from './token.ts';
@@ -87,7 +88,7 @@ const withSigns = (tokens: readonly Token[]): readonly Token[] =>
 export const readStep = (step: Step, cellOf: CellOf, options: ReadingOptions): ReadStep => {
   const { kind, line, text, table, docString } = step;
   const written = withSigns(withLists(scanStep(text, cellOf), options));
-  const fill = (cell: string): string => cell.replace(/<([^<>]+)>/g, (all, name: string) => cellOf(name) ?? all);
+  const fill = (cell: string): string => filledIn(cell, cellOf);
   const below = [
     ...(table === undefined
       ? []

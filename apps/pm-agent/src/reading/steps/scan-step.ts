@@ -1,3 +1,6 @@
+import { CURRENCY_SIGNS, DIGITS } from '../values/number-pattern.ts';
+import { unescaped } from '../values/quotation.ts';
+import { filledIn, PLACEHOLDER, placeholdersIn, type CellOf } from './placeholders.ts';
 import type { Slot, Token } from './token.ts';
 
 /** What stands between values and words, and is needed until lists are found. */
@@ -8,38 +11,29 @@ export interface Comma {
 /** A token, or a comma between tokens. */
 export type Scanned = Token | Comma;
 
-/** The cell of a placeholder; undefined when there is none of this name. */
-export type CellOf = (placeholder: string) => string | undefined;
-
-const PLACEHOLDER = /<([^<>\s](?:[^<>]*[^<>\s])?)>/y;
+const PLACEHOLDER_HERE = new RegExp(PLACEHOLDER.source, 'y');
 const QUOTED = /"((?:[^"\\]|\\.)*)"|“([^”]*)”|`([^`]*)`|(?<![\p{L}\p{N}])'([^']*)'(?![\p{L}\p{N}])/uy;
 const BRACKETS = /\[(?:[^[\]]|\[[^[\]]*\])*\]/y;
-const NUMBER =
-  /(?<![\p{L}\p{N}])(?:[-+−](?=[$€£¥.\d]))?[$€£¥]?(?:\d{1,3}(?:,\d{3})+|\d+(?:_\d{3})*)(?:\.\d+)?(?:e[-+]?\d+)?(?: ?%|°[CF]?|(?:st|nd|rd|th|[kcmd]?[mgl]|km|[€£$¥])(?![\p{L}\p{N}]))?(?![\p{L}\p{N}])(?![-:/]\d)/uy;
+const NUMBER = new RegExp(
+  String.raw`(?<![\p{L}\p{N}])(?:[-+−](?=[${CURRENCY_SIGNS}.\d]))?[${CURRENCY_SIGNS}]?${DIGITS}(?:\.\d+)?(?:e[-+]?\d+)?(?: ?%|°[CF]?|(?:st|nd|rd|th|[kcmd]?[mgl]|km|[${CURRENCY_SIGNS}])(?![\p{L}\p{N}]))?(?![\p{L}\p{N}])(?![-:/]\d)`,
+  'uy',
+);
 const EMPTY_THING =
   /an? empty ((?:list|array|collection|sequence|set|string|text|word|sentence|input|value)(?: of \p{L}+)?)/iuy;
 const EMPTY = /empty(?=\s*(?:$|[.,;]))/iy;
 const WORD = /[\p{L}\p{N}_](?:[\p{L}\p{N}_@.:/'’?&=#%~+-]*[\p{L}\p{N}_])?/uy;
 const OPERATOR = /[-+*/^=≤≥<>]+/y;
 
-const substituted = (text: string, cellOf: CellOf): string =>
-  text.replace(new RegExp(PLACEHOLDER.source, 'g'), (written, name: string) => cellOf(name) ?? written);
-
 /** The name of the only placeholder within; a value made of several has none. */
 const labelWithin = (text: string): { label?: string } => {
-  const names = [...text.matchAll(new RegExp(PLACEHOLDER.source, 'g'))].map(([, name]) => name ?? '');
+  const names = placeholdersIn(text);
   const [label] = names;
   return label === undefined || names.length > 1 ? {} : { label };
 };
 
-const ESCAPED: Readonly<Record<string, string>> = { n: '\n', t: '\t' };
-
-const unescaped = (text: string): string =>
-  text.replace(/\\(.)/g, (_escaped, letter: string) => ESCAPED[letter] ?? letter);
-
 const quoted = ([, double, curly, tick, single]: RegExpExecArray, cellOf: CellOf): Slot => {
   const inner = double === undefined ? (curly ?? tick ?? single ?? '') : unescaped(double);
-  return { raw: substituted(inner, cellOf), form: 'quoted', ...labelWithin(inner) };
+  return { raw: filledIn(inner, cellOf), form: 'quoted', ...labelWithin(inner) };
 };
 
 /** A word that no language has, such as 2024-01-31, A1 or a@b.org, is a value. */
@@ -61,8 +55,8 @@ type Reader = readonly [pattern: RegExp, read: (match: RegExpExecArray, cellOf: 
 /** Tried in this order at each place; what none of them reads is skipped. */
 const READERS: readonly Reader[] = [
   [QUOTED, (match, cellOf) => [quoted(match, cellOf)]],
-  [BRACKETS, ([all], cellOf) => [{ raw: substituted(all, cellOf), form: 'bare', ...labelWithin(all) }]],
-  [PLACEHOLDER, ([all, name = ''], cellOf) => [{ raw: cellOf(name) ?? all, form: 'bare', label: name }]],
+  [BRACKETS, ([all], cellOf) => [{ raw: filledIn(all, cellOf), form: 'bare', ...labelWithin(all) }]],
+  [PLACEHOLDER_HERE, ([all, name = ''], cellOf) => [{ raw: cellOf(name) ?? all, form: 'bare', label: name }]],
   [NUMBER, ([raw]) => [{ raw, form: 'bare' }]],
   [EMPTY_THING, ([, thing = '']) => [...thing.split(' ').map((word) => ({ word })), { raw: '', form: 'empty' }]],
   [EMPTY, () => [{ raw: '', form: 'empty' }]],
@@ -96,7 +90,3 @@ export const scanStep = (written: string, cellOf: CellOf): readonly Scanned[] =>
   }
   return scanned;
 };
-
-/** The names of the placeholders in a text. */
-export const placeholdersIn = (text: string): readonly string[] =>
-  [...text.matchAll(new RegExp(PLACEHOLDER.source, 'g'))].map(([, name]) => name ?? '');

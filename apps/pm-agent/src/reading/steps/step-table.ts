@@ -1,4 +1,5 @@
-import { isNumeric, unquoted } from '../values/scalar.ts';
+import { unquoted } from '../values/quotation.ts';
+import { isNumeric } from '../values/scalar.ts';
 import type { Slot } from './token.ts';
 
 type Table = readonly (readonly string[])[];

@@ -1,6 +1,6 @@
 /**
  * How a value is written: among the words · in quotation marks · as a list, read already · as "empty", which is the empty
- * text or list · as an open pair ("2 and 3"), which are two values unless other scenarios have a list there.
+ * text or list.
  */
 export type SlotForm = 'bare' | 'quoted' | 'list' | 'empty';
 

@@ -1,7 +1,7 @@
 import { listOf, type ScalarType } from '@troupe/feature-spec';
 import type { AssumptionRule } from '../doubts/assumption.ts';
 import type { Column, ColumnOptions } from './column.ts';
-import { unquoted } from './scalar.ts';
+import { unquoted } from './quotation.ts';
 import { hasDigits, isEmpty, numberOf, scalarsOf } from './scalar-column.ts';
 import type { Slot } from '../steps/token.ts';
 import { isPlural } from '../wording/vocabulary.ts';

@@ -1,7 +1,11 @@
+import { CURRENCY_SIGNS, DIGITS } from './number-pattern.ts';
+
 const NUMBER_WORDS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
-const NUMBER =
-  /^(?<sign>[-+−])?(?:(?<currency>[$€£¥] ?|[A-Z]{3} )(?<within>[-+−])?)?(?<digits>(?:\d{1,3}(?:,\d{3})+|\d+(?:_\d{3})*)?(?:\.\d+)?(?:[eE][-+]?\d+)?)(?<unit> ?[%€£$¥]| ?°[CF]?|st|nd|rd|th|[kcm]?[mgl]|min|m?s|h| \p{L}+)?$/u;
+const NUMBER = new RegExp(
+  String.raw`^(?<sign>[-+−])?(?:(?<currency>[${CURRENCY_SIGNS}] ?|[A-Z]{3} )(?<within>[-+−])?)?(?<digits>${DIGITS}?(?:\.\d+)?(?:[eE][-+]?\d+)?)(?<unit> ?[%${CURRENCY_SIGNS}]| ?°[CF]?|st|nd|rd|th|[kcm]?[mgl]|min|m?s|h| \p{L}+)?$`,
+  'u',
+);
 
 /** A number as it is written, with what stands around it. */
 export interface WrittenNumber {
@@ -39,11 +43,4 @@ export const readBoolean = (raw: string): boolean | undefined => {
   const text = raw.trim().toLowerCase();
   if (['true', 'yes'].includes(text)) return true;
   return ['false', 'no'].includes(text) ? false : undefined;
-};
-
-/** What stands between quotation marks; undefined when the text is not in them, or has others within. */
-export const unquoted = (raw: string): string | undefined => {
-  const text = raw.trim();
-  const [, double, single, curly] = /^(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|“([^”]*)”)$/s.exec(text) ?? [];
-  return double?.replace(/\\(.)/g, '$1') ?? single ?? curly;
 };

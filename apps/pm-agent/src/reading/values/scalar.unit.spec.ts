@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isNumeric, readBoolean, readNumber, readNumberWord, unquoted } from './scalar.ts';
+import { unquoted } from './quotation.ts';
+import { isNumeric, readBoolean, readNumber, readNumberWord } from './scalar.ts';
 
 describe('readNumber', () => {
   it.each([
@@ -50,6 +51,7 @@ describe('other scalars', () => {
 
   it('are taken out of quotation marks', () => {
     expect(['"a"', "'a b'", '“a”', ' "" ', '"say \\"hi\\""'].map(unquoted)).toEqual(['a', 'a b', 'a', '', 'say "hi"']);
+    expect(unquoted('"two\\nlines"')).toBe('two\nlines');
     expect(['a', '"a", "b"', '"a'].map(unquoted)).toEqual([undefined, undefined, undefined]);
   });
 });

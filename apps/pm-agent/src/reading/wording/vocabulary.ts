@@ -1,5 +1,8 @@
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
+/** Words that say only which one is meant. */
+export const ARTICLES = words('a an the');
+
 /** Words that say nothing about what a step is about. */
 export const FILLERS =
   words(`a an the this that these those such my our your his her its their i we you it he she they me
