@@ -42,12 +42,12 @@ const takesNoSchema = ({ chain, jsonSchema }: ModelSettings): boolean =>
   !jsonSchema && chain.some(({ provider }) => provider === 'openai-compatible');
 
 /**
- * Opens the models that the environment names; undefined where it names none, and every flow uses its deterministic engine.
+ * Opens the models that the environment names; undefined where it names none, and the agent does without.
  * Nothing is loaded or sent before the first question.
  * @throws TroupeError CONFIG_INVALID when the file of prices cannot be read
  *
  * @example
- * const { settings } = loadServiceConfig(process.env, { name: 'pm-agent', settings: modelSettings });
+ * const { settings } = loadServiceConfig(process.env, { name: 'judge', settings: modelSettings });
  * const model = openModel(settings.model);
  */
 export const openModel = (settings: ModelSettings | undefined, options: OpenModelOptions = {}): Model | undefined => {
