@@ -87,6 +87,14 @@ describe('an answer', () => {
     await expect(openScripted(server).ask(question, stepTape().handling())).rejects.toMatchObject({ code, details });
   });
 
+  it('that is refused while somebody listens is the same error', async () => {
+    const server = await scripted({ refusal: 'I will not.' });
+    const listening = { ...question, onText: () => undefined };
+    await expect(openScripted(server).ask(listening, stepTape().handling())).rejects.toMatchObject({
+      code: 'MODEL_REFUSED',
+    });
+  });
+
   it('may be of a shape that zod describes', async () => {
     const server = await scripted({ json: { feature: 'Feature: tax' } });
     const shape = answerOf('feature', z.object({ feature: z.string() }));

@@ -3,7 +3,6 @@ import type { Usage } from '../accounting/cost.ts';
 import { strictSchema } from '../ask/strict-schema.ts';
 import { loadSdk } from './load-sdk.ts';
 import type { Finish, ModelCall, ModelReply, ToolCall } from './model-call.ts';
-import { isRefusal } from './openai-refusals.ts';
 
 /** How one request is sent. */
 export interface SendOptions {
@@ -23,7 +22,6 @@ interface Given {
   }[];
   readonly messages: readonly ModelMessage[];
   readonly finish: FinishReason;
-  readonly metadata: Readonly<Record<string, unknown>> | undefined;
   readonly model: string;
   readonly usage: LanguageModelUsage;
 }
@@ -74,7 +72,6 @@ const generateWhole = async (call: ModelCall, options: SendOptions): Promise<Giv
     toolCalls: result.toolCalls,
     messages: result.responseMessages,
     finish: result.finishReason,
-    metadata: result.finalStep.providerMetadata,
     model: result.finalStep.response.modelId,
     usage: result.usage,
   };
@@ -89,21 +86,19 @@ const generateStreamed = async (call: ModelCall, options: SendOptions): Promise<
     if (part.type === 'error') throw part.error;
     if (part.type === 'abort') options.signal.throwIfAborted();
   }
-  const { response, providerMetadata: metadata } = await result.finalStep;
+  const { response } = await result.finalStep;
   return {
     text: await result.text,
     toolCalls: await result.toolCalls,
     messages: await result.responseMessages,
     finish: await result.finishReason,
-    metadata,
     model: response.modelId,
     usage: await result.usage,
   };
 };
 
-const finishOf = ({ finish, metadata }: Given): Finish => {
+const finishOf = ({ finish }: Given): Finish => {
   if (finish === 'interrupted') throw new Error('The answer broke off');
-  if (isRefusal(metadata)) return 'content-filter';
   return finish === 'error' ? 'other' : finish;
 };
 

@@ -2,7 +2,6 @@ import { TroupeError } from '@troupe/contracts';
 import type { LanguageModel } from 'ai';
 import type { ModelEndpoint } from '../settings/model-settings.ts';
 import { loadSdk } from './load-sdk.ts';
-import { openAiRefusals } from './openai-refusals.ts';
 
 /** What every model is reached with. */
 export interface Reach {
@@ -40,7 +39,6 @@ const LOADERS: Readonly<Record<ModelEndpoint['provider'], Load>> = {
       baseURL: baseUrl,
       includeUsage: true,
       supportsStructuredOutputs: reach.jsonSchema,
-      metadataExtractor: openAiRefusals,
     })(endpoint.model);
   },
 };
