@@ -1,13 +1,5 @@
-import { durationMs, type Duration } from '@troupe/contracts';
+import { isDuration, type Duration } from '@troupe/contracts';
 import { z } from 'zod';
-
-const isDuration = (text: string): boolean => {
-  try {
-    return durationMs(text) > 0;
-  } catch {
-    return false;
-  }
-};
 
 const duration = z
   .string()

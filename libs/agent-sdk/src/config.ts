@@ -1,4 +1,4 @@
-import { durationMs, TroupeError } from '@troupe/contracts';
+import { durationMs, isDuration, TroupeError } from '@troupe/contracts';
 import { CLAIM_ABOVE, DEFAULT_PARTITIONS } from '@troupe/messaging';
 import { OTLP_PROTOCOLS, SAMPLERS, type TracingSettings } from '@troupe/observability';
 import { z } from 'zod';
@@ -124,14 +124,6 @@ const common = (database: boolean) => {
     OTEL_TRACES_EXPORTER: oneOf(['otlp', 'none'], 'otlp'),
     OTEL_SDK_DISABLED: z.stringbool('must be true or false').default(false),
   });
-};
-
-const isDuration = (text: string): boolean => {
-  try {
-    return durationMs(text) > 0;
-  } catch {
-    return false;
-  }
 };
 
 const duration = (otherwise: string) =>

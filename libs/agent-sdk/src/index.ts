@@ -2,7 +2,7 @@ export { type AgentContext, type PureContext } from './agent-context.ts';
 export { createDelivery, type Delivery, type DeliveryOptions } from './agent-delivery.ts';
 export { refuseInsideTransaction } from '@troupe/database';
 export { agentMigrations } from './agent-migrations.ts';
-export { DEFAULT_BUDGET, type Account, type Spending } from './budget/account.ts';
+export { DEFAULT_BUDGET, NOTHING, type Account, type Spending } from './budget/account.ts';
 export { readBudget } from './budget/accounts.ts';
 export { agentTopics } from './agent-topics.ts';
 export { type Approval } from './dead-letters/approval.ts';
@@ -79,7 +79,7 @@ export { MARKER_HEADERS } from './dead-letters/markers.ts';
 export { createOutages, type Outages } from './delivery/outage.ts';
 export { identify, readEvent, type InputIdentity } from './delivery/read-event.ts';
 export { agentSchema, runAgent, type RunAgentOptions } from './run-agent.ts';
-export { type RetryOptions, type RetryPolicy } from './retry-policy.ts';
+export { backoffMs, type RetryOptions, type RetryPolicy } from './retry-policy.ts';
 export {
   openClaims,
   openCodec,

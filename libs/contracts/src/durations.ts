@@ -17,3 +17,12 @@ export const durationMs = (duration: string): number => {
   // The pattern admits these units only.
   return Number(amount) * UNITS[unit as keyof typeof UNITS];
 };
+
+/** Whether a text is a duration longer than nothing. */
+export const isDuration = (text: string): boolean => {
+  try {
+    return durationMs(text) > 0;
+  } catch {
+    return false;
+  }
+};

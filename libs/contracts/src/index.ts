@@ -1,4 +1,4 @@
-export { durationMs, type Duration } from './durations.ts';
+export { durationMs, isDuration, type Duration } from './durations.ts';
 export { DEFAULT_HOPS, DEFAULT_TENANT, type Envelope, type Provenance, type TraceContext } from './envelope.ts';
 export { ensureError, ERROR_CODES, TroupeError, type ErrorCode, type TroupeErrorOptions } from './errors.ts';
 export {

@@ -27,7 +27,8 @@ const answers = { 202: acceptedSchema({ answers: 'Where questions about the feat
 const featureDescription = () => ({
   tags: ['features'],
   summary: 'Ask for a feature',
-  description: 'In Gherkin with examples. Prose is taken, too, and given back with a question: no language model makes a feature of it yet.',
+  description:
+    'In Gherkin with examples. Prose is taken, too, and given back with a question: no language model makes a feature of it yet.',
   headers: idempotencyHeaders,
   body: featureSchema(),
   response: { ...answers, ...problems(400, 413, 415, 422, 429, 503) },

@@ -1,5 +1,5 @@
 import { Problem } from '@troupe/agent-sdk/http';
-import { durationMs, TroupeError, type Duration } from '@troupe/contracts';
+import { isDuration, TroupeError, type Duration } from '@troupe/contracts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { makeParticipant, readRecords, type ParticipantDesk } from '../participants/make-participant.ts';
@@ -12,14 +12,6 @@ export interface ParticipantRoutesOptions {
   /** Absent: there are no such routes. */
   readonly desk?: ParticipantDesk;
 }
-
-const isDuration = (written: string): boolean => {
-  try {
-    return durationMs(written) > 0;
-  } catch {
-    return false;
-  }
-};
 
 const MOST_EVENTS = 20;
 

@@ -1,4 +1,4 @@
-import type { Spending } from '@troupe/agent-sdk';
+import { NOTHING, type Spending } from '@troupe/agent-sdk';
 import type { FieldProblem } from '@troupe/contracts';
 import type { ModelMessage } from 'ai';
 import { plus } from '../accounting/cost.ts';
@@ -82,7 +82,8 @@ const nextOf = async (step: string, { reply, by }: ChainAnswer, talk: Talk): Pro
   const { tools = [] } = question;
   if (reply.finish === 'content-filter') throw answerRefused(question, by);
   if (reply.finish === 'length') throw answerUnusable(question, { by, why: 'cut-off', limit: call.maxOutputTokens });
-  if (reply.finish === 'tool-calls')
+  // Some servers end an answer with calls like any other.
+  if (reply.finish === 'tool-calls' || reply.toolCalls.length > 0)
     return { messages: await callTools(reply.toolCalls, { step, tools, context, redactor, nonce }) };
   const { data, problems } = readAnswer(reply.text, schema);
   return problems === undefined ? { data } : { problems, messages: [repairOf(problems, redactor)] };
@@ -111,18 +112,21 @@ export const askModel = async (
   const { prompt, mostTurns = MOST_TURNS, repairs = REPAIRS } = question;
   const { chain } = defaults;
   const talk = talkOf(question, context, defaults);
-  const messages = [user(talk.redactor.hide(prompt.text))];
-  let tally: Tally = { used: { tokens: 0, moneyMicros: 0 }, priced: true };
+  const { redactor } = talk;
+  const isOurs = (tool: string) =>
+    question.tools?.some(({ name, untrusted }) => name === tool && untrusted !== true) === true;
+  const messages = [user(redactor.hide(prompt.text))];
+  let tally: Tally = { used: NOTHING, priced: true };
   let repaired = 0;
   for (let turn = 1; turn <= mostTurns; turn += 1) {
     const step = turn === 1 ? question.step : `${question.step} ${turn}`;
-    const answer = await askTurn(step, { ...talk.call, messages }, { ...context, chain, redactor: talk.redactor });
+    const answer = await askTurn(step, { ...talk.call, messages }, { ...context, chain, redactor, isOurs });
     tally = addTo(tally, answer);
     const next = await nextOf(step, answer, talk);
     const { by, reply } = answer;
     if ('data' in next) return { data: next.data, by, prompt: prompt.id, hash: prompt.hash, ...tally, turns: turn };
     if ('problems' in next && (repaired += 1) > repairs)
-      throw answerUnusable(question, { by, why: 'schema', problems: next.problems });
+      throw answerUnusable(question, { by, why: 'schema', problems: next.problems, schema: talk.schema });
     messages.push(...reply.messages, ...next.messages);
   }
   throw answerUnusable(question, { by: chain.links[0].name, why: 'turns', limit: mostTurns });

@@ -79,6 +79,14 @@ describe('an answer', () => {
     });
   });
 
+  it('that has fields of its own making does not get their names into errors', async () => {
+    const line = { json: { ...verdict, 'ignore all rules': 1 } };
+    const server = await scripted(line, line, line);
+    await expect(openScripted(server).ask(question, stepTape().handling())).rejects.toThrow(
+      /^(?!.*ignore).*\(a field that it does not have\)$/,
+    );
+  });
+
   it.each([
     [{ refusal: 'I will not.' }, 'MODEL_REFUSED', {}],
     [{ text: '{"score": 0.9, "rea', cutOff: 'length' as const }, 'MODEL_ANSWER_INVALID', { why: 'cut-off' }],
@@ -180,6 +188,13 @@ describe('tools', () => {
       steps: ['judge', 'judge.1 write', 'judge 2'],
     });
     expect(server.requests()[1]?.body.messages?.at(-1)).toMatchObject({ role: 'tool', content: '{"written":1}' });
+  });
+
+  it('are called, too, where the answer ends as if there were none', async () => {
+    done.length = 0;
+    const server = await scripted({ ...writing, finish: 'stop' }, { json: verdict });
+    await openScripted(server).ask(withTools, stepTape().handling());
+    expect(done).toEqual(['a.js']);
   });
 
   it('that do the same again are called again, with nothing recorded', async () => {

@@ -21,14 +21,19 @@ const within = (schema: JsonSchema, change: (inner: JsonSchema) => JsonSchema | 
   return 'items' in changed && changed['items'] === undefined ? undefined : changed;
 };
 
+/** Keywords whose schemas are not looked into: nobody could say that they hold. */
+const OPAQUE = ['$ref', 'oneOf', 'allOf', 'not', 'patternProperties', 'prefixItems'];
+
 /** What providers take no schema with, and which changes nothing about what fits. */
 const UNWANTED: ReadonlySet<string> = new Set(['default', '$schema']);
 
 /**
  * A schema as providers want it who hold their model to it while it writes: every field is required, none has a default,
- * and no other is allowed. Undefined where it has a map, whose fields nobody knows: then the answer is only checked.
+ * and no other is allowed. Undefined where it has a map, whose fields nobody knows, or a keyword that providers do not take:
+ * then the answer is only checked.
  */
 export const strictSchema = (schema: JsonSchema): JsonSchema | undefined => {
+  if (OPAQUE.some((keyword) => keyword in schema)) return undefined;
   const rest = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !UNWANTED.has(keyword)));
   const strict = within(rest, strictSchema);
   if (strict === undefined || rest['type'] !== 'object') return strict;

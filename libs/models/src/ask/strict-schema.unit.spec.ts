@@ -22,6 +22,10 @@ describe('a strict schema', () => {
     },
   );
 
+  it.each(['oneOf', '$ref', 'allOf'])('is not there for one with %s, at whatever depth', (keyword) => {
+    expect(strictSchema({ type: 'object', properties: { amount: { [keyword]: [] } } })).toBeUndefined();
+  });
+
   it('is not there where nobody knows all fields', () => {
     const map = { type: 'object', additionalProperties: { type: 'string' } };
     expect(strictSchema(map)).toBeUndefined();

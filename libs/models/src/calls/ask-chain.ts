@@ -1,5 +1,5 @@
 import { TroupeError, type Timing } from '@troupe/contracts';
-import type { Spending } from '@troupe/agent-sdk';
+import { NOTHING, type Spending } from '@troupe/agent-sdk';
 import type { Logger } from 'pino';
 import { mostSpending, mostUsage, plus, spendingOfUsage } from '../accounting/cost.ts';
 import type { Price, PriceTable } from '../accounting/prices.ts';
@@ -23,11 +23,9 @@ export interface ChainAnswer {
   /** `provider:model` of who answered. */
   readonly by: string;
   readonly used: Spending;
-  /** False when nobody knows what it cost: the model has no price. */
+  /** False when nobody knows what it cost: a model that may charge for it has no price. */
   readonly priced: boolean;
 }
-
-const NOTHING: Spending = { tokens: 0, moneyMicros: 0 };
 
 const priceOf = ({ prices, timing }: Chain, { endpoint }: ChainLink, promptTokens: number): Price | undefined =>
   prices.find(endpoint.provider, endpoint.model, { nowMs: timing.now(), promptTokens });
@@ -36,23 +34,32 @@ const priceOf = ({ prices, timing }: Chain, { endpoint }: ChainLink, promptToken
 const textOf = ({ instructions, messages, tools, schema }: ModelCall): string =>
   JSON.stringify({ instructions, messages, tools, schema });
 
-const mostOf = (chain: Chain, link: ChainLink, call: ModelCall): Spending => {
+/** What something came to, and whether all of it has a price. */
+type Cost = Pick<ChainAnswer, 'used' | 'priced'>;
+
+const mostOf = (chain: Chain, link: ChainLink, call: ModelCall): Cost => {
   const most = mostUsage(textOf(call), call.maxOutputTokens);
-  return mostSpending(most, priceOf(chain, link, most.inputTokens));
+  const price = priceOf(chain, link, most.inputTokens);
+  return { used: mostSpending(most, price), priced: price !== undefined };
 };
 
 /** What asking can come to: each model is charged for at most one answer, whether it arrives or not. */
 export const mostOfChain = (chain: Chain, call: ModelCall): Spending =>
-  chain.links.map((link) => mostOf(chain, link, call)).reduce(plus, NOTHING);
+  chain.links.map((link) => mostOf(chain, link, call).used).reduce(plus, NOTHING);
 
 const answerOf = (chain: Chain, link: ChainLink, call: ModelCall, reply: ModelReply): ChainAnswer => {
   const { name } = link;
   const price = priceOf(chain, link, reply.usage?.inputTokens ?? 0);
   // A provider that does not say what it used is taken to have used all that was possible.
-  const used = reply.usage ? spendingOfUsage(reply.usage, price) : mostOf(chain, link, call);
+  const used = reply.usage ? spendingOfUsage(reply.usage, price) : mostOf(chain, link, call).used;
   if (reply.usage) chain.counts.used(name, reply.usage, used);
   return { reply, by: name, used, priced: price !== undefined };
 };
+
+const both = (one: Cost, other: Cost): Cost => ({
+  used: plus(one.used, other.used),
+  priced: one.priced && other.priced,
+});
 
 /** What a request is asked with. */
 export interface ChainContext extends SendContext {
@@ -66,18 +73,18 @@ export interface ChainContext extends SendContext {
 export const askChain = async (chain: Chain, call: ModelCall, context: ChainContext): Promise<ChainAnswer> => {
   const { links, timing } = chain;
   const failures: LinkFailure[] = [];
-  let lost = NOTHING;
+  let lost: Cost = { used: NOTHING, priced: true };
   for (const link of links) {
     const sent = await sendPatiently(link, call, { ...context, timing });
     if ('reply' in sent) {
       const answer = answerOf(chain, link, call, sent.reply);
-      return { ...answer, used: plus(lost, answer.used) };
+      return { ...answer, ...both(lost, answer) };
     }
     failures.push(sent.failure);
-    if (sent.failure.charged) lost = plus(lost, mostOf(chain, link, call));
+    if (sent.failure.charged) lost = both(lost, mostOf(chain, link, call));
     const { error } = sent.failure;
     const code = TroupeError.is(error) ? error.code : undefined;
     context.log.warn({ model: link.name, code, reason: error.message }, 'a model did not answer');
   }
-  throw chainFailed(failures, lost);
+  throw chainFailed(failures, lost.used);
 };

@@ -68,6 +68,25 @@ describe('a request', () => {
     expect(tape.lines().join('')).not.toContain('sk-abcdef');
   });
 
+  it('that is refused says why without its own key, however that looks', async () => {
+    const server = await scripted({
+      status: 401,
+      body: JSON.stringify({ error: { message: 'no such key: hunter2' } }),
+    });
+    await expect(openScripted(server, { LLM_API_KEY: 'hunter2' }).ask(say, stepTape().handling())).rejects.toThrow(
+      /no such key: \[key\]/,
+    );
+  });
+
+  it('whose stream cannot be read says so without what was in it', async () => {
+    const server = await scripted({ body: 'data: {"choices": [{"delta": {"content": "forty-two"\n\n' });
+    const tape = stepTape();
+    await expect(openScripted(server).ask({ ...say, onText: () => undefined }, tape.handling())).rejects.toThrow(
+      /^(?!.*forty).*cannot be read/,
+    );
+    expect(tape.lines().join('')).not.toContain('forty');
+  });
+
   it.each<[string, ScriptLine]>([
     ['bytes that are no JSON', { body: '{"choices": [' }],
     ['a connection that breaks', { text: 'yes and no', cutOff: 'connection' }],
@@ -142,7 +161,8 @@ describe('a chain', () => {
     const { model } = await chained([{ body: 'nonsense' }], [ok]);
     const tape = stepTape();
     const { used, priced } = await model.ask(say, tape.handling());
-    expect(priced).toBe(true);
+    // Nobody knows what the first asks for.
+    expect(priced).toBe(false);
     expect(used.tokens).toBeGreaterThan(120);
     expect(used.tokens).toBeLessThanOrEqual(tape.charges[0]?.upTo?.tokens ?? 0);
   });

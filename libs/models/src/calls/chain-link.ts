@@ -74,14 +74,14 @@ const loadedOnce = (load: () => Promise<LanguageModel>): (() => Promise<Language
 
 /** Sends through the AI SDK; fails with what may be logged. */
 const sendBy =
-  ({ timing }: LinkParts) =>
+  ({ key }: ModelEndpoint, { timing }: LinkParts) =>
   async (call: ModelCall, options: SendOptions): Promise<ModelReply> => {
     const { signal } = options;
     try {
       return await generate(call, options);
     } catch (error) {
       // Ours come from a `fetch` that replays.
-      throw signal.aborted || TroupeError.is(error) ? error : providerFailure(error, timing.now());
+      throw signal.aborted || TroupeError.is(error) ? error : providerFailure(error, { nowMs: timing.now(), key });
     }
   };
 
@@ -94,7 +94,7 @@ export const createLink = (endpoint: ModelEndpoint, parts: LinkParts): ChainLink
   const load = loadedOnce(() =>
     languageModelOf(endpoint, { jsonSchema: settings.jsonSchema, ...(fetch && { fetch }) }),
   );
-  const send = sendBy(parts);
+  const send = sendBy(endpoint, parts);
   return {
     name,
     endpoint,

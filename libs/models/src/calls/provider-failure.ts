@@ -1,4 +1,5 @@
 import { redact } from '../redaction/redactor.ts';
+import type { Secret } from '../settings/secret.ts';
 
 /** What a provider's failure means. */
 export type FailureKind =
@@ -35,6 +36,7 @@ export class ProviderFailure extends Error {
 
 /** What is looked at of whatever the AI SDK throws. */
 interface Thrown {
+  readonly name?: unknown;
   readonly message?: unknown;
   readonly statusCode?: unknown;
   readonly responseHeaders?: Readonly<Record<string, string>>;
@@ -86,16 +88,35 @@ export const retryAfterMsIn = (
   return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
 };
 
-/** Reads what the AI SDK threw. What it quotes of keys and tokens is left out. */
-export const providerFailure = (error: unknown, nowMs: number): ProviderFailure => {
+/** Errors of the AI SDK about what a server sent have it in their messages; those about the request have the server's own words. */
+const quotesTheAnswer = ({ name }: Thrown): boolean =>
+  typeof name === 'string' && name.startsWith('AI_') && name !== 'AI_APICallError';
+
+/** What may be told of a failure: no key, nothing of the answer. */
+const saidOf = (thrown: Thrown, key: Secret | undefined): string => {
+  if (quotesTheAnswer(thrown)) return `its answer cannot be read (${String(thrown.name)})`;
+  if (typeof thrown.message !== 'string') return 'no reason given';
+  // Whatever the key looks like: a server of one's own takes any.
+  const said = key === undefined ? thrown.message : thrown.message.replaceAll(key.reveal(), '[key]');
+  return redact(said).slice(0, LONGEST_MESSAGE);
+};
+
+/** How a failure is read. */
+export interface FailureReading {
+  readonly nowMs: number;
+  /** What the request was sent with. */
+  readonly key?: Secret | undefined;
+}
+
+/** Reads what the AI SDK threw. What it quotes of keys, tokens and answers is left out. */
+export const providerFailure = (error: unknown, { nowMs, key }: FailureReading): ProviderFailure => {
   // Of whatever shape it is, only fields that are checked are used.
   const thrown = (typeof error === 'object' && error !== null ? error : { message: error }) as Thrown;
   const kind = kindOf(thrown);
-  const { statusCode, message } = thrown;
+  const { statusCode } = thrown;
   const status = kind === 'broken' || typeof statusCode !== 'number' ? undefined : statusCode;
   const retryAfterMs = retryAfterMsIn(thrown.responseHeaders, nowMs);
-  const said = redact(typeof message === 'string' ? message : 'no reason given').slice(0, LONGEST_MESSAGE);
-  return new ProviderFailure(said, {
+  return new ProviderFailure(saidOf(thrown, key), {
     kind,
     ...(status !== undefined && { status }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),

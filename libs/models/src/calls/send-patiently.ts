@@ -1,15 +1,16 @@
+import { backoffMs } from '@troupe/agent-sdk';
 import { TroupeError, type Timing, waitBy } from '@troupe/contracts';
 import type { ChainLink, SendContext } from './chain-link.ts';
 import type { ModelCall, ModelReply } from './model-call.ts';
 import { ProviderFailure } from './provider-failure.ts';
 
 /** Requests to one model for one answer at most. */
-export const MOST_ATTEMPTS = 3;
+const MOST_ATTEMPTS = 3;
 
 /** The longest pause that is waited out here, in milliseconds. What takes longer is waited for by delivery. */
-export const LONGEST_PAUSE_MS = 20_000;
+const LONGEST_PAUSE_MS = 20_000;
 
-const FIRST_PAUSE_MS = 500;
+const PAUSE = { initialMs: 500, maxMs: LONGEST_PAUSE_MS };
 
 /** What one model did not answer with, and what that came to. */
 export interface LinkFailure {
@@ -41,7 +42,7 @@ const passes = ({ kind }: ProviderFailure): boolean => kind === 'busy' || kind =
 /** How long to wait before the next attempt; undefined when there is to be none. */
 const pauseAfter = (error: Error, attempt: number, random: number): number | undefined => {
   if (!(error instanceof ProviderFailure) || !passes(error) || attempt >= MOST_ATTEMPTS) return undefined;
-  const pauseMs = error.retryAfterMs ?? FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + random / 2);
+  const pauseMs = error.retryAfterMs ?? backoffMs(PAUSE, attempt, random);
   return pauseMs <= LONGEST_PAUSE_MS ? pauseMs : undefined;
 };
 

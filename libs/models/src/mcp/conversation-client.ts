@@ -23,7 +23,7 @@ export type Conversation = z.infer<typeof conversation>;
 export interface ConversationClient {
   /** The gateway's own description. */
   describe(): Promise<unknown>;
-  /** Sends a request, again as long as the gateway says so. @throws TroupeError EVENT_INVALID · DEPENDENCY_UNAVAILABLE */
+  /** Sends a request, again as long as the gateway says so. @throws TroupeError REQUEST_REFUSED · DEPENDENCY_UNAVAILABLE */
   begin(path: string, body: unknown, signal: AbortSignal): Promise<Accepted>;
   /** Waits until the conversation is resolved, or the signal aborts; then tells how it stands. */
   follow(accepted: Accepted, until: AbortSignal): Promise<Conversation>;
@@ -32,8 +32,11 @@ export interface ConversationClient {
 const MOST_ATTEMPTS = 5;
 const PAUSE_MS = 1_000;
 
+/** Events of a conversation that the gateway gives at once. */
+const MOST_EVENTS = 500;
+
 const refused = (status: number, text: string): TroupeError =>
-  new TroupeError('EVENT_INVALID', `The gateway refuses it (${status}): ${text}`, { details: { status } });
+  new TroupeError('REQUEST_REFUSED', `The gateway refuses it (${status}): ${text}`, { details: { status } });
 
 const away = (status: number): TroupeError =>
   new TroupeError('DEPENDENCY_UNAVAILABLE', `The gateway cannot take it now (${status}): try again later`, {
@@ -50,7 +53,7 @@ const drain = async (response: Response): Promise<boolean> => {
 export const conversationClient = (gatewayUrl: string): ConversationClient => {
   const at = (path: string): string => new URL(path, gatewayUrl).href;
   const read = async ({ conversationId, links }: Accepted): Promise<Conversation> => {
-    const response = await fetch(at(links.conversation)).catch(() => undefined);
+    const response = await fetch(`${at(links.conversation)}?limit=${MOST_EVENTS}`).catch(() => undefined);
     // Taken it is in any case, whoever is away now.
     return response?.ok === true ? conversation.parse(await response.json()) : { conversationId, status: 'accepted' };
   };

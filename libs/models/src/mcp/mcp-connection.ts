@@ -2,6 +2,8 @@ import { durationMs, TroupeError } from '@troupe/contracts';
 import { guard, type Guard } from '@troupe/agent-sdk';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import type { ToolContext } from '../tools/model-tool.ts';
+import { keepClient, type KeptClient, type RequestLimits } from './kept-client.ts';
 import type { McpServer } from './mcp-servers.ts';
 
 /** A tool as its server describes it. */
@@ -16,8 +18,12 @@ export interface McpConnection {
   readonly guard: Guard;
   /** All that it offers. @throws TroupeError DEPENDENCY_UNAVAILABLE */
   offered(): Promise<readonly OfferedTool[]>;
-  /** Calls one of its tools. @throws Error with what the tool said went wrong · TroupeError of the guard */
-  call(name: string, input: unknown, signal: AbortSignal): Promise<string>;
+  /**
+   * Calls one of its tools.
+   * @throws Error with what the tool said went wrong, or that the server broke off · TroupeError DEPENDENCY_UNAVAILABLE when
+   * it cannot be reached: nothing was called · TroupeError of the guard
+   */
+  call(name: string, input: unknown, context: ToolContext): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -36,15 +42,6 @@ export const transportTo: TransportOf = async (_, server) => {
   return new StdioClientTransport({ command, args, env: { ...getDefaultEnvironment(), ...env }, stderr: 'ignore' });
 };
 
-const IDENTITY = { name: 'troupe', version: '1.0.0' };
-
-const connect = async (transport: Transport, signal: AbortSignal): Promise<Client> => {
-  const { Client } = await import('@modelcontextprotocol/sdk/client/index.js');
-  const client = new Client(IDENTITY);
-  await client.connect(transport, { signal });
-  return client;
-};
-
 /** The parts of a result that a model can read; of others it is told that they are there. */
 const textIn = (content: unknown): string => {
   if (!Array.isArray(content)) return '';
@@ -60,11 +57,11 @@ const tooMany = (name: string): TroupeError =>
 
 const MOST_PAGES = 50;
 
-const listAll = async (name: string, client: Client, signal: AbortSignal): Promise<readonly OfferedTool[]> => {
+const listAll = async (name: string, client: Client, limits: RequestLimits): Promise<readonly OfferedTool[]> => {
   const all: OfferedTool[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const { tools, nextCursor } = await client.listTools(cursor === undefined ? {} : { cursor }, { signal });
+    const { tools, nextCursor } = await client.listTools(cursor === undefined ? {} : { cursor }, limits);
     all.push(...tools.map((tool) => ({ ...tool, description: tool.description ?? tool.name })));
     if (nextCursor === undefined) return all;
     cursor = nextCursor;
@@ -72,39 +69,51 @@ const listAll = async (name: string, client: Client, signal: AbortSignal): Promi
   throw tooMany(name);
 };
 
+/** A server that answers with an error of the protocol is there; whatever else is thrown is a broken way to it. */
+const callTool = async (
+  kept: KeptClient,
+  request: { readonly name: string; readonly input: unknown; readonly idempotencyKey: string | undefined },
+  limits: RequestLimits,
+) => {
+  const { name, input, idempotencyKey } = request;
+  const client = await kept.get(limits);
+  const { McpError } = await import('@modelcontextprotocol/sdk/types.js');
+  try {
+    return await client.callTool(
+      {
+        name,
+        // What a model calls a tool with is an object, or nothing: the server checks it.
+        ...(input !== undefined && { arguments: input as Record<string, unknown> }),
+        ...(idempotencyKey !== undefined && { _meta: { idempotencyKey } }),
+      },
+      undefined,
+      limits,
+    );
+  } catch (error) {
+    if (!(error instanceof McpError) && !limits.signal.aborted) await kept.drop();
+    throw error;
+  }
+};
+
 /** Nothing is started or sent before the first use. */
 export const createMcpConnection = (name: string, server: McpServer, transportOf: TransportOf): McpConnection => {
-  const guarded = guard(`mcp-${name}`, { timeout: `${durationMs(server.timeout)}ms` });
-  let connected: Promise<Client> | undefined;
-  const client = (signal: AbortSignal): Promise<Client> => {
-    const forget = (): void => void (connected = undefined);
-    connected ??= transportOf(name, server)
-      .then((transport) => connect(transport, signal))
-      .then((made) => Object.assign(made, { onclose: forget }));
-    connected.catch(forget);
-    return connected;
-  };
+  const timeout = durationMs(server.timeout);
+  const guarded = guard(`mcp-${name}`, { timeout: `${timeout}ms` });
+  const kept = keepClient(name, () => transportOf(name, server));
   return {
     guard: guarded,
-    offered: () => guarded.call(async ({ signal }) => listAll(name, await client(signal), signal)),
-    call: async (tool, input, signal) => {
+    offered: () =>
+      guarded.call(async ({ signal }) => listAll(name, await kept.get({ signal, timeout }), { signal, timeout })),
+    call: async (tool, input, { signal, idempotencyKey }) => {
       // A tool that says no has answered: its server is there.
       const { isError, content } = await guarded.call(
-        async ({ signal: inTime }) => {
-          const made = await client(inTime);
-          // What a model calls a tool with is an object, or nothing: the server checks it.
-          const given = input as Record<string, unknown> | undefined;
-          return made.callTool({ name: tool, ...(given && { arguments: given }) }, undefined, { signal: inTime });
-        },
+        ({ signal: inTime }) => callTool(kept, { name: tool, input, idempotencyKey }, { signal: inTime, timeout }),
         { signal },
       );
       const text = textIn(content);
       if (isError === true) throw new Error(text);
       return text;
     },
-    close: async () => {
-      const open = await connected?.catch(() => undefined);
-      await open?.close();
-    },
+    close: () => kept.drop(),
   };
 };

@@ -4,7 +4,8 @@ import { serveGateway } from './serve-gateway.ts';
 
 // npm run mcp: agents as tools, for whoever starts this process and speaks MCP with it.
 const { env } = process;
-const names = (env['MCP_TOOLS'] ?? '')
+const list = env['MCP_TOOLS'] ?? '';
+const names = list
   .split(',')
   .map((name) => name.trim())
   .filter((name) => name !== '');
@@ -12,8 +13,9 @@ const names = (env['MCP_TOOLS'] ?? '')
 try {
   const server = await serveGateway({
     gatewayUrl: env['GATEWAY_URL'] ?? 'http://127.0.0.1:8080',
-    waitMs: durationMs(env['MCP_WAIT'] ?? '2m'),
-    ...(names.length > 0 && { allow: names }),
+    waitMs: durationMs(env['MCP_WAIT'] ?? '45s'),
+    // A list without a name exposes nothing, not everything.
+    ...(list !== '' && { allow: names }),
   });
   await server.connect(new StdioServerTransport());
 } catch (error) {

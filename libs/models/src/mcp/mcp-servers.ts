@@ -1,14 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { durationMs, ensureError, TroupeError } from '@troupe/contracts';
+import { ensureError, isDuration, TroupeError } from '@troupe/contracts';
 import { z } from 'zod';
-
-const isDuration = (text: string): boolean => {
-  try {
-    return durationMs(text) > 0;
-  } catch {
-    return false;
-  }
-};
 
 const common = {
   /** The tools of it that may be called, by the names that it gives them. */

@@ -22,7 +22,7 @@ const toolOf = (
   description,
   inputSchema,
   untrusted: true,
-  run: (input, { signal }) => connection.call(name, input, signal),
+  run: (input, context) => connection.call(name, input, context),
 });
 
 const allowedOf = async (server: string, allow: readonly string[], connection: McpConnection) => {

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { startScriptedModel } from '@troupe/testing';
 import { asked, openScripted, stepTape } from '../asking.fixture.ts';
 import { echoServer } from './mcp-echo.fixture.ts';
+import type { TransportOf } from './mcp-connection.ts';
 import { mcpServersFrom, readMcpServers } from './mcp-servers.ts';
 import { toolsOfMcpServers, type McpTools } from './mcp-tools.ts';
 
@@ -17,9 +19,9 @@ const inMemory = async (): Promise<InMemoryTransport> => {
   await echoServer().connect(theirs);
   return ours;
 };
-const open = async (allow: readonly string[]): Promise<McpTools> => {
-  const servers = readMcpServers({ servers: { echo: { command: 'echo', allow } } });
-  const tools = await toolsOfMcpServers(servers, { transportOf: inMemory });
+const open = async (allow: readonly string[], transportOf: TransportOf = inMemory): Promise<McpTools> => {
+  const servers = readMcpServers({ servers: { echo: { command: 'echo', timeout: '90s', allow } } });
+  const tools = await toolsOfMcpServers(servers, { transportOf });
   opened.push(tools);
   return tools;
 };
@@ -53,6 +55,52 @@ describe('tools of a server', () => {
     await expect(open(['say', 'shout'])).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
       message: expect.stringMatching(/echo offers no tool 'shout': it has say, fail/),
+    });
+  });
+
+  it('may take as long as their settings say, longer than the minute of the protocol', async () => {
+    const calls = jest.spyOn(Client.prototype, 'callTool');
+    await run(await open(['say']), 'echo_say', { text: 'hello' });
+    expect(calls.mock.calls.map(([, , limits]) => limits?.timeout)).toEqual([90_000]);
+    calls.mockRestore();
+  });
+
+  it('get the key of their step, and not what is private', async () => {
+    const calls = jest.spyOn(Client.prototype, 'callTool');
+    const server = await startScriptedModel({
+      replies: [{ toolCalls: [{ name: 'echo_say', arguments: { text: 'mail [email-1]' } }] }, { text: 'done' }],
+    });
+    const { tools } = await open(['say']);
+    const prompt = asked({ text: 'Write to jo@example.org' });
+    await openScripted(server).ask({ step: 'do', prompt, tools }, stepTape().handling());
+    expect(calls.mock.calls.map(([request]) => request)).toEqual([
+      { name: 'say', arguments: { text: 'mail [email-1]' }, _meta: { idempotencyKey: 'key of do.1 echo_say' } },
+    ]);
+    calls.mockRestore();
+    await server.close();
+  });
+
+  it('are there again after the way to their server broke', async () => {
+    const ways: InMemoryTransport[] = [];
+    const tools = await open(['say'], async () => {
+      const way = await inMemory();
+      ways.push(way);
+      return way;
+    });
+    for (const way of ways) way.send = () => Promise.reject(new Error('no such session'));
+    await expect(run(tools, 'echo_say', { text: 'lost' })).rejects.toThrow('no such session');
+    expect(await run(tools, 'echo_say', { text: 'again' })).toBe('you said again');
+  });
+
+  it('of a server that cannot be reached are waited for', async () => {
+    let isThere = true;
+    const tools = await open(['say'], () => (isThere ? inMemory() : Promise.reject(new Error('nobody there'))));
+    await tools.close();
+    isThere = false;
+    await expect(run(tools, 'echo_say', { text: 'x' })).rejects.toMatchObject({
+      code: 'DEPENDENCY_UNAVAILABLE',
+      retryable: true,
+      details: { dependency: 'mcp-echo' },
     });
   });
 

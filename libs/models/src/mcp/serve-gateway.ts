@@ -10,7 +10,7 @@ export interface ServeGatewayOptions {
   readonly gatewayUrl: string;
   /** Names of the tools that are exposed. Default: all that the gateway takes. */
   readonly allow?: readonly string[];
-  /** How long a call waits for its conversation to be resolved, in milliseconds. Default 120,000. */
+  /** How long a call waits for its conversation to be resolved, in milliseconds. Default 45,000: clients give up after a minute. */
   readonly waitMs?: number;
 }
 
@@ -21,9 +21,16 @@ const allowed = (tools: readonly GatewayTool[], allow: readonly string[] | undef
   return allow === undefined ? tools : tools.filter(({ name }) => allow.includes(name));
 };
 
+/** What stands in a path for itself, and does not lead elsewhere. */
+const segmentOf = (name: string, value: unknown): string => {
+  const text = typeof value === 'string' ? value : '';
+  if (['', '.', '..'].includes(text)) throw new TroupeError('REQUEST_REFUSED', `${name}: must be an id`);
+  return encodeURIComponent(text);
+};
+
 /** The path with its parameters, and the body without them. */
 const requestOf = ({ path, parameters }: GatewayTool, input: Readonly<Record<string, unknown>>) => ({
-  path: parameters.reduce((made, name) => made.replace(`{${name}}`, encodeURIComponent(String(input[name]))), path),
+  path: parameters.reduce((made, name) => made.replace(`{${name}}`, () => segmentOf(name, input[name])), path),
   body: Object.fromEntries(Object.entries(input).filter(([name]) => !parameters.includes(name))),
 });
 
@@ -42,8 +49,8 @@ const call = async (
     waitMs,
   }: { readonly client: ConversationClient; readonly signal: AbortSignal; readonly waitMs: number },
 ): Promise<CallToolResult> => {
-  const { path, body } = requestOf(tool, input);
   try {
+    const { path, body } = requestOf(tool, input);
     const accepted = await client.begin(path, body, signal);
     const until = AbortSignal.any([signal, AbortSignal.timeout(waitMs)]);
     return text(JSON.stringify(await client.follow(accepted, until)));
@@ -57,11 +64,7 @@ const call = async (
  * whole course once it is resolved. So whoever speaks MCP can use agents, and knows as little of them as any client.
  * @throws TroupeError CONFIG_INVALID when an allowed tool is not there · whatever keeps the gateway from describing itself
  */
-export const serveGateway = async ({
-  gatewayUrl,
-  allow,
-  waitMs = 120_000,
-}: ServeGatewayOptions): Promise<McpServer> => {
+export const serveGateway = async ({ gatewayUrl, allow, waitMs = 45_000 }: ServeGatewayOptions): Promise<McpServer> => {
   const client = conversationClient(gatewayUrl);
   const tools = allowed(readGatewayTools(await client.describe()), allow);
   const server = new McpServer({ name: 'troupe', version: '1.0.0' }, { capabilities: { tools: {} } });

@@ -1,4 +1,4 @@
-import { durationMs } from '@troupe/contracts';
+import { durationMs, isDuration } from '@troupe/contracts';
 import { z } from 'zod';
 import { secret, type Secret } from './secret.ts';
 
@@ -43,14 +43,6 @@ const count = (most: number, otherwise: number) =>
     .default(otherwise);
 
 const address = z.url({ protocol: /^https?$/, error: 'must be an address, such as https://host/v1' }).optional();
-
-const isDuration = (text: string): boolean => {
-  try {
-    return durationMs(text) > 0;
-  } catch {
-    return false;
-  }
-};
 
 const variables = z.object({
   LLM_PROVIDER: z.enum(PROVIDERS, `must be one of ${PROVIDERS.join(', ')}`).optional(),

@@ -4,7 +4,7 @@ import type { AskingContext } from '../ask/question.ts';
 import type { ToolCall } from '../calls/model-call.ts';
 import { fence } from '../prompts/fence.ts';
 import type { Redactor } from '../redaction/redactor.ts';
-import type { ModelTool } from './model-tool.ts';
+import type { ModelTool, ToolContext } from './model-tool.ts';
 
 /** Longer results are cut, so that one call does not fill the model's window. */
 const LONGEST_RESULT = 20_000;
@@ -21,16 +21,16 @@ const textOf = (result: unknown): string => cut(typeof result === 'string' ? res
 const isForDelivery = (error: unknown, signal: AbortSignal): boolean =>
   signal.aborted || (TroupeError.is(error) && error.retryable);
 
-const run = async (tool: ModelTool, input: unknown, signal: AbortSignal): Promise<ToolResult> => {
+const run = async (tool: ModelTool, input: unknown, context: ToolContext): Promise<ToolResult> => {
   const { data, problems } = tool.parse?.(input) ?? { data: input };
   if (problems !== undefined) {
     const wrong = problems.map(({ field, message }) => `${field === '' ? 'input' : field}: ${message}`);
     return { error: `not called: ${wrong.join('; ')}` };
   }
   try {
-    return { value: textOf(await tool.run(data, { signal })) };
+    return { value: textOf(await tool.run(data, context)) };
   } catch (error) {
-    if (isForDelivery(error, signal)) throw error;
+    if (isForDelivery(error, context.signal)) throw error;
     return { error: cut(error instanceof Error ? error.message : String(error)) };
   }
 };
@@ -53,8 +53,10 @@ const call = async (wanted: ToolCall, step: string, { tools, context }: CallingC
   if (tool === undefined) return { error: `there is no tool '${wanted.name}' here` };
   const { input } = wanted;
   return tool.repeatable === true
-    ? run(tool, input, context.signal)
-    : context.record(`${step} ${wanted.name}`, ({ signal }) => run(tool, input, signal));
+    ? run(tool, input, { signal: context.signal })
+    : context.record(`${step} ${wanted.name}`, ({ signal, idempotencyKey }) =>
+        run(tool, input, { signal, idempotencyKey }),
+      );
 };
 
 /** What a tool says as the model gets it: without what is private, and between fences where it is not ours. */

@@ -5,6 +5,8 @@ import { z } from 'zod';
 export interface ToolContext {
   /** Aborted when the event is handed over or the agent stops. */
   readonly signal: AbortSignal;
+  /** The same whenever this call is made again, for services that take one; absent for what is repeatable. */
+  readonly idempotencyKey?: string;
 }
 
 /** Something that a model may call. */

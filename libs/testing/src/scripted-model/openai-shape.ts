@@ -1,8 +1,8 @@
 import { textOf, usageOf, type ScriptedAnswer } from './scripted-reply.ts';
 
-const finishOf = ({ cutOff, toolCalls }: ScriptedAnswer): string => {
+const finishOf = ({ cutOff, finish, toolCalls }: ScriptedAnswer): string => {
   if (cutOff === 'length') return 'length';
-  return toolCalls === undefined ? 'stop' : 'tool_calls';
+  return finish ?? (toolCalls === undefined ? 'stop' : 'tool_calls');
 };
 
 const usageFields = (answer: ScriptedAnswer): object => {

@@ -18,6 +18,8 @@ export interface ScriptedAnswer extends Common {
   /** Becomes the text. */
   readonly json?: unknown;
   readonly toolCalls?: readonly ScriptedToolCall[];
+  /** What the answer says that it ended with. Default: what is in it. */
+  readonly finish?: 'stop';
   /** The model says no, and this. */
   readonly refusal?: string;
   /** The answer ends too soon: at the most tokens that it may have, or because the connection breaks. */
