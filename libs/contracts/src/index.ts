@@ -27,6 +27,7 @@ export {
   timerId,
 } from './ids.ts';
 export { repeatBy, systemTiming, waitBy, type Timing } from './timing.ts';
+export { createTurns, type InTurn } from './turns.ts';
 export { jsonSchemaOf, type JsonSchema } from './json/json-schema.ts';
 export { parseJsonData, type FieldProblem, type ParsedData } from './json/parse-json-data.ts';
 export { renderJsonData } from './json/render-json-data.ts';

@@ -1,13 +1,12 @@
 import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TroupeError } from '@troupe/contracts';
+import { createTurns, TroupeError, type InTurn } from '@troupe/contracts';
 import { findCgroupHome, type CgroupHome } from './cgroup/cgroup-home.ts';
 import { LAUNCH_SCRIPTS, type LaunchScripts } from './launch/launch.ts';
 import { ownName, sweepLeftBehind } from './left-behind.ts';
 import { fillRoot } from './root/root-template.ts';
 import { findTools } from './root/tools.ts';
-import { createTurns, type Turns } from './turns.ts';
 
 /** Where and as whom runs are made. */
 export interface SandboxOptions {
@@ -17,8 +16,6 @@ export interface SandboxOptions {
   readonly cgroup?: string | undefined;
   /** User and group of the runs: a number that nobody else on the host has. Default 60999. */
   readonly user?: number | undefined;
-  /** Runs at a time; others wait for their turn. Default: as many as there are processors. */
-  readonly runsAtOnce?: number;
   /** The steps of a launch. Default: those of this library. */
   readonly scripts?: LaunchScripts;
 }
@@ -33,7 +30,8 @@ export interface Ground {
   readonly user: number;
   readonly scripts: LaunchScripts;
   readonly cgroups: CgroupHome;
-  readonly turns: Turns;
+  /** Lets as many runs go on side by side as there are processors. */
+  readonly inTurn: InTurn;
 }
 
 const DEFAULT_USER = 60_999;
@@ -59,15 +57,17 @@ const sweep = async (base: string, { parents }: CgroupHome): Promise<void> => {
  */
 export const prepareGround = async (options: SandboxOptions): Promise<Ground> => {
   const { folder: base = tmpdir(), cgroup, user = DEFAULT_USER, scripts = LAUNCH_SCRIPTS } = options;
-  const turns = createTurns(options.runsAtOnce ?? availableParallelism());
   const { setpriv, umount } = await toolsOrThrow();
   const cgroups = await findCgroupHome(cgroup);
   await sweep(base, cgroups);
   const folder = join(base, ownName('ground'));
   const root = join(folder, 'root');
-  await mkdir(root, { recursive: true, mode: 0o755 });
+  await mkdir(base, { recursive: true });
+  // What is there already is somebody else's, and refused.
+  for (const own of [folder, root]) await mkdir(own, { mode: 0o755 });
   await fillRoot(root, { node: process.execPath, setpriv, umount });
-  return { folder, root, node: process.execPath, setpriv, user, scripts, cgroups, turns };
+  const inTurn = createTurns(availableParallelism());
+  return { folder, root, node: process.execPath, setpriv, user, scripts, cgroups, inTurn };
 };
 
 /** Removes the ground, when no run stands on it any more. */

@@ -110,7 +110,7 @@ walled('code that reaches for the host', () => {
   const reach = (statement: string): string =>
     `import fs from 'node:fs'; import net from 'node:net'; export const f = (given) => { ${statement} };`;
 
-  it.each(['/etc/troupe-was-here', '/work/src/f.js', '/troupe/call.mjs', '/var/tmp/troupe-was-here'])(
+  it.each(['/etc/troupe-was-here', '/work/src/f.js', '/troupe/caller.mjs', '/var/tmp/troupe-was-here'])(
     'cannot write %s',
     async (path) => {
       const [outcome] = await callHostile(probe, reach('return fs.writeFileSync(given, "x")'), { calls: [[path]] });

@@ -1,13 +1,8 @@
 export { type CallOutcome } from './call/answer.ts';
-export { callInSandbox, type CallRequest, type CallResults } from './call/call-in-sandbox.ts';
+export { callInSandbox, type CallResults } from './call/call-in-sandbox.ts';
 export { couldHold } from './could-hold.ts';
 export { type SandboxOptions } from './ground.ts';
-export { type LaunchScripts } from './launch/launch.ts';
-export { DEFAULT_LIMITS, type RunLimits } from './limits.ts';
-export { SANDBOX_LIMITS, type LimitFinding, type SandboxLimit } from './probe/finding.ts';
 export { probeSandbox } from './probe/probe-sandbox.ts';
 export { type SandboxProbe } from './probe/sandbox-probe.ts';
-export { describeEnding, type Ending, type StoppingLimit } from './run/ending.ts';
 export { type RunFiles } from './run/run-files.ts';
-export { runInSandbox, type SandboxRequest, type SandboxRun } from './run/run-in-sandbox.ts';
 export { sandboxOptions, sandboxSettings } from './sandbox-settings.ts';

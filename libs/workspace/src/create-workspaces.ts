@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { createTurns } from '@troupe/contracts';
 import { changesBetween } from './changes.ts';
 import { checkout } from './checkout.ts';
 import { commitFiles } from './commit-files.ts';
@@ -10,7 +11,6 @@ import { checkFolder } from './git-environment.ts';
 import { mergeForward } from './merge-forward.ts';
 import { checkBranch, checkCommit, checkHeldPath, checkName } from './names.ts';
 import { MAIN, readMain, readRef, requireCommit } from './refs.ts';
-import { createTurns } from './turns.ts';
 import type { Workspace, Workspaces, WorkspacesOptions } from './workspaces.ts';
 
 /** How long one command of git may take unless told otherwise, in milliseconds. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { TroupeError } from '@troupe/contracts';
+import { TroupeError, type InTurn } from '@troupe/contracts';
 import { GIT_OPTIONS, gitEnvironment } from './git-environment.ts';
 
 /** One command of git. */
@@ -36,7 +36,7 @@ export interface GitOptions {
   /** The binary: a name to look for on the path, or where it is. */
   readonly binary: string;
   /** Bounds how many commands run side by side, in all repositories together. */
-  readonly inTurn: <Result>(run: () => Promise<Result>) => Promise<Result>;
+  readonly inTurn: InTurn;
 }
 
 const MOST_BYTES = 16 * 1_024 * 1_024;

@@ -101,5 +101,5 @@ export const callInSandbox = async (request: CallRequest): Promise<CallResults> 
     nodePermission: request.nodePermission ?? true,
   };
   const ground = groundOf(request.probe);
-  return ground.turns.take(() => callInSome(ground, callee, request));
+  return ground.inTurn(() => callInSome(ground, callee, request));
 };

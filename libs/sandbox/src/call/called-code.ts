@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { TroupeError } from '@troupe/contracts';
 import type { Ground } from '../ground.ts';
 import type { RunLimits } from '../limits.ts';
 import { programInside } from '../root/root-template.ts';
@@ -31,34 +32,67 @@ export interface CalledCode {
   close(): Promise<void>;
 }
 
+/** More of what a run says that did not begin is cut. */
+const LONGEST_SAID = 500;
+
 /** Stands for a line that did not come in time. */
 const LATE = { late: true } as const;
+
+/** How long the host may take until our program is there. */
+const START_MS = 10_000;
 
 /** How long the code may take to load. */
 const LOAD_MS = 10_000;
 
-/** Asks, and reads the line that comes next: the nonce in it says whether it is the answer. */
-const ask = async (
-  { run, lines }: { readonly run: StartedRun; readonly lines: AnswerLines },
-  question: object,
-  waitMs: number,
-): Promise<{ readonly nonce: string; readonly line: string | undefined | typeof LATE }> => {
-  const nonce = randomUUID();
-  run.stdin.write(`${JSON.stringify({ nonce, ...question })}\n`);
+/** What our program says before anything else. */
+const HERE = 'here';
+
+/** A process, and what it says on its pipe of answers. */
+interface Conversation {
+  readonly run: StartedRun;
+  readonly lines: AnswerLines;
+}
+
+/** A line, undefined where the process ended before there was one, or that it was late. */
+type Heard = string | undefined | typeof LATE;
+
+const hear = async (lines: AnswerLines, waitMs: number): Promise<Heard> => {
   const timer = new AbortController();
   const late = pause(waitMs, LATE, { signal: timer.signal }).catch(() => LATE);
   const line = await Promise.race([lines.next(), late]);
   timer.abort();
-  return { nonce, line };
+  return line;
 };
 
-/** Starts a process, and loads the code in it. */
+/** Asks, and reads the line that comes next: the nonce in it says whether it is the answer. */
+const ask = async ({ run, lines }: Conversation, question: object, waitMs: number) => {
+  const nonce = randomUUID();
+  run.stdin.write(`${JSON.stringify({ nonce, ...question })}\n`);
+  return { nonce, line: await hear(lines, waitMs) };
+};
+
+/** Waits until our program is there: whatever stands in its way is no fault of the code, which nobody has loaded yet. */
+const untilHere = async ({ run, lines }: Conversation, limits: RunLimits): Promise<void> => {
+  const line = await hear(lines, START_MS);
+  if (line === HERE) return;
+  if (line !== undefined) run.stop('caller');
+  const { ending, stderr } = await run.ended;
+  const why = line === LATE ? `took longer than ${START_MS} ms` : describeEnding(ending, limits);
+  const said = stderr.trim().slice(0, LONGEST_SAID);
+  throw new TroupeError('SANDBOX_FAILED', `A run did not begin: it ${why}. It said: ${said || 'nothing'}`);
+};
+
+/**
+ * Starts a process, and loads the code in it.
+ * @throws TroupeError SANDBOX_FAILED when the host does not get as far as that
+ */
 export const startCalledCode = async (ground: Ground, callee: Callee): Promise<CalledCode> => {
   const { module, functionName: name, limits, callMs } = callee;
-  const run = await startRun(ground, { ...callee, program: programInside('call.mjs') });
+  const run = await startRun(ground, { ...callee, program: programInside('caller.mjs') });
   // Whoever calls `close` is told what went wrong; until then it waits.
   run.ended.catch(() => undefined);
   const lines = readAnswerLines(run.answers, limits.outputBytes, () => run.stop('output'));
+  await untilHere({ run, lines }, limits);
 
   /** Why there was no line, and an end of the process. */
   const noLine = async (line: undefined | typeof LATE, within: string): Promise<string> => {

@@ -53,19 +53,17 @@ const removeAll = async (folders: readonly string[]): Promise<void> => {
   await Promise.all(folders.map((folder) => rmdir(folder)));
 };
 
-const make = async (parent: CgroupParent, name: string, limits: RunLimits): Promise<Made> => {
-  const own = join(parent.folder, name);
-  await mkdir(own, { recursive: true });
-  for (const setting of settingsFor(parent.controller, parent.version, limits)) await applySetting(own, setting);
-  return { ...parent, own };
+const limit = async ({ controller, version, own }: Made, limits: RunLimits): Promise<void> => {
+  for (const setting of settingsFor(controller, version, limits)) await applySetting(own, setting);
 };
 
 /** Makes the cgroups of a run: one, or one in each tree of version 1. */
 export const createRunCgroups = async ({ parents }: CgroupHome, limits: RunLimits): Promise<RunCgroups> => {
   const name = ownName('run');
-  const made: Made[] = [];
-  for (const parent of parents) made.push(await make(parent, name, limits));
+  const made = parents.map((parent): Made => ({ ...parent, own: join(parent.folder, name) }));
   const folders = [...new Set(made.map(({ own }) => own))];
+  for (const folder of folders) await mkdir(folder);
+  for (const one of made) await limit(one, limits);
   return {
     joinBy: folders.map((folder) => join(folder, 'cgroup.procs')),
     hits: async (wanted) => {

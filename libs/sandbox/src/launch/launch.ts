@@ -20,8 +20,6 @@ export const LAUNCH_SCRIPTS: LaunchScripts = {
 };
 
 const NAMESPACES = '--mount --uts --ipc --net --pid';
-/** Who is not root becomes it in a namespace of its own; the users of the runs come from /etc/subuid. */
-const USER_NAMESPACE = '--user --map-root-user --map-auto';
 
 /** What a run is launched with. */
 export interface Launch {
@@ -41,8 +39,6 @@ export interface Launch {
   readonly nodeArguments: readonly string[];
 }
 
-const namespaces = (): string => (process.getuid?.() === 0 ? NAMESPACES : `${USER_NAMESPACE} ${NAMESPACES}`);
-
 const bounds = ({ cpuSeconds, fileBytes, openFiles }: RunLimits): readonly string[] =>
   [cpuSeconds, Math.ceil(fileBytes / 512), openFiles].map(String);
 
@@ -53,7 +49,7 @@ const bounds = ({ cpuSeconds, fileBytes, openFiles }: RunLimits): readonly strin
 export const launch = (options: Launch): ChildProcess => {
   const { scripts, setpriv, root, node, code, user, limits, joinBy, nodeArguments } = options;
   const inside = [root, node, code, String(user), String(limits.scratchBytes), ...nodeArguments];
-  const steps = [namespaces(), scripts.guard, scripts.enclose];
+  const steps = [NAMESPACES, scripts.guard, scripts.enclose];
   const enter = [scripts.enter, ...bounds(limits), ...steps, '--', ...joinBy, '--', ...inside];
   return spawn(setpriv, ['--pdeathsig', 'SIGKILL', '--', '/bin/sh', ...enter], {
     env: { PATH: TOOL_PATH },

@@ -25,12 +25,10 @@ const allRefused = (record: Readonly<Record<string, string>>): boolean =>
 
 const ownUser = ({ inside, outside, user }: Look): LimitFinding => {
   const ids = [inside.uid, inside.gid, ...inside.groups];
-  // On the host it may be another number, but neither root nor the user of this service.
   const onHost = (outside.status.Uid ?? '').split('\t').map(Number);
-  const own = onHost.every((uid) => uid !== 0 && uid !== process.getuid?.());
   return finding(
     'own-user',
-    own && ids.every((id) => id === user),
+    [...ids, ...onHost].every((id) => id === user),
     `it is ${ids.join(', ')}; on the host ${onHost.join(', ')}`,
   );
 };

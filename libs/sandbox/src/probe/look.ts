@@ -14,7 +14,7 @@ import { viewFromOutside } from './outside-view.ts';
 const MIB = 1024 * 1024;
 const LIMITS: RunLimits = { ...DEFAULT_LIMITS, fileBytes: MIB, scratchBytes: 4 * MIB, wallMs: 20_000 };
 
-const WRITABLE = ['/probe', '/work/probe', '/work/code.js', '/bin/probe', '/troupe/call.mjs', '/proc/probe'];
+const WRITABLE = ['/probe', '/work/probe', '/work/code.js', '/bin/probe', '/troupe/caller.mjs', '/proc/probe'];
 const READABLE = [
   '/etc/passwd',
   '/old/etc',
@@ -62,7 +62,7 @@ const startLook = (ground: Ground, addresses: readonly object[]): Promise<Starte
   };
   return startRun(ground, {
     files: { 'code.js': '' },
-    program: programInside('probe.mjs'),
+    program: programInside('prober.mjs'),
     arguments: [JSON.stringify(asked)],
     limits: LIMITS,
     nodePermission: false,

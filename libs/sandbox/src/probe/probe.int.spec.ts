@@ -2,14 +2,15 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { callInSandbox, type CallRequest } from '../call/call-in-sandbox.ts';
 import { couldHold } from '../could-hold.ts';
 import { clearGround, prepareGround } from '../ground.ts';
 import { LAUNCH_SCRIPTS, type LaunchScripts } from '../launch/launch.ts';
-import { runInSandbox } from '../run/run-in-sandbox.ts';
 import { SANDBOX_LIMITS, type LimitFinding, type SandboxLimit } from './finding.ts';
 import { judgeLook } from './judge-look.ts';
 import { lookAround } from './look.ts';
 import { probeSandbox } from './probe-sandbox.ts';
+import type { SandboxProbe } from './sandbox-probe.ts';
 import { strainLimits } from './strain.ts';
 
 /** Where nothing could hold, nothing is run. */
@@ -56,17 +57,24 @@ const strainedMissing = async (scripts: LaunchScripts): Promise<readonly Sandbox
   }
 };
 
+/** A call that is answered with 42 where code is run. */
+const answering = (probe: SandboxProbe): CallRequest => ({
+  probe,
+  files: { 'a.mjs': 'export const f = (n) => 6 * n;' },
+  module: 'a.mjs',
+  functionName: 'f',
+  calls: [[7]],
+});
+
 walled('probeSandbox', () => {
   it('finds that everything holds on a Debian with root', async () => {
     const probe = await probeSandbox({ user: USER });
     expect(probe.findings.map(({ limit }) => limit)).toEqual([...SANDBOX_LIMITS]);
     expect(probe.missing).toEqual([]);
-    const run = await runInSandbox({ probe, files: { 'a.mjs': 'console.log(6 * 7)' }, entry: 'a.mjs' });
-    expect(run).toMatchObject({ ending: { kind: 'exited', code: 0 }, stdout: '42\n', stderr: '' });
+    const { outcomes } = await callInSandbox(answering(probe));
+    expect(outcomes).toEqual([{ kind: 'returned', json: '42', left: '[7]' }]);
     await probe.close();
-    await expect(runInSandbox({ probe, files: {}, entry: 'a.mjs' })).rejects.toMatchObject({
-      code: 'SANDBOX_INCOMPLETE',
-    });
+    await expect(callInSandbox(answering(probe))).rejects.toMatchObject({ code: 'SANDBOX_INCOMPLETE' });
   });
 
   it('names the cgroups that cannot be made, and tries everything else', async () => {
@@ -81,6 +89,24 @@ walled('probeSandbox', () => {
     const probe = await probeSandbox({ user: USER, scripts });
     expect(missingIn(probe.findings)).toEqual([...SANDBOX_LIMITS]);
     expect(probe.missing[0]?.found).toMatch(/no run starts: .*unshare-that-is-not-there/);
+    await probe.close();
+  });
+});
+
+walled('a host that fails once the sandbox has held', () => {
+  it.each<[string, keyof LaunchScripts, string]>([
+    ['no longer takes a process into its cgroups', 'enter', 'set -eu\necho out of processes >&2; exit 2\n'],
+    ['no longer mounts', 'enclose', 'set -eu\necho mount: out of memory >&2; exit 32\n'],
+  ])('is told from bad code when it %s', async (_what, step, broken) => {
+    const scripts = await scriptsWith(step, 'set -eu', 'set -e -u');
+    const probe = await probeSandbox({ user: USER, scripts });
+    expect(probe.missing).toEqual([]);
+    await writeFile(scripts[step], broken);
+    await expect(callInSandbox(answering(probe))).rejects.toMatchObject({
+      code: 'SANDBOX_FAILED',
+      retryable: true,
+      message: expect.stringMatching(/did not begin: it ended its process with code (2|32)\. It said: .*out of/),
+    });
     await probe.close();
   });
 });

@@ -88,7 +88,7 @@ const strain = async (ground: Ground, tried: Strain): Promise<readonly LimitFind
   const { limit, asked, limits, held } = tried;
   const run = await startRun(ground, {
     files: {},
-    program: programInside('probe.mjs'),
+    program: programInside('prober.mjs'),
     arguments: [JSON.stringify(asked)],
     limits: { ...DEFAULT_LIMITS, ...limits },
     nodePermission: false,

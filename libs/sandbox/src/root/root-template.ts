@@ -6,8 +6,8 @@ import { librariesOf } from './libraries.ts';
 /** What is mounted or made inside a root, besides what is copied. */
 const FOLDERS = ['bin', 'work', 'tmp', 'proc', 'old', 'troupe'];
 
-/** Programs of ours that run inside, by the name that they have in /troupe. */
-const PROGRAMS = { 'call.mjs': '../call/caller.mjs', 'probe.mjs': '../probe/prober.mjs' } as const;
+/** Programs of ours that run inside, as in /troupe. */
+const PROGRAMS = { 'caller.mjs': '../call/caller.mjs', 'prober.mjs': '../probe/prober.mjs' } as const;
 
 /** Where a program of ours is inside. */
 export const programInside = (name: keyof typeof PROGRAMS): string => `/troupe/${name}`;

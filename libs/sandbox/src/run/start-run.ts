@@ -78,15 +78,19 @@ const finish = async (child: ChildProcess, cgroups: RunCgroups, code: string) =>
     const exitCode = await exitOf(child);
     return { exitCode, outOfMemory: await cgroups.hits('memory'), refusedProcesses: await cgroups.hits('pids') };
   } finally {
-    await cgroups.remove();
-    await rm(code, { recursive: true, force: true });
+    // Also when something of the run stays.
+    await cgroups.remove().finally(() => rm(code, { recursive: true, force: true }));
   }
 };
 
-/** The one child of a process. */
-const childOf = async (pid = 0): Promise<number | undefined> => {
-  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
-  return Number.parseInt(children) || undefined;
+const hasEnded = ({ pid, exitCode, signalCode }: ChildProcess): boolean =>
+  pid === undefined || exitCode !== null || signalCode !== null;
+
+/** Process 1 of the run, the one child of the shell. Once that has ended, another process may have its pid. */
+const firstOf = async (child: ChildProcess): Promise<number | undefined> => {
+  if (hasEnded(child)) return undefined;
+  const children = await readFile(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').catch(() => '');
+  return hasEnded(child) ? undefined : Number.parseInt(children) || undefined;
 };
 
 /**
@@ -94,7 +98,7 @@ const childOf = async (pid = 0): Promise<number | undefined> => {
  * it is killed only when it waits for nothing yet.
  */
 const killFirst = async (child: ChildProcess): Promise<void> => {
-  const first = await childOf(child.pid);
+  const first = await firstOf(child);
   if (first === undefined || !killQuietly(first)) child.kill('SIGKILL');
 };
 
@@ -112,15 +116,15 @@ const startIn = async (ground: Ground, request: RunRequest, code: string): Promi
   const clock = setTimeout(stop, limits.wallMs, 'wall-clock');
   const [stdout, stderr] = [out, err].map((stream) => readBounded(stream, limits.outputBytes, () => stop('output')));
   stdin.on('error', () => undefined);
-  const ended = finish(child, cgroups, code).then(({ exitCode, outOfMemory, refusedProcesses: refused }): RunEnd => {
-    clearTimeout(clock);
+  const finished = finish(child, cgroups, code).finally(() => clearTimeout(clock));
+  const ended = finished.then(({ exitCode, outOfMemory, refusedProcesses: refused }): RunEnd => {
     const durationMs = performance.now() - startedMs;
     const said = { stdout: stdout?.text() ?? '', stderr: stderr?.text() ?? '' };
     const ending = endingOf({ code: exitCode, killedFor, outOfMemory, stderr: said.stderr, durationMs, limits });
     return { ending, ...said, durationMs, outOfMemory, refusedProcesses: refused };
   });
   const refusedProcesses = (): Promise<number> => cgroups.hits('pids');
-  return { stdin, answers, first: () => childOf(child.pid), refusedProcesses, stop, ended };
+  return { stdin, answers, first: () => firstOf(child), refusedProcesses, stop, ended };
 };
 
 /** Starts a run on ground that has been prepared. Whether its limits hold is not asked here. */

@@ -7,7 +7,7 @@ describe('turns', () => {
     const tasks = fc.array(fc.tuple(fc.nat(5), fc.boolean()), { maxLength: 12 });
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 4 }), tasks, async (atOnce, plan) => {
-        const turns = createTurns(atOnce);
+        const inTurn = createTurns(atOnce);
         const begun: number[] = [];
         let running = 0;
         let most = 0;
@@ -19,9 +19,7 @@ describe('turns', () => {
           if (fails) throw new Error('failed');
           return index;
         };
-        const ended = await Promise.allSettled(
-          plan.map(([ticks, fails], index) => turns.take(run(index, ticks, fails))),
-        );
+        const ended = await Promise.allSettled(plan.map(([ticks, fails], index) => inTurn(run(index, ticks, fails))));
         expect(ended.map(({ status }) => status)).toEqual(plan.map(([, fails]) => (fails ? 'rejected' : 'fulfilled')));
         expect(begun).toEqual(plan.map((_task, index) => index));
         expect(most).toBeLessThanOrEqual(atOnce);

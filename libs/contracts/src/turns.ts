@@ -1,8 +1,12 @@
-/** Lets so many things go on side by side; the others wait, the first to come first. */
-export const createTurns = (atOnce: number): (<Result>(run: () => Promise<Result>) => Promise<Result>) => {
+/** Runs something when it is its turn, and gives what comes of it. */
+export type InTurn = <Result>(run: () => Promise<Result>) => Promise<Result>;
+
+/** Makes turns: so many things go on side by side, the others wait, first come first served. */
+export const createTurns = (atOnce: number): InTurn => {
   const waiting: (() => void)[] = [];
   let free = atOnce;
   const leave = (): void => {
+    // Whoever waits takes over the place: the count stays.
     const next = waiting.shift();
     if (next === undefined) free += 1;
     else next();
