@@ -17,6 +17,7 @@ export const taxSpec = (changes: Partial<SpecValidatedData> = {}): SpecValidated
   criteria: ['a fifth of the price'],
   confidence: 0.9,
   revision: 1,
+  feature: null,
   decidedBy: 'offline-gherkin@2',
   ...changes,
 });

@@ -1,5 +1,5 @@
 import { TroupeError } from '@troupe/contracts';
-import type { Transaction } from 'kysely';
+import type { Selectable, Transaction } from 'kysely';
 import type { KeptFeature } from './kept-feature.ts';
 import type { PmTables } from './tables.ts';
 
@@ -14,11 +14,19 @@ export interface StoreOptions extends StoredFeature {
   readonly conversationId: string;
 }
 
-const columnsOf = ({ kept: { answers, ...columns }, isValidated }: StoredFeature) => ({
+const columnsOf = ({ kept: { answers, asked, writtenBy, ...columns }, isValidated }: StoredFeature) => ({
   ...columns,
+  written_by: writtenBy,
+  asked: JSON.stringify(asked),
   answers: JSON.stringify(answers),
   validated: isValidated,
 });
+
+/** A row as the feature that it keeps. */
+export const storedFeature = (row: Selectable<PmTables['features']>): StoredFeature => {
+  const { workspace, title, prose, feature, written_by: writtenBy, asked, answers, revision, validated } = row;
+  return { kept: { workspace, title, prose, feature, writtenBy, asked, answers, revision }, isValidated: validated };
+};
 
 /** Keeps the feature that a conversation began with. Returns false when it has one already. */
 export const insertFeature = async (
@@ -58,6 +66,5 @@ export const lockFeature = async (tx: Transaction<PmTables>, conversationId: str
       'STATE_GONE',
       `conversation ${conversationId} has no feature to answer about: its feature.requested has not been read`,
     );
-  const { workspace, title, feature, answers, revision, validated } = row;
-  return { kept: { workspace, title, feature, answers, revision }, isValidated: validated };
+  return storedFeature(row);
 };

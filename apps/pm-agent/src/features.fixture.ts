@@ -1,6 +1,7 @@
-import { agentMigrations } from '@troupe/agent-sdk';
+import { agentMigrations, type Dependency } from '@troupe/agent-sdk';
 import { connectDatabase, migrate, type Database } from '@troupe/database';
 import { isolated } from '@troupe/testing';
+import { featureMemory, type FeatureMemory } from './feature-memory.ts';
 import { migrations } from './migrations.ts';
 import { pmAgent } from './pm.agent.ts';
 import type { PmTables } from './tables.ts';
@@ -9,6 +10,8 @@ import type { PmTables } from './tables.ts';
 export interface TestFeatures {
   /** For `testAgent`. */
   readonly database: Pick<Database<object>, 'db'>;
+  /** For an agent that makes features of prose. */
+  readonly memory: FeatureMemory & Dependency;
   /** What is kept of a conversation's feature. */
   revisionOf(conversationId: string): Promise<{ readonly revision: number; readonly validated: boolean } | undefined>;
   close(): Promise<void>;
@@ -26,6 +29,7 @@ export const openFeatures = async (name: string): Promise<TestFeatures> => {
   return {
     // It writes to none of these tables itself, and Kysely's types allow no such narrowing.
     database: database as unknown as Pick<Database<object>, 'db'>,
+    memory: featureMemory({ db: database.db, close: () => Promise.resolve() }),
     revisionOf: (conversationId) =>
       database.db
         .selectFrom('features')

@@ -15,11 +15,23 @@ const createFeatures = (db: Kysely<PmTables>): Promise<unknown> =>
       validated boolean not null
     )`.execute(db);
 
+const addProse = (db: Kysely<PmTables>): Promise<unknown> =>
+  sql`
+    alter table features
+      add column prose text,
+      add column written_by text,
+      add column asked jsonb not null default '{}'`.execute(db);
+
 /** The agent's own tables, in the order in which they came to be. An entry is never changed once it has been released. */
 export const migrations: Migrations = {
   '2026-11-features': {
     up: async (db: Kysely<PmTables>) => {
       await createFeatures(db);
+    },
+  },
+  '2026-11-prose': {
+    up: async (db: Kysely<PmTables>) => {
+      await addProse(db);
     },
   },
 };

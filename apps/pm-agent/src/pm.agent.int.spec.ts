@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { openFeatures, type TestFeatures } from './features.fixture.ts';
 import { pmAgent } from './pm.agent.ts';
 import { questionsAbout } from './reading/read.fixture.ts';
-import { CONTRADICTION, request, TAX_FEATURE } from './requests.fixture.ts';
+import { CONTRADICTION, request, TAX_FEATURE, taxSpecData } from './requests.fixture.ts';
 
 let features: TestFeatures;
 
@@ -17,32 +17,7 @@ afterAll(() => features.close());
 const agent = () => testAgent(pmAgent(), { database: features.database });
 const decidedBy = 'offline-gherkin@2';
 
-const example = (name: string, price: string, expected: string) => ({
-  name,
-  arguments: [price],
-  expected,
-  heldOut: false,
-});
-
-const validated = (changes: Partial<SpecValidatedData> = {}) =>
-  SpecValidated({
-    workspace: 'shop',
-    title: 'Sales tax',
-    moduleName: 'sales-tax',
-    functionName: 'salesTax',
-    parameters: [{ name: 'price', type: 'number' }],
-    returns: 'number',
-    examples: [example('usual', '100', '20'), example('half', '50', '10')],
-    criteria: [
-      'usual: Given a price of …, When the tax is calculated, Then the tax is …',
-      'half: Given a price of …, When the tax is calculated, Then the tax is …',
-    ],
-    // A name from words, few examples, none of them held out.
-    confidence: 0.799,
-    revision: 1,
-    decidedBy,
-    ...changes,
-  });
+const validated = (changes: Partial<SpecValidatedData> = {}) => SpecValidated(taxSpecData(changes));
 
 const [contradiction] = questionsAbout(CONTRADICTION);
 const rejected = SpecRejected({ questions: questionsAbout(CONTRADICTION), decidedBy });

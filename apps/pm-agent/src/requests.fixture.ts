@@ -1,4 +1,4 @@
-import type { FeatureRequestedData } from '@troupe/contracts';
+import type { FeatureRequestedData, SpecValidatedData } from '@troupe/contracts';
 
 /** A feature that says enough: the tax of a price. */
 export const TAX_FEATURE = `Feature: Sales tax
@@ -25,5 +25,33 @@ export const request = (changes: Partial<FeatureRequestedData> = {}): FeatureReq
   feature: TAX_FEATURE,
   prose: null,
   requestedBy: null,
+  ...changes,
+});
+
+const example = (name: string, price: string, expected: string) => ({
+  name,
+  arguments: [price],
+  expected,
+  heldOut: false,
+});
+
+/** What its spec says. */
+export const taxSpecData = (changes: Partial<SpecValidatedData> = {}): SpecValidatedData => ({
+  workspace: 'shop',
+  title: 'Sales tax',
+  moduleName: 'sales-tax',
+  functionName: 'salesTax',
+  parameters: [{ name: 'price', type: 'number' }],
+  returns: 'number',
+  examples: [example('usual', '100', '20'), example('half', '50', '10')],
+  criteria: [
+    'usual: Given a price of …, When the tax is calculated, Then the tax is …',
+    'half: Given a price of …, When the tax is calculated, Then the tax is …',
+  ],
+  // A name from words, few examples, none of them held out.
+  confidence: 0.799,
+  revision: 1,
+  feature: null,
+  decidedBy: 'offline-gherkin@2',
   ...changes,
 });

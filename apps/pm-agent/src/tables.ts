@@ -6,7 +6,11 @@ export interface PmTables {
     conversation_id: string;
     workspace: string;
     title: string;
+    prose: string | null;
     feature: string | null;
+    written_by: string | null;
+    /** Every question that was asked, by its id. */
+    asked: JSONColumnType<Record<string, string>>;
     answers: JSONColumnType<Record<string, string>>;
     revision: number;
     /** Whether the latest revision was found to be complete: no answer changes it any more. */

@@ -19,6 +19,7 @@ export const taxSpec = (changes: Partial<SpecValidatedData> = {}): SpecValidated
   criteria: ['The tax is the price times the rate.'],
   confidence: 1,
   revision: 1,
+  feature: null,
   decidedBy: 'offline-gherkin@2',
   ...changes,
 });

@@ -31,7 +31,10 @@ export interface Example {
 }
 
 /** A feature that can be built and tested, with its values read. */
-export interface FeatureSpec extends Omit<SpecValidatedData, 'functionName' | 'parameters' | 'returns' | 'examples'> {
+export interface FeatureSpec extends Omit<
+  SpecValidatedData,
+  'functionName' | 'parameters' | 'returns' | 'examples' | 'feature'
+> {
   readonly signature: Signature;
   /** In the order of the feature; at least one is not held out. */
   readonly examples: readonly Example[];
@@ -40,6 +43,7 @@ export interface FeatureSpec extends Omit<SpecValidatedData, 'functionName' | 'p
 /** The data of `spec.validated` that says this: `specOf` reads it back. */
 export const specData = ({ signature, examples, ...rest }: FeatureSpec): SpecValidatedData => ({
   ...rest,
+  feature: null,
   ...signature,
   examples: examples.map((example) => ({
     ...example,

@@ -21,6 +21,7 @@ export const taxSpec = (changes: Partial<SpecValidatedData> = {}): SpecValidated
   criteria: ['a plain price', 'nothing'],
   confidence: 0.9,
   revision: 1,
+  feature: null,
   decidedBy: 'offline-gherkin@2',
   ...changes,
 });

@@ -38,7 +38,7 @@ export const USAGE = `usage: npm run features -- <command>
 
   --workspace <name>  the repository that the code goes to
   --title <text>      default: what the file calls the feature
-  --prose             the file tells it in prose; you are asked for Gherkin
+  --prose             the file tells it in prose, for a language model
   --by <who>          who asks or answers; default: the user of this process
   --wait              stay until it is delivered or given up, or a person is asked
   --request <id>      send that request again, of which nobody knows whether it arrived

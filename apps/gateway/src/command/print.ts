@@ -1,6 +1,6 @@
 import { plain, spanOf, tableOf } from '@troupe/agent-sdk/command';
 import type { Conversation } from '../conversations/conversation-reader.ts';
-import { questionsIn, tell } from './told.ts';
+import { questionsIn, tell, writtenIn } from './told.ts';
 
 const timeline = ({ events, startedAt }: Conversation): readonly string[] => {
   const startMs = Date.parse(startedAt ?? '');
@@ -14,9 +14,18 @@ const timeline = ({ events, startedAt }: Conversation): readonly string[] => {
   );
 };
 
-const asked = ({ status, events }: Conversation): readonly string[] =>
-  status === 'waiting'
+const written = ({ events }: Conversation): readonly string[] => {
+  const feature = writtenIn(events);
+  return feature === undefined
+    ? []
+    : ['of what a language model wrote', ...feature.split('\n').map((line) => `  ${plain(line)}`)];
+};
+
+const asked = (conversation: Conversation): readonly string[] => {
+  const { status, events } = conversation;
+  return status === 'waiting'
     ? [
+        ...written(conversation),
         'is asked',
         ...questionsIn(events).flatMap(({ id, question, choices }) => [
           `  ${plain(id)}`,
@@ -24,6 +33,7 @@ const asked = ({ status, events }: Conversation): readonly string[] =>
         ]),
       ]
     : [];
+};
 
 /** Where a feature stands, what happened, and what a person is asked. */
 export const printFeature = (conversation: Conversation): string =>

@@ -15,6 +15,7 @@ import {
   SpecValidated,
   type EventDefinition,
   type SpecQuestion,
+  type SpecRejectedData,
 } from '@troupe/contracts';
 
 /** An event as a timeline has it. */
@@ -65,8 +66,15 @@ const TELLINGS: ReadonlyMap<string, Telling> = new Map([
 /** What an event says, in a few words; nothing for one that is not known here. */
 export const tell = ({ type, data }: TimelineEvent): string => TELLINGS.get(type)?.(data) ?? '';
 
-/** The questions that were asked last. */
-export const questionsIn = (events: readonly TimelineEvent[]): readonly SpecQuestion[] => {
+const lastRejected = (events: readonly TimelineEvent[]): SpecRejectedData | undefined => {
   const last = events.findLast(({ type }) => type === SpecRejected.type);
-  return last === undefined ? [] : (parseJsonData(SpecRejected, last.data).data?.questions ?? []);
+  return last && parseJsonData(SpecRejected, last.data).data;
 };
+
+/** The questions that were asked last. */
+export const questionsIn = (events: readonly TimelineEvent[]): readonly SpecQuestion[] =>
+  lastRejected(events)?.questions ?? [];
+
+/** The feature that they are about, where a language model wrote it and nobody has seen it. */
+export const writtenIn = (events: readonly TimelineEvent[]): string | undefined =>
+  lastRejected(events)?.feature ?? undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { questionsIn, tell } from './told.ts';
+import { questionsIn, tell, writtenIn } from './told.ts';
 
 const decidedBy = 'offline-spec@1';
 const question = (id: string) => ({ id, rule: 'no-outcome', question: 'What comes of it?', choices: [] });
@@ -45,5 +45,11 @@ describe('what a timeline tells', () => {
   it('asks what was asked last', () => {
     expect(questionsIn([rejected('q-1'), { type: 'spec.answered', data: {} }, rejected('q-2', 'q-3')]).map(({ id }) => id)).toEqual(['q-2', 'q-3']); // prettier-ignore
     expect(questionsIn([])).toEqual([]);
+  });
+
+  it('has the feature that is asked about where a model wrote it', () => {
+    const { type, data } = rejected('q-1');
+    expect(writtenIn([{ type, data: { ...data, feature: 'Feature: Tax' } }])).toBe('Feature: Tax');
+    expect(writtenIn([rejected('q-1')])).toBeUndefined();
   });
 });

@@ -28,7 +28,7 @@ const featureDescription = () => ({
   tags: ['features'],
   summary: 'Ask for a feature',
   description:
-    'In Gherkin with examples. Prose is taken, too, and given back with a question: no language model makes a feature of it yet.',
+    'In Gherkin with examples, or in prose where a language model is configured; else prose is given back with a question.',
   headers: idempotencyHeaders,
   body: featureSchema(),
   response: { ...answers, ...problems(400, 413, 415, 422, 429, 503) },

@@ -28,8 +28,13 @@ export const QUESTION_RULES = [
   'one-result-only',
 ] as const;
 
+/** What is asked where a model was to make a feature of prose: it asks itself, or has made none. */
+type ProseRule = 'prose-unclear' | 'prose-unwritten';
+
 /** One of `QUESTION_RULES`. */
 export type QuestionRule = (typeof QUESTION_RULES)[number];
+
+type AnyRule = QuestionRule | ProseRule;
 
 /** What a check wants to know. */
 export interface QuestionOptions {
@@ -48,7 +53,7 @@ export interface QuestionOptions {
 /** How much of the digest names a question: two of one feature will not meet. */
 const ID_LENGTH = 10;
 
-const idOf = (rule: QuestionRule, scenario: string, subject: string): string =>
+const idOf = (rule: AnyRule, scenario: string, subject: string): string =>
   `${rule}-${createHash('sha256')
     .update(JSON.stringify([rule, scenario, subject]))
     .digest('hex')
@@ -60,7 +65,7 @@ export const distinctQuestions = (questions: readonly SpecQuestion[]): readonly 
 
 /** A question with its id, which depends on what it is about and not on where that stands. */
 export const question = (
-  rule: QuestionRule,
+  rule: AnyRule,
   { ask, subject = '', scenario, line, choices = [] }: QuestionOptions,
 ): SpecQuestion => ({
   id: idOf(rule, scenario ?? '', subject),

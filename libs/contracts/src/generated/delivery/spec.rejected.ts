@@ -22,12 +22,14 @@ export interface SpecQuestion {
 export interface SpecRejectedData {
   /** What has to be answered, in the order of the feature; at least one. */
   readonly questions: readonly SpecQuestion[];
+  /** The feature as a language model wrote it from prose; null where a person did. */
+  readonly feature: string | null;
   /** Which engine answered, with its version, such as offline-gherkin@2. */
   readonly decidedBy: string;
 }
 
 /** {@link SpecRejectedData} as it is given to the creator: fields with a default may be left out. */
-export type SpecRejectedInput = SpecRejectedData;
+export type SpecRejectedInput = Omit<SpecRejectedData, 'feature'> & Partial<Pick<SpecRejectedData, 'feature'>>;
 
 /** The feature cannot be built and tested as it stands: a person has to answer these questions. */
 export const SpecRejected: EventType<'spec.rejected', SpecRejectedData, SpecRejectedInput> = eventType<'spec.rejected', SpecRejectedData, SpecRejectedInput>(
@@ -96,6 +98,15 @@ export const SpecRejected: EventType<'spec.rejected', SpecRejectedData, SpecReje
           "doc": "What has to be answered, in the order of the feature; at least one."
         },
         {
+          "name": "feature",
+          "type": [
+            "null",
+            "string"
+          ],
+          "default": null,
+          "doc": "The feature as a language model wrote it from prose; null where a person did."
+        },
+        {
           "name": "decidedBy",
           "type": "string",
           "doc": "Which engine answered, with its version, such as offline-gherkin@2."
@@ -103,4 +114,5 @@ export const SpecRejected: EventType<'spec.rejected', SpecRejectedData, SpecReje
       ]
     },
   },
+  {"feature":null},
 );

@@ -44,12 +44,14 @@ export interface SpecValidatedData {
   readonly confidence: number;
   /** From 1; each answer makes the next. */
   readonly revision: number;
+  /** The feature as a language model wrote it from prose; null where a person did. */
+  readonly feature: string | null;
   /** Which engine answered, with its version, such as offline-gherkin@2. */
   readonly decidedBy: string;
 }
 
 /** {@link SpecValidatedData} as it is given to the creator: fields with a default may be left out. */
-export type SpecValidatedInput = SpecValidatedData;
+export type SpecValidatedInput = Omit<SpecValidatedData, 'feature'> & Partial<Pick<SpecValidatedData, 'feature'>>;
 
 /** The feature can be built and tested: what to build, and the examples that decide. */
 export const SpecValidated: EventType<'spec.validated', SpecValidatedData, SpecValidatedInput> = eventType<'spec.validated', SpecValidatedData, SpecValidatedInput>(
@@ -167,6 +169,15 @@ export const SpecValidated: EventType<'spec.validated', SpecValidatedData, SpecV
           "doc": "From 1; each answer makes the next."
         },
         {
+          "name": "feature",
+          "type": [
+            "null",
+            "string"
+          ],
+          "default": null,
+          "doc": "The feature as a language model wrote it from prose; null where a person did."
+        },
+        {
           "name": "decidedBy",
           "type": "string",
           "doc": "Which engine answered, with its version, such as offline-gherkin@2."
@@ -174,4 +185,5 @@ export const SpecValidated: EventType<'spec.validated', SpecValidatedData, SpecV
       ]
     },
   },
+  {"feature":null},
 );
