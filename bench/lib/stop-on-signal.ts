@@ -12,7 +12,7 @@ export const withStack = async (
   run: (stack: LocalStack, cut: AbortSignal) => Promise<void>,
 ): Promise<void> => {
   const cut = new AbortController();
-  const starting = startStack({ progress, signal: cut.signal });
+  const starting = startStack({ progress, signal: cut.signal, brokerLife: 'long' });
   stopOnSignal(async () => {
     cut.abort();
     const stack = await starting.catch(() => undefined);

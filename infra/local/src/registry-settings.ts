@@ -1,9 +1,6 @@
 /** The schema of the main database that the registry keeps its tables in. */
 export const REGISTRY_SCHEMA = 'troupe_registry';
 
-/** It answers few requests and is started often: the optimising compiler would cost more than half of each start. */
-export const REGISTRY_JVM_FLAGS = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
-
 const PROBE_WITHIN_MS = 2_000;
 
 /** Apicurio's settings for storage in our PostgreSQL: in memory it would forget schemas and renumber their ids. */

@@ -1,3 +1,5 @@
+import type { JvmLife } from './jvm-settings.ts';
+
 /** The three servers of the stack. */
 export type ServerName = 'kafka' | 'registry' | 'database';
 
@@ -26,4 +28,6 @@ export interface StartContext {
   readonly signal: AbortSignal;
   /** Whether the ports that people know (9092, 8081, 5432) are tried first. */
   readonly usualPorts: boolean;
+  /** What the broker's JVM is prepared for. */
+  readonly brokerLife: JvmLife;
 }

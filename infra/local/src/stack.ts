@@ -3,6 +3,7 @@ import { Disposal } from './disposal.ts';
 import { dockerOffer, type DockerOffer } from './docker/availability.ts';
 import { createNetwork, removeRunFromDocker } from './docker/engine.ts';
 import { requireDiskSpace } from './embedded/disk.ts';
+import type { JvmLife } from './jvm-settings.ts';
 import { reapAbandonedRuns } from './reap.ts';
 import { createRunFolder, type RunFolder } from './run-folder.ts';
 import type { Server, ServerName } from './server.ts';
@@ -21,6 +22,8 @@ export interface StackOptions {
   readonly prefer?: Preference;
   /** `usual` tries 9092, 8081 and 5432 first. @default 'free' */
   readonly ports?: 'usual' | 'free';
+  /** `long` lets the broker's JVM optimise as in production, which pays after minutes: for measurements. @default 'short' */
+  readonly brokerLife?: JvmLife;
   /** Ends a start that is under way, and what it has started. */
   readonly signal?: AbortSignal;
   /** @default process.env */
@@ -55,7 +58,7 @@ const CACHE_MEBIBYTES = 512;
  * @throws STACK_FAILED naming what failed and what to do; nothing is left running then
  */
 export const startStack = async (options: StackOptions = {}): Promise<LocalStack> => {
-  const { env = process.env, progress = () => undefined, ports = 'free' } = options;
+  const { env = process.env, progress = () => undefined, ports = 'free', brokerLife = 'short' } = options;
   const docker = await dockerOffer({ env, preference: readPreference(env, options.prefer), progress });
   const kinds = chooseKinds({ env, inDocker: docker?.images ?? {} });
   const cacheDir = options.cacheDir ?? defaultCacheFolder(env);
@@ -64,7 +67,7 @@ export const startStack = async (options: StackOptions = {}): Promise<LocalStack
   disposal.addShared(folder.remove);
   const abort = new AbortController();
   const signal = AbortSignal.any([abort.signal, ...(options.signal === undefined ? [] : [options.signal])]);
-  const context = { env, progress, signal, usualPorts: ports === 'usual', cacheDir };
+  const context = { env, progress, signal, usualPorts: ports === 'usual', brokerLife, cacheDir };
   try {
     if (docker !== undefined) await prepareDocker({ docker, folder, disposal });
     return toStack(await startServers({ context, kinds, folder, disposal, abort, docker }), disposal);

@@ -1,4 +1,5 @@
 import { brokerIsReady } from '../kafka-probe.ts';
+import { jvmFlags } from '../jvm-settings.ts';
 import { BROKER_SETTINGS, renderEnvironment } from '../kafka-settings.ts';
 import type { Server } from '../server.ts';
 import { containerServer } from './container-server.ts';
@@ -11,12 +12,16 @@ export const startKafkaInDocker = async (
   context: DockerContext,
 ): Promise<Server & { readonly brokers: readonly string[] }> => {
   const { FixedPortKafkaContainer } = await import('./kafka-container.ts');
-  const { engine, image, progress } = context;
+  const { engine, image, progress, brokerLife } = context;
   const container = await startContainer(context, {
     title: 'Kafka',
     usualPort: 9092,
     containerPort: CLIENT_PORT,
-    build: (port) => new FixedPortKafkaContainer(image, port).withEnvironment(renderEnvironment(BROKER_SETTINGS)),
+    build: (port) =>
+      new FixedPortKafkaContainer(image, port).withEnvironment({
+        ...renderEnvironment(BROKER_SETTINGS),
+        KAFKA_JVM_PERFORMANCE_OPTS: jvmFlags(brokerLife).join(' '),
+      }),
   });
   const [host, port] = [container.getHost(), container.getMappedPort(CLIENT_PORT)];
   const server = await containerServer({

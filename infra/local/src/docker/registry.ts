@@ -1,4 +1,5 @@
-import { REGISTRY_JVM_FLAGS, registryEnvironment, registryIsReady, registryUrl } from '../registry-settings.ts';
+import { jvmFlags } from '../jvm-settings.ts';
+import { registryEnvironment, registryIsReady, registryUrl } from '../registry-settings.ts';
 import type { Server } from '../server.ts';
 import { containerServer } from './container-server.ts';
 import { type DockerContext, startContainer } from './docker-context.ts';
@@ -14,7 +15,7 @@ export const startRegistryInDocker = async (
   const { GenericContainer, Wait } = await import('testcontainers');
   const { engine, image, network, progress } = context;
   // Read by every JVM, however its image starts it.
-  const jvm = { JAVA_TOOL_OPTIONS: REGISTRY_JVM_FLAGS.join(' ') };
+  const jvm = { JAVA_TOOL_OPTIONS: jvmFlags('short').join(' ') };
   const environment = { ...registryEnvironment(await databaseUrlInDocker()), ...jvm };
   const container = await startContainer(context, {
     title: 'Apicurio Registry',

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { BROKER_SETTINGS, renderProperties } from '../kafka-settings.ts';
+import { jvmFlags } from '../jvm-settings.ts';
 import { brokerIsReady } from '../kafka-probe.ts';
 import { findPort, LOOPBACK } from '../ports.ts';
 import type { Server } from '../server.ts';
@@ -72,7 +73,16 @@ const prepareBroker = async ({ context, java, jars, port, attempt }: BrokerPlan)
   return new ChildServer({
     title: 'Kafka',
     command: java,
-    args: [...HEAP, ...logging, '-Djava.awt.headless=true', '-cp', classPath, 'kafka.Kafka', properties],
+    args: [
+      ...HEAP,
+      ...jvmFlags(context.brokerLife),
+      ...logging,
+      '-Djava.awt.headless=true',
+      '-cp',
+      classPath,
+      'kafka.Kafka',
+      properties,
+    ],
     env: context.env,
     logFile: join(context.runDir, 'kafka.log'),
     stopSignal: 'SIGTERM',
@@ -109,8 +119,17 @@ interface StorageFormat {
 const formatStorage = async ({ java, classPath, properties, env, signal }: StorageFormat): Promise<void> => {
   // A leading dash would be taken for an option.
   const clusterId = `T${randomBytes(16).toString('base64url').slice(1, 22)}`;
-  const quick = ['-XX:TieredStopAtLevel=1', '-Xshare:auto'];
-  const args = [...quick, '-cp', classPath, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties];
+  const args = [
+    ...jvmFlags('short'),
+    '-cp',
+    classPath,
+    'kafka.tools.StorageTool',
+    'format',
+    '-t',
+    clusterId,
+    '-c',
+    properties,
+  ];
   try {
     await run(java, args, { env, signal, timeout: READY_WITHIN_MS });
   } catch (error) {

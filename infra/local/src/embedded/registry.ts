@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { jvmFlags } from '../jvm-settings.ts';
 import { LOOPBACK } from '../ports.ts';
-import { REGISTRY_JVM_FLAGS, registryEnvironment, registryIsReady, registryUrl } from '../registry-settings.ts';
+import { registryEnvironment, registryIsReady, registryUrl } from '../registry-settings.ts';
 import type { Server } from '../server.ts';
 import { ChildServer } from './child-server.ts';
 import { type EmbeddedContext, startOnFreePort } from './embedded-context.ts';
@@ -57,7 +58,7 @@ const prepareRegistry = (plan: {
   return new ChildServer({
     title: 'Apicurio Registry',
     command: java,
-    args: [...MEMORY, ...REGISTRY_JVM_FLAGS, '-Djava.awt.headless=true', '-jar', jar],
+    args: [...MEMORY, ...jvmFlags('short'), '-Djava.awt.headless=true', '-jar', jar],
     env: {
       ...context.env,
       ...registryEnvironment(database),
