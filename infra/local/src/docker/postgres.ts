@@ -8,6 +8,7 @@ const NAME = 'troupe';
 const ALIAS = 'database';
 const MAX_CONNECTIONS = 400;
 const PORT = 5432;
+const START_WITHIN_MS = 120_000;
 
 /** A database in Docker, with its address from here and from other containers of the run. */
 export interface DockerPostgres extends Server {
@@ -17,7 +18,7 @@ export interface DockerPostgres extends Server {
 
 /** Starts PostgreSQL with an empty database. @throws STACK_FAILED */
 export const startPostgresInDocker = async (context: DockerContext): Promise<DockerPostgres> => {
-  const { PostgreSqlContainer } = await import('@testcontainers/postgresql');
+  const { GenericContainer, Wait } = await import('testcontainers');
   const { engine, image, network, progress } = context;
   const password = randomBytes(16).toString('hex');
   const container = await startContainer(context, {
@@ -25,14 +26,15 @@ export const startPostgresInDocker = async (context: DockerContext): Promise<Doc
     usualPort: PORT,
     containerPort: PORT,
     build: (port) =>
-      new PostgreSqlContainer(image)
+      // Not the library's PostgreSqlContainer: that runs a health check four times a second for as long as the container lives.
+      new GenericContainer(image)
         .withExposedPorts(port)
-        .withDatabase(NAME)
-        .withUsername(NAME)
-        .withPassword(password)
+        .withEnvironment({ POSTGRES_DB: NAME, POSTGRES_USER: NAME, POSTGRES_PASSWORD: password })
         .withNetworkMode(network)
         .withNetworkAliases(ALIAS)
-        .withCommand(['postgres', '-c', `max_connections=${MAX_CONNECTIONS}`]),
+        .withCommand(['postgres', '-c', `max_connections=${MAX_CONNECTIONS}`])
+        .withWaitStrategy(Wait.forListeningPorts())
+        .withStartupTimeout(START_WITHIN_MS),
   });
   const urlAt = (address: string): string => `postgres://${NAME}:${password}@${address}/${NAME}`;
   const address = `${container.getHost()}:${container.getMappedPort(PORT)}`;
