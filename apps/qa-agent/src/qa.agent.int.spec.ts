@@ -115,10 +115,10 @@ walled('a commit', () => {
     const conversationId = randomUUID();
     const code = await qa.commit(RIGHT);
     const event = deliver(code, { conversationId });
-    const before = qa.checkouts();
+    const before = qa.readings();
     await shown().given(spec(conversationId)).interrupted(event).when(event, event).thenPublishes(approved(code));
     await shown().when(event).thenPublishesNothing();
-    expect(qa.checkouts() - before).toBe(1);
+    expect(qa.readings() - before).toBe(1);
   });
 
   it('is given up when it is not there, or its spec contradicts itself', async () => {
@@ -141,9 +141,10 @@ walled('a commit', () => {
 const reportOn = async (
   source: string,
   data = taxSpec({ examples: taxSpec().examples.slice(0, 1) }),
+  files = [`src/${data.moduleName}.js`],
 ): Promise<TestReport> => {
   const conversationId = randomUUID();
-  const event = deliver(await qa.commit(source, { files: [`src/${data.moduleName}.js`] }), { conversationId });
+  const event = deliver(await qa.commit(source, { files }), { conversationId });
   await shown().given(spec(conversationId, data), event).thenPublishesNothing();
   const [step] = await createStepStore(qa.database.db).recorded('qa-agent', [event.envelope.id]);
   // The one step of a review records its report.
@@ -178,6 +179,13 @@ walled('code that must not be merged', () => {
     expect(failures).toMatchObject([{ cause }]);
   }); // prettier-ignore
 
+  it('is not shown the tests of its developer, which tell results', async () => {
+    const [beside, tests] = ['src/rates.js', 'src/sales-tax.test.js'];
+    const source = `import fs from 'node:fs'; export const salesTax = () => fs.readdirSync('/work/src').join(' ');`;
+    const { failures } = await reportOn(source, undefined, ['src/sales-tax.js', beside, tests]);
+    expect(failures).toMatchObject([{ actual: '"rates.js sales-tax.js"' }]);
+  });
+
   it('is sent back when it does not load, and says why', async () => {
     expect(await reportOn('export const salesTax = (price => ;')).toMatchObject({
       cause: expect.stringContaining('the code does not load: SyntaxError'),
@@ -197,7 +205,7 @@ walled('a reviewer whose sandbox does not hold', () => {
     const code = await qa.commit(RIGHT);
     const probe = await probeSandbox({ ...SANDBOX, cgroup: '/no/such/cgroup' });
     const agent = qa.agent(probe);
-    const before = qa.checkouts();
+    const before = qa.readings();
     const found = (index: number) => {
       const { found, mend } = probe.missing[index]!;
       return `${found}. To mend it: ${mend}`;
@@ -213,7 +221,7 @@ walled('a reviewer whose sandbox does not hold', () => {
         }),
       );
     await probe.close();
-    expect(qa.checkouts()).toBe(before);
+    expect(qa.readings()).toBe(before);
     const failing = agent.dependencies.filter((dependency) => !dependency.available()).map(({ name }) => name);
     expect(failing).toEqual(['sandbox', 'sandbox-cgroup-memory', 'sandbox-cgroup-processes']);
   });

@@ -19,8 +19,8 @@ export interface TestQa {
   readonly database: Pick<Database<object>, 'db'>;
   readonly workspaces: Workspaces;
   readonly probe: SandboxProbe;
-  /** How often a commit was checked out. */
-  readonly checkouts: () => number;
+  /** How often the files of a commit were read. */
+  readonly readings: () => number;
   agent(probe?: SandboxProbe): AgentDefinition;
   /** Commits a module as a developer does, and says so. */
   commit(source: string, changes?: Partial<CodeCommittedData>): Promise<ReturnType<typeof CodeCommitted>>;
@@ -31,11 +31,11 @@ const counted = (workspaces: Workspaces, count: () => void): Workspaces => ({
   ...workspaces,
   open: async (name) => {
     const workspace = await workspaces.open(name);
-    const checkout: Workspace['checkout'] = (request) => {
+    const files: Workspace['files'] = (request) => {
       count();
-      return workspace.checkout(request);
+      return workspace.files(request);
     };
-    return { ...workspace, checkout };
+    return { ...workspace, files };
   },
 });
 
@@ -45,8 +45,8 @@ export const openQa = async (name: string, sandbox: SandboxOptions): Promise<Tes
   const database = connectDatabase<QaTables>({ url: place.databaseUrl, schema: 'qa_agent', applicationName: name });
   const workspaces = createWorkspaces({ folder });
   const probe = await probeSandbox(sandbox);
-  let checkouts = 0;
-  const counting = counted(workspaces, () => (checkouts += 1));
+  let readings = 0;
+  const counting = counted(workspaces, () => (readings += 1));
   const agent: TestQa['agent'] = (own = probe) =>
     qaAgent({ workspaces: counting, probe: own, memory: memoryOf(database) });
   await migrate(database, agentMigrations(agent(), migrations));
@@ -56,7 +56,7 @@ export const openQa = async (name: string, sandbox: SandboxOptions): Promise<Tes
     database: database as unknown as Pick<Database<object>, 'db'>,
     workspaces,
     probe,
-    checkouts: () => checkouts,
+    readings: () => readings,
     agent,
     commit: (source, changes = {}) => commitModule(workspaces, source, changes),
     close: async () => {

@@ -1,5 +1,6 @@
 export { callText, specData, type Example, type FeatureSpec, type Parameter, type Signature } from './feature-spec.ts';
 export { hasType, typeOf } from './infer-type.ts';
+export { faultIn, faultText, type Answer, type Fault } from './judge-answer.ts';
 export { isValue, parseValue, renderValue } from './json-value.ts';
 export { isIdentifier, isModuleName, LONGEST_NAME } from './names.ts';
 export { specOf } from './spec-of.ts';

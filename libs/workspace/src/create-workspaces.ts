@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createTurns } from '@troupe/contracts';
 import { changesBetween } from './changes.ts';
-import { checkout } from './checkout.ts';
 import { commitFiles } from './commit-files.ts';
 import { writeFirstCommit } from './first-commit.ts';
 import { createGit, lineOf, type Git, type GitOptions } from './git.ts';
 import { checkFolder } from './git-environment.ts';
 import { mergeForward } from './merge-forward.ts';
-import { checkBranch, checkCommit, checkHeldPath, checkName } from './names.ts';
-import { MAIN, readMain, readRef, requireCommit } from './refs.ts';
+import { checkCommit, checkHeldPath, checkName } from './names.ts';
+import { readFiles } from './read-files.ts';
+import { MAIN, readMain, requireCommit } from './refs.ts';
 import type { Workspace, Workspaces, WorkspacesOptions } from './workspaces.ts';
 
 /** How long one command of git may take unless told otherwise, in milliseconds. */
@@ -57,14 +57,13 @@ const workspaceOf = (name: string, repository: string, git: Git): Workspace => (
   name,
   url: pathToFileURL(repository).href,
   main: () => readMain(git),
-  head: (branch) => readRef(git, checkBranch(branch)),
   commitFiles: (files) => commitFiles(git, files),
   changedFiles: async ({ from, to }) => {
     for (const commit of [from, to]) await requireCommit(git, checkCommit(commit));
     return (await changesBetween(git, from, to)).map(({ path }) => path);
   },
   show: ({ commit, path }) => show(git, commit, path),
-  checkout: (request) => checkout(git, request),
+  files: (request) => readFiles(git, request),
   mergeForward: (request) => mergeForward(git, request),
 });
 

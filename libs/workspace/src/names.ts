@@ -44,10 +44,10 @@ export const checkWrittenPath = (path: string): string =>
     ? path
     : refuse(`No file can be written to ${shown(path)}: take a path below the root, nothing of it hidden`);
 
-/** The path of a file that git holds and a folder is to get. @throws TroupeError WORKSPACE_REFUSED */
+/** The path of a file that git holds and somebody is to get. @throws TroupeError WORKSPACE_REFUSED */
 export const checkHeldPath = (path: string): string =>
   path.split('/').some((part) => MISREAD_PART.test(part))
-    ? refuse(`${shown(path)} is not checked out: a file system could take it for something else`)
+    ? refuse(`${shown(path)} is not read: a file system could take it for something else`)
     : path;
 
 /** The full id of a commit. @throws TroupeError WORKSPACE_REFUSED */

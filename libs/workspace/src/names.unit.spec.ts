@@ -43,7 +43,7 @@ describe('whatever a file is called', () => {
       { numRuns: 2_000 },
     ));
 
-  it('is checked out into its folder, or not at all', () =>
+  it('is read below its folder, or not at all', () =>
     fc.assert(
       fc.property(hostile, (path) => {
         if (passes(checkHeldPath, path)) expect(staysInside(path)).toBe(true);

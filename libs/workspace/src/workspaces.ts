@@ -1,6 +1,6 @@
-import type { CheckoutRequest } from './checkout.ts';
 import type { FilesToCommit } from './commit-files.ts';
 import type { Merge, MergeRequest } from './merge-forward.ts';
+import type { FilesRequest } from './read-files.ts';
 
 /** Where workspaces are kept, and how git is run. */
 export interface WorkspacesOptions {
@@ -33,16 +33,14 @@ export interface Workspace {
   readonly url: string;
   /** The commit that main ends with, by its full id. */
   main(): Promise<string>;
-  /** The commit that a branch ends with, by its full id; undefined when there is no such branch. */
-  head(branch: string): Promise<string | undefined>;
   /** Commits files on a branch and gives the full id: the same, and no second commit, when it is done again. */
   commitFiles(files: FilesToCommit): Promise<string>;
   /** The paths that differ between two commits, in order. */
   changedFiles(commits: { readonly from: string; readonly to: string }): Promise<readonly string[]>;
   /** A file as a commit has it; undefined when it has none there. */
   show(file: { readonly commit: string; readonly path: string }): Promise<string | undefined>;
-  /** Writes the files of a commit into a fresh folder, and gives their paths. */
-  checkout(request: CheckoutRequest): Promise<readonly string[]>;
+  /** All files of a commit as text, by their path from the root. */
+  files(request: FilesRequest): Promise<Readonly<Record<string, string>>>;
   /** Lets main hold a reviewed commit, or says which files stand in the way. */
   mergeForward(request: MergeRequest): Promise<Merge>;
 }

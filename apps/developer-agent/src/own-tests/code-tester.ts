@@ -18,5 +18,6 @@ export type OwnTests =
 
 /** Whatever can run code that nobody has read, or says that it cannot. */
 export interface CodeTester {
-  test(code: CodeToTest): Promise<OwnTests>;
+  /** Tries it; rejects with the reason of the signal once nobody waits for the result any more. */
+  test(code: CodeToTest, context: { readonly signal: AbortSignal }): Promise<OwnTests>;
 }

@@ -7,10 +7,9 @@ import {
   type SpecValidatedData,
 } from '@troupe/contracts';
 import { specOf } from '@troupe/feature-spec';
-import { callInSandbox, type SandboxProbe } from '@troupe/sandbox';
+import { callInSandbox, type RunFiles, type SandboxProbe } from '@troupe/sandbox';
 import type { Workspaces } from '@troupe/workspace';
 import { acceptanceTests, judgeAnswers, type TestReport } from './acceptance-tests.ts';
-import { readCode } from './read-code.ts';
 
 /** What a commit is reviewed with. */
 export interface ReviewParts {
@@ -43,19 +42,26 @@ const reviewed = ({ commit, branch, attempt }: CodeCommittedData, report: TestRe
     decidedBy: REVIEWER,
   });
 
+const IS_TEST = /\.test\.[cm]?js$/;
+
+/** What the code may see of its commit: its tests stay outside, since expected results are in them. */
+const withoutTests = (files: RunFiles): RunFiles =>
+  Object.fromEntries(Object.entries(files).filter(([path]) => !IS_TEST.test(path)));
+
 const runTests = async (
   { workspace: name, commit }: CodeCommittedData,
   data: SpecValidatedData,
   { workspaces, probe, signal }: ReviewParts & Pick<PrepareContext, 'signal'>,
 ): Promise<TestReport> => {
   const spec = specOf(data);
-  const files = await readCode(await workspaces.open(name), commit);
+  const workspace = await workspaces.open(name);
+  const files = withoutTests(await workspace.files({ commit }));
   const results = await callInSandbox({ probe, files, ...acceptanceTests(spec), signal });
   return judgeAnswers(spec, results);
 };
 
 /**
- * Reviews a commit: checks it out, runs it in the sandbox against tests that are made from the spec alone, and judges
+ * Reviews a commit: reads its files, runs them in the sandbox against tests that are made from the spec alone, and judges
  * outside of it what came back. A recorded step: once there is a report it stays. Without a sandbox that holds nothing is run.
  * @throws TroupeError SPEC_INVALID · WORKSPACE_REFUSED · GIT_FAILED · SANDBOX_FAILED
  */

@@ -79,6 +79,7 @@ const callInSome = async (
 ): Promise<CallResults> => {
   const outcomes: CallOutcome[] = [];
   for (let used = 0; used < processes && outcomes.length < calls.length; used += 1) {
+    signal?.throwIfAborted();
     const made = await callInOne(ground, callee, { calls: calls.slice(outcomes.length), ...(signal && { signal }) });
     outcomes.push(...made.outcomes);
     if (made.cause !== undefined) return giveUp(outcomes, calls.length, made.cause);

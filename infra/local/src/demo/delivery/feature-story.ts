@@ -70,7 +70,7 @@ export const roundsOf = ({ events }: Pick<FeatureStory, 'events'>): number =>
 export const rejectionsOf = ({ events }: Pick<FeatureStory, 'events'>): number => count(events, 'spec.rejected');
 
 /** The spec that it was built by; undefined when none was validated. */
-export const specOf = ({ events }: Pick<FeatureStory, 'events'>): SpecValidatedData | undefined =>
+export const specDataOf = ({ events }: Pick<FeatureStory, 'events'>): SpecValidatedData | undefined =>
   parseJsonData(SpecValidated, inOrder(events).findLast(({ type }) => type === SpecValidated.type)?.data).data;
 
 /** What was measured of a part of the way. */

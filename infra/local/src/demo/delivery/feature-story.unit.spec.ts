@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { attemptsOf, outcomeOf, rejectionsOf, roundsOf, specOf, stageOf, stageTimesOf } from './feature-story.ts';
+import { attemptsOf, outcomeOf, rejectionsOf, roundsOf, specDataOf, stageOf, stageTimesOf } from './feature-story.ts';
 import { questions, review, spec, timeline, type Told } from './story.fixture.ts';
 
 const asked: Told = ['feature.requested', 0];
@@ -35,8 +35,8 @@ describe('the story of a feature', () => {
   });
 
   it('knows the spec that it was built by', () => {
-    expect(specOf({ events: timeline(...told) })).toMatchObject({ functionName: 'salesTax' });
-    expect(specOf({ events: timeline(asked) })).toBeUndefined();
+    expect(specDataOf({ events: timeline(...told) })).toMatchObject({ functionName: 'salesTax' });
+    expect(specDataOf({ events: timeline(asked) })).toBeUndefined();
   });
 
   it('measures each part as often as it was gone through, by the log', () => {

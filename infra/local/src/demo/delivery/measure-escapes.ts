@@ -1,8 +1,8 @@
 import { FeatureDelivered, parseJsonData } from '@troupe/contracts';
-import { sameValue } from '@troupe/feature-spec';
+import { faultIn, faultText, specOf, type Signature } from '@troupe/feature-spec';
 import { callInSandbox, type CallOutcome, type SandboxProbe } from '@troupe/sandbox';
 import type { Workspaces } from '@troupe/workspace';
-import { outcomeOf, specOf, type FeatureStory } from './feature-story.ts';
+import { outcomeOf, specDataOf, type FeatureStory } from './feature-story.ts';
 import type { HeldOutExample } from './features-folder.ts';
 
 /** How a delivered feature does with the examples that no agent was shown. */
@@ -20,39 +20,38 @@ export interface MeasureOptions {
   readonly probe: SandboxProbe;
 }
 
-const callOf = (name: string, { arguments: given }: HeldOutExample): string =>
-  `${name}(${given.map((each) => JSON.stringify(each)).join(', ')})`;
+/** Stands for a call that was never made; there is one outcome for each. */
+const NOT_CALLED: CallOutcome = { kind: 'failed', cause: 'was not called' };
 
-const wrongIn = (name: string, example: HeldOutExample, outcome: CallOutcome | undefined): readonly string[] => {
-  const call = callOf(name, example);
-  const expected = JSON.stringify(example.expected);
-  if (outcome?.kind !== 'returned') {
-    const why = outcome === undefined ? 'was not run' : outcome.kind === 'threw' ? outcome.message : outcome.cause;
-    return [`${call} is to be ${expected}: ${why}`];
-  }
-  const actual: unknown = outcome.json === null ? undefined : JSON.parse(outcome.json);
-  return sameValue(example.expected, actual) ? [] : [`${call} is ${outcome.json ?? 'no value'}, not ${expected}`];
+const wrongIn = (
+  example: HeldOutExample,
+  signature: Signature,
+  outcome: CallOutcome = NOT_CALLED,
+): readonly string[] => {
+  const fault = faultIn(outcome, example, signature);
+  return fault === undefined ? [] : [faultText(fault, example, signature)];
 };
 
 /** Runs what is on main, in the sandbox that reviews are made in. */
 const measure = async (story: FeatureStory, { workspaces, probe }: MeasureOptions): Promise<Measured> => {
   const { feature, events } = story;
   const delivered = parseJsonData(FeatureDelivered, events.find(({ type }) => type === FeatureDelivered.type)?.data);
-  const spec = specOf(story);
+  const spec = specDataOf(story);
   if (delivered.data === undefined || spec === undefined)
     throw new Error(`${feature.name} is delivered without a spec or a commit: see its conversation`);
   const path = `src/${spec.moduleName}.js`;
   const workspace = await workspaces.open(feature.workspace);
   const source = await workspace.show({ commit: delivered.data.commit, path });
   if (source === undefined) throw new Error(`${path} is not in ${delivered.data.commit} of ${feature.workspace}`);
+  const { signature } = specOf(spec);
   const { outcomes } = await callInSandbox({
     probe,
     files: { [path]: source },
     module: path,
-    functionName: spec.functionName,
+    functionName: signature.functionName,
     calls: feature.heldOut.map((example) => example.arguments),
   });
-  const wrong = feature.heldOut.flatMap((example, at) => wrongIn(spec.functionName, example, outcomes[at]));
+  const wrong = feature.heldOut.flatMap((example, at) => wrongIn(example, signature, outcomes[at]));
   return { story, examples: feature.heldOut.length, wrong };
 };
 

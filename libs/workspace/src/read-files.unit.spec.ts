@@ -1,14 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -22,14 +13,12 @@ jest.setTimeout(60_000);
 let workspaces: TestWorkspaces;
 let workspace: Workspace;
 let place: string;
-let into: string;
 beforeAll(async () => {
   workspaces = openTestWorkspaces();
   workspace = await workspaces.open('shop');
 });
 beforeEach(() => {
-  place = mkdtempSync(join(tmpdir(), 'troupe-checkout-'));
-  into = join(place, 'fresh');
+  place = mkdtempSync(join(tmpdir(), 'troupe-files-'));
 });
 afterEach(() => rmSync(place, { recursive: true }));
 afterAll(() => workspaces.drop());
@@ -45,20 +34,26 @@ const commitTree = (...lines: readonly string[]): string => {
 };
 const blobOf = async (): Promise<string> => workspaces.git('shop', 'rev-parse', `${await workspace.main()}:README.md`);
 
-describe('checkout', () => {
-  it('writes the files of a commit, byte for byte, into a folder of their own', async () => {
+describe('the files of a commit', () => {
+  it('are read as they are, by their paths', async () => {
     const files = [
       { path: 'src/tax.js', content: 'a\r\nb\u0000ä' },
       { path: 'src/deep/er/empty.js', content: '' },
     ];
     const commit = await workspace.commitFiles(filesOn(await workspace.main(), { files, branch: 'feature/bytes' }));
-    const written = await workspace.checkout({ commit, into });
-    expect(written).toEqual(['README.md', 'package.json', 'src/deep/er/empty.js', 'src/tax.js']);
-    for (const { path, content } of files) expect(readFileSync(join(into, path), 'utf8')).toBe(content);
-    expect(readdirSync(into).toSorted()).toEqual(['README.md', 'package.json', 'src']);
+    const read = await workspace.files({ commit });
+    expect(Object.keys(read)).toEqual(['README.md', 'package.json', 'src/deep/er/empty.js', 'src/tax.js']);
+    for (const { path, content } of files) expect(read[path]).toBe(content);
   });
 
-  it('runs no hook of the repository, and none of its filters', async () => {
+  it('are those that git holds, whatever they are called', async () => {
+    const commit = commitTree(`100644 blob ${await blobOf()}\t__proto__`, `100755 blob ${await blobOf()}\ta b`);
+    const read = await workspace.files({ commit });
+    expect(Object.keys(read)).toEqual(['__proto__', 'a b']);
+    expect(Object.getPrototypeOf(read)).toBe(Object.prototype);
+  });
+
+  it('are read without any hook of the repository, and any of its filters', async () => {
     const repository = join(workspaces.folder, 'shop.git');
     const trap = join(place, 'sprung');
     mkdirSync(join(repository, 'hooks'), { recursive: true });
@@ -68,42 +63,33 @@ describe('checkout', () => {
     mkdirSync(join(repository, 'info'), { recursive: true });
     writeFileSync(join(repository, 'info/attributes'), '* filter=trap\n');
     const commit = await workspace.commitFiles(filesOn(await workspace.main(), { branch: 'feature/hooks' }));
-    await workspace.checkout({ commit, into });
+    await workspace.files({ commit });
     expect(existsSync(trap)).toBe(false);
   });
 
-  it('refuses a link, which could lead out of the folder, and leaves nothing behind', async () => {
+  const refusal = { code: 'WORKSPACE_REFUSED' };
+
+  it('are refused with a link among them, which could lead anywhere', async () => {
     const commit = commitTree(`120000 blob ${await blobOf()}\tlink`, `100644 blob ${await blobOf()}\ta`);
-    await expect(workspace.checkout({ commit, into })).rejects.toMatchObject({ code: 'WORKSPACE_REFUSED' });
-    expect(existsSync(into)).toBe(false);
+    await expect(workspace.files({ commit })).rejects.toMatchObject(refusal);
   });
 
-  it('refuses another repository within', async () => {
+  it('are refused with another repository within', async () => {
     const commit = commitTree(`160000 commit ${'1'.repeat(40)}\tmodule`);
-    await expect(workspace.checkout({ commit, into })).rejects.toMatchObject({ code: 'WORKSPACE_REFUSED' });
+    await expect(workspace.files({ commit })).rejects.toMatchObject(refusal);
   });
 
-  it.each(['.git', '.GIT', '..', 'a\\b', '.git\u200c'])('refuses a file called %j', async (name) => {
+  it.each(['.git', '.GIT', '..', 'a\\b', '.git\u200c'])('are refused with one called %j', async (name) => {
     const commit = commitTree(`100644 blob ${await blobOf()}\t${name}`);
-    await expect(workspace.checkout({ commit, into })).rejects.toMatchObject({ code: 'WORKSPACE_REFUSED' });
-    expect(readdirSync(place)).toEqual([]);
+    await expect(workspace.files({ commit })).rejects.toMatchObject(refusal);
   });
 
-  it('refuses a folder that is there, and a link in its place', async () => {
-    const commit = await workspace.main();
-    symlinkSync(workspaces.folder, into);
-    await expect(workspace.checkout({ commit, into })).rejects.toMatchObject({ code: 'WORKSPACE_REFUSED' });
-    await expect(workspace.checkout({ commit, into: place })).rejects.toMatchObject({ code: 'WORKSPACE_REFUSED' });
+  it.each([{ mostFiles: 1 }, { mostBytes: 10 }])('are refused when there is more than %j', async (most) => {
+    await expect(workspace.files({ commit: await workspace.main(), ...most })).rejects.toMatchObject(refusal);
   });
 
-  it.each([{ mostFiles: 1 }, { mostBytes: 10 }])('refuses more than %j', async (most) => {
-    const request = { commit: await workspace.main(), into, ...most };
-    await expect(workspace.checkout(request)).rejects.toMatchObject({ code: 'WORKSPACE_REFUSED' });
-    expect(existsSync(into)).toBe(false);
-  });
-
-  it.each(['--output=x', 'HEAD', 'main', '1'.repeat(40)])('refuses %j for a commit', (commit) =>
-    expect(workspace.checkout({ commit, into })).rejects.toMatchObject({ code: 'WORKSPACE_REFUSED' }),
+  it.each(['--output=x', 'HEAD', 'main', '1'.repeat(40)])('are refused for %j, which is no commit', (commit) =>
+    expect(workspace.files({ commit })).rejects.toMatchObject(refusal),
   );
 });
 
