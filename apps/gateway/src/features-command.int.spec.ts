@@ -85,6 +85,18 @@ describe('npm run features', () => {
     expect(await asking).toMatchObject({ code: 1, said: expect.stringContaining('is asked') });
   });
 
+  it('says no when nobody can review what was committed', async () => {
+    const conversation = await submitted();
+    ledger.append(conversation, 'feature.requested', 'spec.rejected');
+    const waiting = run(`answer ${conversation} q-1=20 --wait`);
+    const missing = [{ limit: 'cgroup-memory', found: 'none' }];
+    ledger.append(conversation, 'code.committed', [
+      'review.unavailable',
+      { commit: 'c-1', missing, decidedBy: 'spec' },
+    ]);
+    expect(await waiting).toMatchObject({ code: 1, said: expect.stringContaining('cgroup-memory') });
+  });
+
   it('shows where a feature stands', async () => {
     const conversation = await submitted();
     expect(await run(`show ${conversation}`)).toEqual({ code: 0, said: `${conversation}  accepted` });

@@ -1,40 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { conversationIdOf, requestId } from '@troupe/contracts';
-import { eventually, isolated, type IsolatedStack } from '@troupe/testing';
-import { FEATURE, gatewayUnderTest, ORDER, playedLedger, playedPublisher, type GatewayUnderTest } from './gateway.fixture.ts'; // prettier-ignore
+import { conversationIdOf } from '@troupe/contracts';
+import { eventually } from '@troupe/testing';
+import { openEdge, type Edge } from './edge.fixture.ts';
+import { FEATURE, gatewayUnderTest, ORDER } from './gateway.fixture.ts';
 
-let place: IsolatedStack;
-let gateway: GatewayUnderTest;
-const kafka = playedPublisher();
-const ledger = playedLedger();
-
+let edge: Edge;
 beforeAll(async () => {
-  place = await isolated('gateway-features');
-  gateway = await gatewayUnderTest({ url: place.databaseUrl, ledger, publisher: kafka.publisher });
+  edge = await openEdge('gateway-features', '/v1/features');
 }, 60_000);
+afterAll(() => edge.close(), 60_000);
 
-afterAll(async () => {
-  await gateway.close();
-  await place.drop();
-}, 60_000);
+const post: Edge['post'] = (body, sending) => edge.post(body, sending);
+const publishedUnder: Edge['publishedUnder'] = (key) => edge.publishedUnder(key);
 
-const post = (body: unknown, { key = randomUUID(), url = '/v1/features', to = gateway } = {}) =>
-  to.app.inject({
-    method: 'POST',
-    url,
-    headers: { 'idempotency-key': key, 'content-type': 'application/json' },
-    payload: JSON.stringify(body),
-  });
-
-const asked = async (to = gateway, key = randomUUID()): Promise<string> =>
+const asked = async (to = edge.gateway, key = randomUUID()): Promise<string> =>
   (await post(FEATURE, { key, to })).json<{ conversationId: string }>().conversationId;
 
 const answer = (conversationId: string, body: unknown, key = randomUUID()) =>
   post(body, { key, url: `/v1/features/${conversationId}/answers` });
-
-const publishedUnder = (key: string) =>
-  kafka.published.filter(({ headers }) => headers['ce_id'] === requestId('default', key));
 
 const ANSWERS = { answers: [{ question: 'q-1', answer: 'number' }], answeredBy: 'ada' };
 
@@ -58,7 +42,7 @@ describe('POST /v1/features', () => {
         { topic: 'feature.requested', key: conversationId, headers: { ce_source: 'gateway', ce_lamport: '0' } },
       ]),
     );
-    const conversation = await gateway.app.inject(`/v1/conversations/${conversationId}`);
+    const conversation = await edge.gateway.app.inject(`/v1/conversations/${conversationId}`);
     expect(conversation.json()).toMatchObject({ status: 'accepted', events: [] });
   });
 
@@ -79,7 +63,7 @@ describe('POST /v1/features', () => {
   });
 
   it('refuses new features while too many are not in Kafka', async () => {
-    const full = await gatewayUnderTest({ url: place.databaseUrl, ledger, most: { requests: 0 } });
+    const full = await gatewayUnderTest({ url: edge.place.databaseUrl, ledger: edge.ledger, most: { requests: 0 } });
     const refused = await post(FEATURE, { to: full });
     expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '2']);
     await full.close();
@@ -103,9 +87,13 @@ describe('POST /v1/features/:conversationId/answers', () => {
     const conversationId = await asked();
     for (const body of [ANSWERS, ANSWERS, { feature: 'Feature: again' }])
       expect((await answer(conversationId, body)).statusCode).toBe(202);
-    const own = () => kafka.published.filter(({ key }) => key === conversationId).map(({ topic }) => topic);
     await eventually(() =>
-      expect(own()).toEqual(['feature.requested', 'spec.answered', 'spec.answered', 'spec.answered']),
+      expect(edge.topicsOf(conversationId)).toEqual([
+        'feature.requested',
+        'spec.answered',
+        'spec.answered',
+        'spec.answered',
+      ]),
     );
   });
 
@@ -122,11 +110,10 @@ describe('POST /v1/features/:conversationId/answers', () => {
   });
 
   it('publishes the feature first, though whoever accepted it died before that', async () => {
-    const dead = await gatewayUnderTest({ url: place.databaseUrl, ledger });
+    const dead = await gatewayUnderTest({ url: edge.place.databaseUrl, ledger: edge.ledger });
     const conversationId = await asked(dead);
     await dead.close();
     await answer(conversationId, ANSWERS);
-    const own = () => kafka.published.filter(({ key }) => key === conversationId).map(({ topic }) => topic);
-    await eventually(() => expect(own()).toEqual(['feature.requested', 'spec.answered']));
+    await eventually(() => expect(edge.topicsOf(conversationId)).toEqual(['feature.requested', 'spec.answered']));
   });
 });

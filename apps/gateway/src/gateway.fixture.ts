@@ -33,7 +33,7 @@ export const FEATURE = {
 };
 
 /** An event of a ledger that a spec plays. */
-export const ledgerEvent = (position: number, type: string): LedgerEvent => ({
+export const ledgerEvent = (position: number, type: string, data: object = {}): LedgerEvent => ({
   position,
   id: `event-${position}`,
   type,
@@ -42,13 +42,16 @@ export const ledgerEvent = (position: number, type: string): LedgerEvent => ({
   appendedAt: new Date(position).toISOString(),
   causationId: null,
   lamport: position,
-  data: {},
+  data,
 });
+
+/** A type alone, where what it says is not looked at. */
+type Told = string | readonly [type: string, data: object];
 
 /** A ledger in memory: what a spec says that was projected. */
 export interface PlayedLedger extends Pick<LedgerReader, 'events' | 'alive'>, Pick<LedgerListener, 'watch'> {
   readonly state: { alive: boolean; failing: boolean };
-  append(conversationId: string, ...types: readonly string[]): void;
+  append(conversationId: string, ...told: readonly Told[]): void;
   wake(): void;
   /** How many follow a conversation. */
   watched(): number;
@@ -61,10 +64,13 @@ export const playedLedger = (): PlayedLedger => {
   const state = { alive: true, failing: false };
   return {
     state,
-    append: (conversationId: string, ...types: readonly string[]): void => {
+    append: (conversationId: string, ...told: readonly Told[]): void => {
       const events = conversations.get(conversationId) ?? [];
       conversations.set(conversationId, events);
-      for (const type of types) events.push(ledgerEvent(events.length + 1, type));
+      for (const each of told) {
+        const [type, data] = typeof each === 'string' ? [each] : each;
+        events.push(ledgerEvent(events.length + 1, type, data));
+      }
       for (const wake of watchers) wake();
     },
     wake: (): void => {

@@ -40,12 +40,12 @@ export const USAGE = `usage: npm run features -- <command>
   --title <text>      default: what the file calls the feature
   --prose             the file tells it in prose, for a language model
   --by <who>          who asks or answers; default: the user of this process
-  --wait              stay until it is delivered or given up, or a person is asked
+  --wait              stay until it is delivered or given up, a person is asked, or nobody can review it
   --request <id>      send that request again, of which nobody knows whether it arrived
   --json              one JSON document instead of text
 
 GATEWAY_URL is where the gateway listens (default http://127.0.0.1:8080).
-Exit codes: 0 done; 1 refused, given up, asked a person, or the gateway is away; 2 this text.`;
+Exit codes: 0 done; 1 refused, given up, asked a person, not reviewed, or the gateway is away; 2 this text.`;
 
 const OPTIONS = {
   workspace: { type: 'string' },

@@ -9,6 +9,7 @@ import type { Conversation } from '../conversations/conversation-reader.ts';
 import { readArguments, USAGE, type FeaturesRequest } from './arguments.ts';
 import { createFeaturesClient, type FeaturesClient } from './client.ts';
 import { printFeature } from './print.ts';
+import { isUnreviewed } from './told.ts';
 
 /** What the command is run with. */
 export interface RunFeaturesOptions {
@@ -59,12 +60,16 @@ const lookAt = async (client: FeaturesClient, conversation: string): Promise<Con
 
 const rejectionsIn = ({ events }: Conversation): number => events.filter(({ type }) => type === 'spec.rejected').length;
 
-/** Waits for an end, or for questions that were not there before. */
+const isOver = (seen: Conversation, askedBefore: number): boolean =>
+  ENDED.has(seen.status) ||
+  (seen.status === 'waiting' && rejectionsIn(seen) > askedBefore) ||
+  isUnreviewed(seen.events);
+
+/** Waits for an end, for questions that were not there before, or until nobody can review what was committed. */
 const waitFor = async (client: FeaturesClient, conversation: string, askedBefore: number): Promise<CommandAnswer> => {
   for (;;) {
     const seen = await lookAt(client, conversation);
-    const isAsked = seen?.status === 'waiting' && rejectionsIn(seen) > askedBefore;
-    if (seen !== undefined && (isAsked || ENDED.has(seen.status))) return shown(seen, seen.status !== 'delivered');
+    if (seen !== undefined && isOver(seen, askedBefore)) return shown(seen, seen.status !== 'delivered');
     await delay(LOOK_EVERY_MS);
   }
 };
@@ -112,8 +117,8 @@ const carryOut = async (request: FeaturesRequest, client: FeaturesClient): Promi
 };
 
 /**
- * Does what the command line asks for. Resolves to the exit code: 0 done or helped, 1 refused, given up, asked a person or the
- * gateway is away, 2 usage.
+ * Does what the command line asks for. Resolves to the exit code: 0 done or helped, 1 refused, given up, asked a person, not
+ * reviewed or the gateway is away, 2 usage.
  */
 export const runFeatures = ({ args, env, out, err }: RunFeaturesOptions): Promise<number> =>
   runCommand({

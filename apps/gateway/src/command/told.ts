@@ -63,8 +63,22 @@ const TELLINGS: ReadonlyMap<string, Telling> = new Map([
   telling(FeatureAbandoned, ({ reasons }) => reasons.join('; ')),
 ]);
 
+const commitIn = <Data extends { readonly commit: string }>(
+  event: EventDefinition<string, Data>,
+  { type, data }: TimelineEvent,
+): string | undefined => (type === event.type ? parseJsonData(event, data).data?.commit : undefined);
+
 /** What an event says, in a few words; nothing for one that is not known here. */
 export const tell = ({ type, data }: TimelineEvent): string => TELLINGS.get(type)?.(data) ?? '';
+
+/** Whether a commit waits that no reviewer here can look at: somebody has to mend a machine first. */
+export const isUnreviewed = (events: readonly TimelineEvent[]): boolean => {
+  const reviewed = new Set(events.map((event) => commitIn(PrReviewed, event)));
+  return events.some((event) => {
+    const commit = commitIn(ReviewUnavailable, event);
+    return commit !== undefined && !reviewed.has(commit);
+  });
+};
 
 const lastRejected = (events: readonly TimelineEvent[]): SpecRejectedData | undefined => {
   const last = events.findLast(({ type }) => type === SpecRejected.type);

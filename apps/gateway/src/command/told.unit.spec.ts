@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { questionsIn, tell, writtenIn } from './told.ts';
+import { isUnreviewed, questionsIn, tell, writtenIn } from './told.ts';
 
 const decidedBy = 'offline-spec@1';
 const question = (id: string) => ({ id, rule: 'no-outcome', question: 'What comes of it?', choices: [] });
@@ -40,6 +40,20 @@ describe('what a timeline tells', () => {
   it('is nothing of what is not known here, or not as it is known', () => {
     expect(tell({ type: 'order.confirmed', data: {} })).toBe('');
     expect(tell({ type: 'code.merged', data: { commit: 7 } })).toBe('');
+  });
+
+  it('is not reviewed while nobody could look at a commit, whatever is read first', () => {
+    const committed = { type: 'code.committed', data: {} };
+    const unavailable = (commit: string) => ({ type: 'review.unavailable', data: { commit, missing: [], decidedBy } });
+    const reviewed = {
+      type: 'pr.reviewed',
+      data: { commit: 'c', branch: 'b', attempt: 1, verdict: 'APPROVED', examples: 8, failures: [], decidedBy },
+    };
+    expect(isUnreviewed([committed, unavailable('c')])).toBe(true);
+    expect(isUnreviewed([unavailable('c'), committed])).toBe(true);
+    expect(isUnreviewed([reviewed, unavailable('c')])).toBe(false);
+    expect(isUnreviewed([committed, reviewed, unavailable('d')])).toBe(true);
+    expect(isUnreviewed([committed, reviewed])).toBe(false);
   });
 
   it('asks what was asked last', () => {
