@@ -1,5 +1,5 @@
 export { type CallOutcome } from './call/answer.ts';
-export { callInSandbox, type CallResults } from './call/call-in-sandbox.ts';
+export { callInSandbox, type CallRequest, type CallResults } from './call/call-in-sandbox.ts';
 export { couldHold } from './could-hold.ts';
 export { type SandboxOptions } from './ground.ts';
 export { probeSandbox } from './probe/probe-sandbox.ts';

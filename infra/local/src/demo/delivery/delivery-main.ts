@@ -1,7 +1,6 @@
-import { join, resolve } from 'node:path';
-import { probeSandbox, sandboxOptions, sandboxSettings } from '@troupe/sandbox';
-import { createWorkspaces } from '@troupe/workspace';
-import { stackError } from '../../stack-error.ts';
+import { join } from 'node:path';
+import { callInSandbox, probeSandbox, sandboxOptions, sandboxSettings } from '@troupe/sandbox';
+import { createWorkspaces, workspacesFolder } from '@troupe/workspace';
 import type { Troupe } from '../../start.ts';
 import { gatewayClient } from '../gateway-client.ts';
 import { ROOT, runDemo, type Demo, type Stage } from '../run-demo.ts';
@@ -9,7 +8,7 @@ import { runDeliveryDemo } from './delivery-demo.ts';
 import { parseDeliveryOptions, USAGE, type DeliveryOptions } from './delivery-options.ts';
 import { renderDeliveryReport } from './delivery-report.ts';
 import type { FeatureStory } from './feature-story.ts';
-import { readFeatures, type ExampleFeature } from './features-folder.ts';
+import { chosenFeatures, type ExampleFeature } from './features-folder.ts';
 import { liveTable } from './live-table.ts';
 import { measureEscapes, type Measured } from './measure-escapes.ts';
 
@@ -20,15 +19,7 @@ const run = new Date()
   .toISOString()
   .replace(/[-:]|\..*/g, '')
   .toLowerCase();
-const folder = join(resolve(ROOT, process.env['WORKSPACES_DIR'] ?? '.troupe/workspaces'), run);
-
-const featuresOf = ({ features, only }: DeliveryOptions): readonly ExampleFeature[] => {
-  const all = readFeatures(features);
-  const unknown = only.filter((name) => !all.some((feature) => feature.name === name));
-  if (unknown.length > 0)
-    throw stackError(`There is no feature ${unknown.join(', ')} in ${features}`, 'see its folders');
-  return only.length === 0 ? all : all.filter(({ name }) => only.includes(name));
-};
+const folder = join(workspacesFolder.parse(process.env['WORKSPACES_DIR']), run);
 
 const measured = async (
   stories: readonly FeatureStory[],
@@ -38,17 +29,19 @@ const measured = async (
   const probe = await probeSandbox(sandboxOptions(sandboxSettings.parse(process.env)));
   try {
     if (probe.missing.length > 0) return undefined;
-    return await measureEscapes(stories, { workspaces: createWorkspaces({ folder }), probe });
+    return await measureEscapes(stories, {
+      workspaces: createWorkspaces({ folder }),
+      run: (code) => callInSandbox({ ...code, probe }),
+    });
   } finally {
     await probe.close();
   }
 };
 
 const showFeatures =
-  (options: DeliveryOptions) =>
+  (features: readonly ExampleFeature[], { withinMs }: DeliveryOptions) =>
   async ({ gatewayUrl }: Troupe, stage: Stage): Promise<void> => {
     const { progress, signal } = stage;
-    const features = featuresOf(options);
     progress.step(`asking for ${features.length} features at once at ${gatewayUrl}`);
     const seen = new Map<string, FeatureStory>();
     const show = (story: FeatureStory): void => {
@@ -62,7 +55,7 @@ const showFeatures =
       gateway,
       features,
       run,
-      withinMs: options.withinMs,
+      withinMs,
       signal,
       onProgress: show,
     });
@@ -73,8 +66,10 @@ const showFeatures =
 
 await runDemo((): Demo | undefined => {
   const options = parseDeliveryOptions(process.argv.slice(2), join(ROOT, 'examples/features'));
-  if (!options.help)
-    return { flow: 'delivery', env: { WORKSPACES_DIR: folder }, exit: options.exit, show: showFeatures(options) };
-  process.stdout.write(USAGE);
-  return undefined;
+  if (options.help) {
+    process.stdout.write(USAGE);
+    return undefined;
+  }
+  const show = showFeatures(chosenFeatures(options), options);
+  return { flow: 'delivery', env: { WORKSPACES_DIR: folder }, exit: options.exit, show };
 });

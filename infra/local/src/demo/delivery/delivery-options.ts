@@ -1,15 +1,13 @@
 import { parseArgs } from 'node:util';
 import { durationMs } from '@troupe/contracts';
 import { stackError } from '../../stack-error.ts';
+import type { FeatureChoice } from './features-folder.ts';
 
 /** What `npm run demo:delivery` was asked to do. */
-export interface DeliveryOptions {
+export interface DeliveryOptions extends FeatureChoice {
   /** Leave when the features are done, instead of staying up. */
   readonly exit: boolean;
-  /** The folder of the features. */
-  readonly features: string;
-  /** Names of those that are meant; empty: all. */
-  readonly only: readonly string[];
+  /** How long is waited for all. */
   readonly withinMs: number;
   readonly help: boolean;
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { stackError } from '../../stack-error.ts';
 
 const value = z.union([z.number(), z.string(), z.boolean()]);
 const values = z.union([value, z.array(value)]);
@@ -71,3 +72,22 @@ export const readFeatures = (folder: string): readonly ExampleFeature[] =>
         .map((file) => readFeature(folder, workspace, file)),
     )
     .toSorted((one, other) => one.name.localeCompare(other.name));
+
+/** Which features are meant. */
+export interface FeatureChoice {
+  /** The folder that they are in. */
+  readonly features: string;
+  /** By name; empty: all. */
+  readonly only: readonly string[];
+}
+
+/** Reads the features of a folder that are meant. @throws STACK_FAILED naming those that are not there · Error as `readFeatures` */
+export const chosenFeatures = ({ features, only }: FeatureChoice): readonly ExampleFeature[] => {
+  if (!existsSync(features))
+    throw stackError(`There is no folder ${features}`, 'see `npm run demo:delivery -- --help`');
+  const all = readFeatures(features);
+  const unknown = only.filter((name) => !all.some((feature) => feature.name === name));
+  if (unknown.length > 0)
+    throw stackError(`There is no feature ${unknown.join(', ')} in ${features}`, 'see its folders');
+  return only.length === 0 ? all : all.filter(({ name }) => only.includes(name));
+};

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readFeatures } from './features-folder.ts';
+import { chosenFeatures, readFeatures } from './features-folder.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../../../../../examples/features');
 
@@ -47,6 +47,14 @@ describe('a folder of features', () => {
         answer: { kind: 'by-rule', answers: { 'no-outcome': '12' } },
       },
     ]);
+  });
+
+  it('is read for those that are meant, and says which are not there', () => {
+    const names = (...only: readonly string[]) => chosenFeatures({ features: folder, only }).map(({ name }) => name);
+    expect(names()).toEqual(['fee', 'tax']);
+    expect(names('tax')).toEqual(['tax']);
+    expect(() => names('tax', 'toll', 'fine')).toThrow('There is no feature toll, fine in');
+    expect(() => chosenFeatures({ features: join(folder, 'nowhere'), only: [] })).toThrow('There is no folder');
   });
 
   it('says which file is wrong', () => {

@@ -1,7 +1,7 @@
 import { FeatureDelivered, parseJsonData } from '@troupe/contracts';
 import { faultIn, faultText, specOf, type Signature } from '@troupe/feature-spec';
-import { callInSandbox, type CallOutcome, type SandboxProbe } from '@troupe/sandbox';
-import type { Workspaces } from '@troupe/workspace';
+import type { CallOutcome, CallRequest, CallResults } from '@troupe/sandbox';
+import type { Workspace } from '@troupe/workspace';
 import { outcomeOf, specDataOf, type FeatureStory } from './feature-story.ts';
 import type { HeldOutExample } from './features-folder.ts';
 
@@ -16,8 +16,10 @@ export interface Measured {
 
 /** What is measured with. */
 export interface MeasureOptions {
-  readonly workspaces: Workspaces;
-  readonly probe: SandboxProbe;
+  /** Where it was delivered to. */
+  readonly workspaces: { readonly open: (name: string) => Promise<Pick<Workspace, 'show'>> };
+  /** Runs it, in the sandbox that reviews are made in. */
+  readonly run: (code: Omit<CallRequest, 'probe'>) => Promise<Pick<CallResults, 'outcomes'>>;
 }
 
 /** Stands for a call that was never made; there is one outcome for each. */
@@ -32,8 +34,8 @@ const wrongIn = (
   return fault === undefined ? [] : [faultText(fault, example, signature)];
 };
 
-/** Runs what is on main, in the sandbox that reviews are made in. */
-const measure = async (story: FeatureStory, { workspaces, probe }: MeasureOptions): Promise<Measured> => {
+/** Runs what is on main. */
+const measure = async (story: FeatureStory, { workspaces, run }: MeasureOptions): Promise<Measured> => {
   const { feature, events } = story;
   const delivered = parseJsonData(FeatureDelivered, events.find(({ type }) => type === FeatureDelivered.type)?.data);
   const spec = specDataOf(story);
@@ -44,8 +46,7 @@ const measure = async (story: FeatureStory, { workspaces, probe }: MeasureOption
   const source = await workspace.show({ commit: delivered.data.commit, path });
   if (source === undefined) throw new Error(`${path} is not in ${delivered.data.commit} of ${feature.workspace}`);
   const { signature } = specOf(spec);
-  const { outcomes } = await callInSandbox({
-    probe,
+  const { outcomes } = await run({
     files: { [path]: source },
     module: path,
     functionName: signature.functionName,
