@@ -3,15 +3,27 @@ import type { SagaState } from './fold.ts';
 import type { SagaDefinition } from './saga-definition.ts';
 import { isUndone } from './status.ts';
 import { isUnlisted, type StepState } from './step-state.ts';
+import { viewOf } from './view.ts';
 
 /** What a rollback has to do next. */
 export type RollbackStep =
   { readonly kind: 'undo'; readonly step: StepState } | { readonly kind: 'wait' } | { readonly kind: 'close' };
 
+/**
+ * Whether its participant would be a child that nobody has begun: there is no such conversation, and so nobody who could
+ * say that it has undone its part. Nor is it begun any more: a saga that rolls back asks nobody to begin.
+ */
+const isUnbegunChild = (state: SagaState, { definition, name, item = '', completion }: StepState): boolean => {
+  const { begin, undo } = definition.asks;
+  if (begin === undefined || completion !== undefined || state.taken.has(`begin:${name}`)) return false;
+  if (state.instructions.some(({ data: { action, step } }) => action === 'retry' && step === name)) return false;
+  return undo?.(viewOf(state), item).startsConversation !== undefined;
+};
+
 /** Whether its participant has to be asked: it may have done its part, unless it said no in time. */
-const isToUndo = (step: StepState): boolean => {
+const isToUndo = (state: SagaState, step: StepState): boolean => {
   const { definition, verdict, answer, completion } = step;
-  if (definition.compensatedBy === undefined || isUnlisted(step)) return false;
+  if (definition.compensatedBy === undefined || isUnlisted(step) || isUnbegunChild(state, step)) return false;
   return verdict !== 'failed' || answer === completion;
 };
 
@@ -28,12 +40,15 @@ const isAsked = ({ taken }: SagaState, { name, definition }: StepState): boolean
   (definition.late === 'compensate' && taken.has(`late:${name}`) && !taken.has('rejected'));
 
 /** Whether it has to be known what becomes of a step before any is undone, lest one is undone before its successor. */
-const isOpen = ({ definition, verdict, compensation }: StepState): boolean =>
-  definition.compensatedBy !== undefined && compensation === undefined && verdict === 'undecided';
+const isOpen = (state: SagaState, step: StepState): boolean => {
+  const { definition, verdict, compensation } = step;
+  if (definition.compensatedBy === undefined || compensation !== undefined || verdict !== 'undecided') return false;
+  return isUnlisted(step) || !isUnbegunChild(state, step);
+};
 
 const nextInReverse = (state: SagaState): RollbackStep => {
-  if (state.steps.some(isOpen)) return { kind: 'wait' };
-  const left = inReverse(state.steps.filter((step) => isToUndo(step) && step.compensation === undefined));
+  if (state.steps.some((step) => isOpen(state, step))) return { kind: 'wait' };
+  const left = inReverse(state.steps.filter((step) => isToUndo(state, step) && step.compensation === undefined));
   const [next] = left;
   if (next === undefined) return { kind: 'close' };
   return left.some((step) => isAsked(state, step)) ? { kind: 'wait' } : { kind: 'undo', step: next };
@@ -46,5 +61,5 @@ export const nextInRollback = ({ rollback }: SagaDefinition, state: SagaState): 
 };
 
 /** Whether a rollback rests on deadlines: it waits until it is known what became of a step. */
-export const isAwaitingDeadlines = ({ rollback }: SagaDefinition, { steps }: SagaState): boolean =>
-  steps.some((step) => isOpen(step) && (rollback === 'in-reverse' || isUnlisted(step)));
+export const isAwaitingDeadlines = ({ rollback }: SagaDefinition, state: SagaState): boolean =>
+  state.steps.some((step) => isOpen(state, step) && (rollback === 'in-reverse' || isUnlisted(step)));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { startConversation } from '@troupe/contracts';
 import { defineSaga } from './define-saga.ts';
 import { Asked, Bought, Closed, concluding, Dropped, follows } from './quote.fixture.ts';
 import {
@@ -89,4 +90,42 @@ describe('a rollback in reverse', () => {
       'quotes.dropped ',
       'part.asked undo flight',
     ]));
+});
+
+describe('a rollback of children', () => {
+  const begin = (note: string) => () => startConversation(note, Asked({ note: `begin ${note}` }));
+  const stop = (note: string) => () => startConversation(note, Asked({ note: `stop ${note}` }));
+  const journey = follows(
+    defineSaga({
+      ...concluding,
+      startedBy: TripRequested,
+      cancelledBy: TripWithdrawn,
+      steps: {
+        visa: { completedBy: VisaGranted, failedBy: [VisaDenied], within: '10s' },
+        hotel: { completedBy: HotelBooked, within: '10s', compensatedBy: HotelReturned },
+        flight: { after: 'visa', completedBy: FlightBooked, within: '20s', compensatedBy: FlightReturned },
+      },
+      asks: {
+        hotel: { begin: begin('hotel'), undo: stop('hotel') },
+        flight: { begin: begin('flight'), undo: stop('flight') },
+      },
+      rollback: 'in-reverse',
+    }),
+  );
+
+  it('waits for those that were begun, and not for one that is not there', () => {
+    const refused = journey(start, hotel, seen(VisaDenied(ok), 2));
+    expect(refused).toMatchObject({ sent: ['part.asked begin hotel', 'quotes.dropped ', 'part.asked stop hotel'], waits: [] }); // prettier-ignore
+    expect(refused.then(hotelBack)).toMatchObject({ sent: ['quotes.closed ok'], status: 'closed' });
+  });
+
+  it('waits for one that was begun until it is known what became of it', () => {
+    const withdrawn = journey(start, hotel, seen(VisaGranted(ok), 2), seen(TripWithdrawn(ok), 3));
+    expect(withdrawn).toMatchObject({ status: 'rolling-back', waits: [['flight', 20_002]] });
+    expect(withdrawn.then(flight).sent).toEqual(['part.asked stop flight']);
+    expect(withdrawn.then(flight, flightBack).sent).toEqual(['part.asked stop flight', 'part.asked stop hotel']);
+  });
+
+  it('waits for one that did its part, whoever began it', () =>
+    expect(journey(flight, start, hotel, seen(VisaDenied(ok), 2)).sent).toContain('part.asked stop flight'));
 });
