@@ -1,6 +1,5 @@
 import { EventHeld } from '@troupe/contracts';
-import { deadlines } from './deadlines.ts';
-import { decide, type SagaDecision } from './decide.ts';
+import type { SagaDecision } from './decide.ts';
 import {
   agentOf,
   Asked,
@@ -13,10 +12,11 @@ import {
   type DrawnSaga,
 } from './drawn-saga.fixture.ts';
 import type { EventFact, SagaFact } from './fact.ts';
-import { fold, type SagaState } from './fold.ts';
+import type { SagaState } from './fold.ts';
+import { possibleIn, readSome, stateOf, unreadConversation, type Played } from './played.fixture.ts';
 import type { SagaDefinition } from './saga-definition.ts';
 import { outcome, status } from './status.ts';
-import { seen, TripRefused, TripRequested, TripWithdrawn, T0 } from './trip.fixture.ts';
+import { seen, TripRefused, TripRequested, TripWithdrawn } from './trip.fixture.ts';
 
 /** What a participant does about one step or item: what it answers, and when that is appended. */
 export interface DrawnAnswer {
@@ -51,17 +51,13 @@ export interface Ended {
   readonly broken: readonly string[];
 }
 
-interface Play {
-  readonly definition: SagaDefinition;
+/** A drawn saga while it is played. */
+export interface DrawnPlay extends Played {
   readonly course: DrawnCourse;
-  unread: EventFact[];
-  facts: SagaFact[];
-  decisions: SagaDecision[];
-  broken: string[];
 }
 
-const ITEMS = ['a', 'b', 'c', 'd'];
-const CONVERSATION = 'c-1';
+/** The items that there may be. */
+export const ITEMS = ['a', 'b', 'c', 'd'];
 /** When participants undo, after everything else. */
 const UNDO_AT = 1_000_000;
 
@@ -93,8 +89,10 @@ const holdOf = (index: number, at: number): EventFact =>
     `hold ${index}`,
   );
 
+/** What agents answer; what a child reports follows from what becomes of it. */
 const answersOf = (course: DrawnCourse): readonly EventFact[] =>
-  course.saga.steps.flatMap((_, index) => {
+  course.saga.steps.flatMap(({ isChild }, index) => {
+    if (isChild) return [];
     const { done, refused } = eventsOf(index);
     const { answered, heldAt } = answeredIn(course, index);
     const given = answered.map(({ item, says, at }) => {
@@ -115,15 +113,15 @@ const undoneBy = (index: number, item: string): EventFact =>
   seen(eventsOf(index).undone({ note: [item, 'ok'].filter(Boolean).join(' ') }), UNDO_AT, `undone ${index} ${item}`);
 
 /** Participants answer the first rejection or cancellation, or the first event that asks them, exactly once. */
-const undo = (play: Play, asked: readonly (readonly [number, string])[]): void => {
+const undo = (play: DrawnPlay, asked: readonly (readonly [number, string])[]): void => {
   const ids = new Set([...play.unread, ...play.facts].map(({ id }) => id));
   play.unread.push(...asked.map(([index, item]) => undoneBy(index, item)).filter(({ id }) => !ids.has(id)));
 };
 
-const undoAll = (play: Play): void => {
+const undoAll = (play: DrawnPlay): void => {
   const { saga, lists } = play.course;
-  saga.steps.forEach(({ compensable, perItem }, index) => {
-    if (!compensable) return;
+  saga.steps.forEach(({ compensable, perItem, isChild }, index) => {
+    if (!compensable || isChild) return;
     const items = perItem ? ITEMS.slice(0, lists[index]!.items) : [''];
     undo(
       play,
@@ -132,10 +130,8 @@ const undoAll = (play: Play): void => {
   });
 };
 
-const stateOf = ({ definition, facts }: Play): SagaState => fold(definition, { conversationId: CONVERSATION, facts });
-
 /** Steps of a saga that is closed now whose undoing has not been read, though they complete somewhere in the log. */
-const forgotten = ({ unread, facts }: Play, state: SagaState): readonly string[] => {
+const forgotten = ({ unread, facts }: DrawnPlay, state: SagaState): readonly string[] => {
   const log = [...unread, ...facts].flatMap((fact) => (fact.kind === 'event' ? [fact] : []));
   return state.steps
     .filter(({ definition, item, compensation }) => {
@@ -160,60 +156,50 @@ const outOfOrder = (state: SagaState, name: string): readonly string[] => {
   return [...asked, ...later].map((each) => `${name} before ${each.name} was undone`);
 };
 
-const hear = (play: Play, decision: SagaDecision, state: SagaState): void => {
+/** Lets participants do what follows from a decision. */
+export const hear = (play: DrawnPlay, decision: SagaDecision, state: SagaState): void => {
   const { draft, fact } = decision;
   if (fact.decision === 'closed') play.broken.push(...forgotten(play, state));
   if (fact.decision.startsWith('undo:')) play.broken.push(...outOfOrder(state, fact.decision));
-  if (draft?.type === Asked.type) {
+  if (draft?.type === Asked.type && draft.startsConversation === undefined) {
     const [what, index, item = ''] = (draft.data as { readonly note: string }).note.split(' ');
     if (what === 'undo') undo(play, [[Number(index), item]]);
   }
   if (draft?.type === TripRefused.type && play.course.saga.rollback === 'at-once') undoAll(play);
 };
 
-/** The coordinator knows nothing but stored facts: every read is as if it had just been restarted. */
-const read = (play: Play, facts: readonly SagaFact[]): void => {
-  play.facts.push(...facts);
-  const before = stateOf(play);
-  const { decisions, state } = decide(play.definition, before, T0);
-  play.facts.push(...decisions.map(({ fact }) => fact));
-  play.decisions.push(...decisions);
-  for (const decision of decisions) hear(play, decision, before);
-  if (decide(play.definition, stateOf(play), T0).decisions.length > 0) play.broken.push('it decided the same again');
-  if (status(stateOf(play)) !== status(state)) play.broken.push('it stands elsewhere after a restart');
+const startOf = ({ isImported }: DrawnCourse): EventFact =>
+  seen((isImported ? TripImported : TripRequested)({ note: 'ok' }), 0);
+
+/** A drawn saga of which nothing has been read: all that is said whatever it decides lies in its log. */
+export const beginDrawn = (drawn: DrawnCourse, conversationId = 'c-1'): DrawnPlay => {
+  const course = { ...drawn, saga: tidy(drawn.saga) };
+  const unread = [
+    startOf(course),
+    ...listsOf(course),
+    ...answersOf(course),
+    ...(course.cancelledAt === undefined ? [] : [seen(TripWithdrawn({ note: 'ok' }), course.cancelledAt)]),
+    ...(course.failsAt === undefined ? [] : [seen(BudgetSpent({ note: 'ok' }), course.failsAt)]),
+  ];
+  const play = { ...unreadConversation(define(course.saga), conversationId, unread), course };
+  if (course.cancelledAt !== undefined && course.saga.rollback === 'at-once') undoAll(play);
+  return play;
 };
 
-/** A timer fires only once everything that was appended before it has been read. */
-const dueTimers = (play: Play): readonly SagaFact[] =>
-  deadlines(play.definition, stateOf(play)).filter(
-    ({ dueMs }) => !play.unread.some(({ appendedMs }) => appendedMs <= dueMs),
-  );
-
-/** Plays a course to its end. `choices` say what is read next, how much of it at once, and what comes twice. */
-export const playDrawn = (drawn: DrawnCourse, choices: readonly number[]): Ended => {
-  const course = { ...drawn, saga: tidy(drawn.saga) };
-  const play: Play = {
-    ...{ definition: define(course.saga), course },
-    unread: [
-      seen((course.isImported ? TripImported : TripRequested)({ note: 'ok' }), 0),
-      ...listsOf(course),
-      ...answersOf(course),
-      ...(course.cancelledAt === undefined ? [] : [seen(TripWithdrawn({ note: 'ok' }), course.cancelledAt)]),
-      ...(course.failsAt === undefined ? [] : [seen(BudgetSpent({ note: 'ok' }), course.failsAt)]),
-    ],
-    ...{ facts: [], decisions: [], broken: [] },
-  };
-  if (course.cancelledAt !== undefined && course.saga.rollback === 'at-once') undoAll(play);
-  for (let turn = 0; turn < 500; turn += 1) {
-    const possible: readonly SagaFact[] = [...play.unread, ...dueTimers(play)];
-    if (possible.length === 0) break;
-    const choice = choices[turn % choices.length] ?? 0;
-    const next = possible.slice(choice % possible.length).slice(0, 1 + (choice % 3));
-    const again = choice % 4 === 0 && play.facts.length > 0 ? [play.facts[choice % play.facts.length]!] : [];
-    read(play, [...next, ...again]);
-    play.unread = play.unread.filter((fact) => !next.includes(fact));
-  }
+/** How it ended. */
+export const endOf = (play: DrawnPlay): Ended => {
   const state = stateOf(play);
   const { definition, decisions, facts, broken } = play;
   return { definition, state, status: status(state), outcome: outcome(state), decisions, facts, broken };
+};
+
+/** Plays a course to its end. `choices` say what is read next, how much of it at once, and what comes twice. */
+export const playDrawn = (drawn: DrawnCourse, choices: readonly number[]): Ended => {
+  const play = beginDrawn(drawn);
+  for (let turn = 0; turn < 500; turn += 1) {
+    const possible = possibleIn(play);
+    if (possible.length === 0) break;
+    readSome(play, possible, choices[turn % choices.length] ?? 0, (decision, before) => hear(play, decision, before));
+  }
+  return endOf(play);
 };

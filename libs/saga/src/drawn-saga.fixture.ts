@@ -1,4 +1,4 @@
-import type { Duration, EventDefinition, EventType } from '@troupe/contracts';
+import { startConversation, type Duration, type EventDefinition, type EventType } from '@troupe/contracts';
 import { defineSaga } from './define-saga.ts';
 import type { IfHeld } from './held.ts';
 import type { Join, LatePolicy, SagaDefinition, WithoutAnswer } from './saga-definition.ts';
@@ -28,6 +28,8 @@ export interface DrawnStep {
   readonly isAsked: boolean;
   /** What it means that its agent holds an event; undefined: it is not looked at. */
   readonly ifHeld: IfHeld | undefined;
+  /** Whether its participant is a saga of its own, begun in a conversation of its own. */
+  readonly isChild: boolean;
 }
 
 /** A saga as it is drawn. */
@@ -69,9 +71,12 @@ export const tidy = ({ steps, join, ...rest }: DrawnSaga): DrawnSaga => {
   const isAll = join === 'all';
   const isUndone = steps.some(({ compensable }) => compensable);
   const { onTimeout, within } = rest;
+  // A child reads nothing of the conversation above it: it has to be told to stop.
+  const areChildrenUndone = steps.some(({ isChild, compensable }) => isChild && compensable);
   return {
     ...{ ...rest, join: join === 'two' && steps.length < 2 ? 'any' : join },
     onTimeout: within === undefined ? 'reject' : onTimeout,
+    ...(areChildrenUndone && { rollback: 'in-reverse' as const }),
     steps: steps.map((step, index) => {
       const spared = { optional: isAll && step.optional, without: isAll ? step.without : ('reject' as const) };
       const isReopenable = !isUndone || (isAll && (spared.optional || spared.without === 'partial') && !within);
@@ -82,6 +87,7 @@ export const tidy = ({ steps, join, ...rest }: DrawnSaga): DrawnSaga => {
         ...spared,
         after: step.after > index ? 0 : step.after,
         late: isImpossible ? 'ignore' : step.late,
+        ...(step.isChild && { isAsked: true, ifHeld: undefined }),
       };
     }),
   };
@@ -105,11 +111,13 @@ const stepOf = (step: DrawnStep, index: number): StepOptions => {
 
 /** Asks say whom they ask for what, so that the play can answer. */
 const asksOf = (step: DrawnStep, rollback: DrawnSaga['rollback'], index: number) => {
-  const ask = (what: string) => (_: unknown, item: string) => Asked({ note: `${what} ${index} ${item}` });
+  const say = (what: string) => (_: unknown, item: string) => Asked({ note: `${what} ${index} ${item}` });
+  const ask = (what: string) => (view: unknown, item: string) =>
+    step.isChild ? startConversation(`${index} ${item}`, say(what)(view, item)) : say(what)(view, item);
   const isUndo = step.compensable && (rollback === 'in-reverse' || step.late === 'compensate');
   return {
     ...(step.isAsked && { begin: ask('begin') }),
-    ...(step.overdue && { overdue: ask('overdue') }),
+    ...(step.overdue && { overdue: say('overdue') }),
     ...(isUndo && { undo: ask('undo') }),
   };
 };

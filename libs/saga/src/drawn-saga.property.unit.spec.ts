@@ -1,62 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { anyEnd, choices, drawCourse } from './drawn-course.fixture.ts';
 import { playDrawn, type DrawnCourse, type Ended } from './drawn-play.fixture.ts';
-import type { DrawnSaga, DrawnStep } from './drawn-saga.fixture.ts';
 
-const TIMES = [-5, 1, 99, 100, 101, 150, 200, 201, 300, 301, 400, 401, 700];
-
-const step: fc.Arbitrary<DrawnStep> = fc.record({
-  within: fc.constantFrom(100, 200),
-  optional: fc.boolean(),
-  compensable: fc.boolean(),
-  after: fc.constantFrom(0, 0, 1, 2),
-  perItem: fc.constantFrom(false, false, true),
-  overdue: fc.constantFrom(undefined, undefined, 'fallback', 'person'),
-  without: fc.constantFrom('reject', 'partial'),
-  late: fc.constantFrom('ignore', 'append', 'reopen', 'compensate'),
-  isAsked: fc.boolean(),
-  ifHeld: fc.constantFrom(undefined, 'wait', 'fail'),
-});
-
-const saga: fc.Arbitrary<DrawnSaga> = fc.record({
-  steps: fc.array(step, { minLength: 1, maxLength: 4 }),
-  join: fc.constantFrom('all', 'all', 'any', 'two', 'by-condition'),
-  within: fc.constantFrom(undefined, undefined, 150, 300),
-  onTimeout: fc.constantFrom('reject', 'partial'),
-  rollback: fc.constantFrom('at-once', 'in-reverse'),
-});
-
-const answer = fc.record({
-  says: fc.constantFrom('yes', 'yes', 'yes', 'poor', 'no', 'nothing', 'held'),
-  at: fc.constantFrom(...TIMES),
-});
-
-const fill = <Value>(values: fc.Arbitrary<Value>, length = 4): fc.Arbitrary<Value[]> =>
-  fc.array(values, { minLength: length, maxLength: length });
-
-const course = (ends: {
-  readonly [End in 'cancelledAt' | 'failsAt' | 'released']: fc.Arbitrary<DrawnCourse[End]>;
-}): fc.Arbitrary<DrawnCourse> =>
-  fc.record({
-    saga,
-    answers: fill(fill(answer, 3)),
-    lists: fill(fc.record({ items: fc.constantFrom(0, 1, 2, 3, 3, 4), at: fc.constantFrom(-5, 1, 50, 150, 700) })),
-    isImported: fc.boolean(),
-    ...ends,
+/** An agent that holds what it should answer for some items, and has answered for others. */
+const isHeldInPart = ({ saga: { steps }, answers }: DrawnCourse): boolean =>
+  steps.some(({ perItem, ifHeld }, index) => {
+    const said = new Set(answers[index]?.map(({ says }) => says));
+    said.delete('nothing');
+    return perItem && ifHeld === 'fail' && said.has('held') && said.size > 1;
   });
 
 /** What fails because it is held is not answered as well: that would be a yes and a no, of which the one counts that is read. */
-const undisturbed = course({
+const undisturbed = drawCourse({
   cancelledAt: fc.constant(undefined),
   failsAt: fc.constant(undefined),
   released: fc.constantFrom('nowhere', 'where-waited-for'),
-});
-const disturbed = course({
-  cancelledAt: fc.constantFrom(undefined, -1, 10, 160, 800),
-  failsAt: fc.constantFrom(undefined, -1, 10, 160, 800),
-  released: fc.constantFrom('nowhere', 'where-waited-for', 'everywhere'),
-});
-const choices = fc.array(fc.nat(), { minLength: 1, maxLength: 40 });
+}).filter((drawn) => !isHeldInPart(drawn));
+const disturbed = drawCourse(anyEnd);
 
 const isAskOnTheWay = (decision: string): boolean => /^(begin|overdue):/.test(decision);
 
