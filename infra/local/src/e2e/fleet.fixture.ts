@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DEFAULT_PARTITIONS } from '@troupe/messaging';
 import { isolated, startServiceProcess, type ServiceExit, type ServiceProcess } from '@troupe/testing';
 import pg from 'pg';
-import { discoverServices } from '../fleet/discover-services.ts';
+import { discoverServices, type Service } from '../fleet/discover-services.ts';
 import { provision } from '../fleet/provision.ts';
 import { STOCK } from './orders.fixture.ts';
 
@@ -15,7 +15,7 @@ export interface Place {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Every service of the orders as a process of its own, which specs kill and start again. */
+/** Every service of a flow as a process of its own, which specs kill and start again. */
 export interface TestFleet {
   readonly place: Place;
   /** Where the oldest running instance of a service listens. */
@@ -40,16 +40,19 @@ export interface TestFleetOptions {
   readonly answerWithin?: string;
   /** How many of each agent. @default 1 */
   readonly agents?: number;
+  /** Which services there are. @default 'orders' */
+  readonly flow?: 'orders' | 'delivery';
+  /** Added to the environment of every service. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const ROOT = join(import.meta.dirname, '../../../..');
-const SERVICES = discoverServices(ROOT, { flow: 'orders' });
 const READY_WITHIN_MS = 120_000;
 /** Those that are killed are soon missed. */
 const SOON_MISSED = { KAFKA_SESSION_TIMEOUT: '3s' };
 
-const mainOf = (name: string): string => {
-  const service = SERVICES.find((each) => each.name === name);
+const mainOf = (services: readonly Service[], name: string): string => {
+  const service = services.find((each) => each.name === name);
   if (service === undefined) throw new Error(`no service is called ${name}`);
   return service.main;
 };
@@ -77,12 +80,13 @@ const stockUp = (databaseUrl: string): Promise<unknown> =>
     [STOCK.map(({ sku }) => sku), STOCK.map(({ onHand }) => onHand)],
   );
 
-/** Makes topics and schemas, starts everything in this place and fills the warehouse. */
+/** Makes topics and schemas, starts everything in this place and fills the warehouse, if there is one. */
 export const startFleetIn = async (
   place: Place,
-  { answerWithin = '300s', agents = 1 }: TestFleetOptions = {},
+  { answerWithin = '300s', agents = 1, flow = 'orders', env: added = {} }: TestFleetOptions = {},
 ): Promise<TestFleet> => {
-  const env = { ...SOON_MISSED, ...place.env, ORDER_ANSWER_WITHIN: answerWithin };
+  const services = discoverServices(ROOT, { flow });
+  const env = { ...SOON_MISSED, ...place.env, ORDER_ANSWER_WITHIN: answerWithin, ...added };
   const running = new Map<string, ServiceProcess[]>();
   const latest = new Map<string, ServiceProcess>();
   const forget = (name: string, service: ServiceProcess): void => {
@@ -90,7 +94,11 @@ export const startFleetIn = async (
   };
   const start = async (name: string, more: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> => {
     const own = { ...env, ...more };
-    const service = await startServiceProcess({ main: mainOf(name), env: own, readyWithinMs: READY_WITHIN_MS });
+    const service = await startServiceProcess({
+      main: mainOf(services, name),
+      env: own,
+      readyWithinMs: READY_WITHIN_MS,
+    });
     running.set(name, [...(running.get(name) ?? []), service]);
     latest.set(name, service);
     void service.exit.then(() => forget(name, service));
@@ -105,12 +113,12 @@ export const startFleetIn = async (
     await Promise.all([...running.values()].flat().map((service) => service.kill('SIGKILL')));
     running.clear();
   };
-  await provision({ ...place, partitions: DEFAULT_PARTITIONS }, SERVICES);
+  await provision({ ...place, partitions: DEFAULT_PARTITIONS }, services);
   try {
-    const wanted = SERVICES.flatMap(({ name }) => new Array<string>(name.endsWith('-agent') ? agents : 1).fill(name));
+    const wanted = services.flatMap(({ name }) => new Array<string>(name.endsWith('-agent') ? agents : 1).fill(name));
     const starts = await Promise.allSettled(wanted.map((name) => start(name)));
     for (const each of starts) if (each.status === 'rejected') throw each.reason;
-    await stockUp(place.databaseUrl);
+    if (flow === 'orders') await stockUp(place.databaseUrl);
   } catch (error) {
     await stop();
     throw error;

@@ -93,8 +93,14 @@ const causeFindings = (events: readonly LoggedEvent[]): readonly Finding[] => {
   return misplaced.map(found('cause-first'));
 };
 
-/** Holds every conversation in the log against what must never be there. */
-export const auditLog = (records: readonly IncomingRecord[]): LogAudit => {
+/** Says what is wrong with the events of one conversation. */
+export type ConversationRule = (conversationId: string, events: readonly LoggedEvent[]) => readonly Finding[];
+
+/** Holds every conversation in the log against what must never be there. Default: in a conversation about an order. */
+export const auditLog = (
+  records: readonly IncomingRecord[],
+  rule: ConversationRule = conversationFindings,
+): LogAudit => {
   const firsts = Map.groupBy(
     records.filter(({ headers }) => headers[HEADERS.id] !== undefined),
     ({ headers }) => headers[HEADERS.id],
@@ -106,7 +112,7 @@ export const auditLog = (records: readonly IncomingRecord[]): LogAudit => {
     byConversation,
     findings: [
       ...copyFindings(records),
-      ...[...byConversation].flatMap(([id, own]) => conversationFindings(id, own)),
+      ...[...byConversation].flatMap(([id, own]) => rule(id, own)),
       ...causeFindings(events),
     ],
   };

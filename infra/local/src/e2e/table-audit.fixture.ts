@@ -104,7 +104,7 @@ const shipmentFindings = async (fleet: Audited, { byConversation }: LogAudit): P
 };
 
 /** The ledger has each event once, and its positions count from 1 without gaps. */
-const ledgerFindings = async (fleet: Audited, { events }: LogAudit): Promise<readonly Finding[]> => {
+export const ledgerFindings = async (fleet: Audited, { events }: LogAudit): Promise<readonly Finding[]> => {
   const rows = await fleet.query<{ event_id: string; type: string }>('select event_id, type from ledger.events');
   const gaps = await fleet.query<{ id: string }>(
     `select conversation_id as id from ledger.events group by conversation_id
