@@ -6,6 +6,8 @@ export interface SagaMetrics {
   readonly sagaEarlyFacts: Counter<'saga' | 'fate'>;
   /** Completions that came too late, by what was done about them. */
   readonly sagaLateCompletions: Counter<'saga' | 'policy'>;
+  /** What operators wanted of instances, by whether it was applied. */
+  readonly sagaInstructions: Counter<'saga' | 'action' | 'outcome'>;
   /** Partitions of this process that wait for a definition which it does not know. */
   readonly sagaPartitionsHeld: Gauge;
 }
@@ -22,6 +24,12 @@ export const createSagaMetrics = (registers: Registry[]): SagaMetrics => ({
     name: 'troupe_saga_late_completions_total',
     help: 'Completions that came too late, by what was done about them',
     labelNames: ['saga', 'policy'],
+    registers,
+  }),
+  sagaInstructions: new Counter({
+    name: 'troupe_saga_instructions_total',
+    help: 'What operators wanted of instances, by whether it was applied',
+    labelNames: ['saga', 'action', 'outcome'],
     registers,
   }),
   sagaPartitionsHeld: new Gauge({

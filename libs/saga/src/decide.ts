@@ -1,4 +1,4 @@
-import { sagaDecisionId, type Draft } from '@troupe/contracts';
+import { sagaDecisionId, type Draft, type SagaInstructedData } from '@troupe/contracts';
 import { causeOf } from './cause.ts';
 import { declared, draftOf, reportOf } from './conclude.ts';
 import { due, type Due } from './due.ts';
@@ -24,6 +24,8 @@ export interface SagaDecision {
   readonly causationId: string;
   /** The late completion that something was done about. */
   readonly late?: LateCompletion;
+  /** What an operator wanted, where it is that which is judged. */
+  readonly judged?: SagaInstructedData['action'];
 }
 
 /** What follows from a state. */
@@ -54,11 +56,11 @@ const takeInstruction = (
   };
   const { conversationId, facts } = state;
   const after = fold(definition, { conversationId, facts: [...facts, fact] });
-  const causationId = instruction.event.id;
+  const judged = instruction.data.action;
+  const about = { fact, causationId: instruction.event.id, judged };
   // A saga that starts anew publishes what it does not conclude.
-  if (instruction.data.action === 'retrigger')
-    return { decisions: [{ fact, draft, causationId, anew: true }], state: after };
-  return { decisions: [{ fact, draft: draft && declared(definition, draft), causationId }], state: after };
+  if (judged === 'retrigger') return { decisions: [{ ...about, draft, anew: true }], state: after };
+  return { decisions: [{ ...about, draft: draft && declared(definition, draft) }], state: after };
 };
 
 const take = (taken: Due, definition: SagaDefinition, state: SagaState, nowMs: number): Conclusion => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { sagaDecisionId } from '@troupe/contracts';
+import { SagaInstructed, sagaDecisionId, type SagaInstructedInput } from '@troupe/contracts';
 import { fromHeaders } from '@troupe/messaging';
 import { createMetrics } from '@troupe/observability';
 import fc from 'fast-check';
@@ -133,6 +133,28 @@ describe('a deadline that has passed in log time', () => {
     await commit(arrivalOf(id, placed), arrivalOf(id, verified), arrivalOf(id, reserved));
     await commit(due(id, T0 + 31_000), arrivalOf(id, booked, 30_000));
     expect(await sagaOf(id)).toMatchObject({ status: 'completed' });
+  });
+});
+
+describe('an instruction', () => {
+  const instructed = (action: SagaInstructedInput['action']) =>
+    SagaInstructed({ saga: 'order', action, reason: 'a spec', by: 'ada' });
+
+  it('is counted by what it wanted and whether it was applied, once', async () => {
+    const [id, metrics] = [newConversation(), createMetrics('spec')];
+    const said = [
+      arrivalOf(id, instructed('pause'), 10, 'first'),
+      arrivalOf(id, instructed('pause'), 20, 'second'),
+      arrivalOf(id, instructed('cancel'), 30, 'third'),
+    ];
+    for (const arrivals of [[arrivalOf(id, placed)], said, said])
+      await commitBatch(arrivals, { ...engine.parts(), metrics });
+    const { values } = await metrics.sagaInstructions.get();
+    expect(values).toEqual([
+      { labels: { saga: 'order', action: 'pause', outcome: 'applied' }, value: 1 },
+      { labels: { saga: 'order', action: 'pause', outcome: 'refused' }, value: 1 },
+      { labels: { saga: 'order', action: 'cancel', outcome: 'applied' }, value: 1 },
+    ]);
   });
 });
 

@@ -26,7 +26,7 @@ export interface SagaTransactionParts {
   readonly participants?: Pick<Participants, 'upTo'>;
   /** Milliseconds since 1970 UTC. */
   readonly clock: () => number;
-  readonly metrics?: Pick<Metrics, 'sagaEarlyFacts' | 'sagaLateCompletions'>;
+  readonly metrics?: Pick<Metrics, 'sagaEarlyFacts' | 'sagaLateCompletions' | 'sagaInstructions'>;
   readonly tracing?: Tracing;
 }
 
@@ -202,8 +202,11 @@ export const countAdvances = (advances: Iterable<Advance>, { metrics }: SagaTran
     metrics?.sagaEarlyFacts.inc({ saga, fate: 'begun' }, early.begun);
     metrics?.sagaEarlyFacts.inc({ saga, fate: 'refused' }, early.refused.length);
     metrics?.sagaEarlyFacts.inc({ saga, fate: 'orphaned' }, early.orphaned);
-    for (const { late } of decisions)
+    for (const { fact, late, judged } of decisions) {
       if (late !== undefined) metrics?.sagaLateCompletions.inc({ saga, policy: late.policy });
+      const outcome = fact.refused === undefined ? 'applied' : 'refused';
+      if (judged !== undefined) metrics?.sagaInstructions.inc({ saga, action: judged, outcome });
+    }
   }
 };
 
