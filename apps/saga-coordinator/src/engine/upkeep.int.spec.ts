@@ -30,9 +30,29 @@ const counts = async () => {
   return rows.map(({ status, sagas, facts }) => [status, sagas, facts]);
 };
 
+const DAY_MS = 86_400_000;
+
 const store = { maintain: () => Promise.resolve() };
 
 describe('a round of housekeeping', () => {
+  it('forgets what operators asked for when what came of it is forgotten', async () => {
+    const { db } = engine.database;
+    const requests = [
+      ['old', T0 - 34 * DAY_MS],
+      ['recent', T0 - 32 * DAY_MS],
+    ] as const;
+    for (const [key, acceptedMs] of requests)
+      await sql`
+        insert into operator_requests (key, fingerprint, instances, accepted_ms)
+        values (${key}, 'f', 1, ${acceptedMs})`.execute(db);
+    const keys = async () => (await db.selectFrom('operator_requests').select('key').execute()).map(({ key }) => key);
+    const housekeeping = createHousekeeping(db, store);
+    await housekeeping.round({ nowMs: T0, keepDays: Number.POSITIVE_INFINITY });
+    expect((await keys()).toSorted()).toEqual(['old', 'recent']);
+    await housekeeping.round({ nowMs: T0, keepDays: 33 });
+    expect(await keys()).toEqual(['recent']);
+  });
+
   it('forgets what can neither be read again nor go on, with its facts, a piece of the table at a time', async () => {
     const { db } = engine.database;
     await fill('closed', 20_000, 40);

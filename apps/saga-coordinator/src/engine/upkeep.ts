@@ -6,8 +6,9 @@ import type { CoordinatorTables } from './tables.ts';
 const PAGES_AT_ONCE = 256;
 /** Statements of one round: two gigabytes of instances a day at least, at one round an hour. */
 const MOST_STEPS = 200;
-/** Records of orphans that one round forgets. */
-const ORPHANS_AT_ONCE = 5_000;
+/** Records of orphans, and requests of operators, that one round forgets of each. */
+const RECORDS_AT_ONCE = 5_000;
+const DAY_MS = 86_400_000;
 
 /** Forgets, a piece of the table at a time: each round goes on where the one before ended. */
 export interface Housekeeping {
@@ -46,12 +47,20 @@ const forgetOrphans = async (db: Db, keepDays: number): Promise<void> => {
   await sql`
     delete from saga_orphans where ctid in (
       select ctid from saga_orphans where recorded_at < now() - make_interval(days => ${keepDays}::integer)
-      order by recorded_at limit ${ORPHANS_AT_ONCE})`.execute(db);
+      order by recorded_at limit ${RECORDS_AT_ONCE})`.execute(db);
+};
+
+/** With the decisions that came of them: until then whoever sends the same again is told that it was taken. */
+const forgetRequests = async (db: Db, untilMs: number): Promise<void> => {
+  await sql`
+    delete from operator_requests where key in (
+      select key from operator_requests where accepted_ms < ${Math.trunc(untilMs)}
+      order by accepted_ms limit ${RECORDS_AT_ONCE})`.execute(db);
 };
 
 /**
  * Makes room for the decisions of the days around now, and forgets what can neither be read again nor go on: instances
- * that are closed, facts whose start never came, and records of those. A completed saga is kept: it can still be cancelled.
+ * that are closed, facts whose start never came, records of those, and requests of operators. A completed saga is kept: it can still be cancelled.
  */
 export const createHousekeeping = (db: Db, store: Pick<DecisionStore, 'maintain'>): Housekeeping => {
   let next = 0;
@@ -67,6 +76,7 @@ export const createHousekeeping = (db: Db, store: Pick<DecisionStore, 'maintain'
         next += PAGES_AT_ONCE;
       }
       await forgetOrphans(db, keepDays);
+      await forgetRequests(db, nowMs - keepDays * DAY_MS);
       return orphaned;
     },
   };
