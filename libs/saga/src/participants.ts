@@ -12,6 +12,8 @@ export interface AddedStep {
   readonly withinMs: number;
   readonly optional: boolean;
   readonly compensatedBy: EventDefinition | undefined;
+  /** The agent whose held events hold it up. Default: nobody. */
+  readonly heldBy?: string | undefined;
 }
 
 /** Who takes part, as data: what a saga waits for from some moment on. Rows are added, and never changed. */
@@ -33,7 +35,7 @@ export interface ParticipantRow {
 const byEffect = (one: ParticipantRow, other: ParticipantRow): number =>
   one.effectiveMs - other.effectiveMs || one.id - other.id;
 
-const stepOf = (name: string, added: AddedStep): StepDefinition => ({
+const stepOf = (name: string, { heldBy, ...added }: AddedStep): StepDefinition => ({
   ...added,
   name,
   canBeSpared: true,
@@ -44,7 +46,7 @@ const stepOf = (name: string, added: AddedStep): StepDefinition => ({
   overdue: undefined,
   withoutAnswer: 'reject',
   late: 'ignore',
-  heldBy: undefined,
+  heldBy: heldBy === undefined ? undefined : { agent: heldBy, of: [] },
   ifHeld: 'wait',
   asks: { begin: undefined, overdue: undefined, undo: undefined, retry: undefined },
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventType, TroupeError, type AvroRecordSchema, type Draft } from '@troupe/contracts';
+import { EventHeld, eventType, TroupeError, type AvroRecordSchema, type Draft } from '@troupe/contracts';
 import { decide } from './decide.ts';
 import { defineSaga } from './define-saga.ts';
 import type { EventFact, SagaFact } from './fact.ts';
@@ -115,6 +115,15 @@ describe('a step that a row adds', () => {
     expect(end([over], made(501), ...answers, passed('credit')).sent[0]).toEqual(['sale.lost', { note: 'credit' }]);
   });
 
+  it('shows what the agent holds that it names', () => {
+    const agent = 'credit-agent';
+    const held = row({ added: { ...over.added!, heldBy: agent } });
+    const holding = { agent, event: 'e-1', type: 'sale.made', code: 'TERMINAL', letter: 'l-1' };
+    const said = [...answers, seen(EventHeld(holding), 3)];
+    expect(end([held], made(501), ...said).view.held).toMatchObject([{ step: 'credit', agent, code: 'TERMINAL' }]);
+    expect(end([over], made(501), ...said).view.held).toEqual([]);
+  });
+
   it('concerns starts that were appended later than it is in effect, and not those of the same moment', () => {
     const soon = row({ effectiveMs: T0 });
     expect(withParticipants(sale, [soon], made(1, 0))).toBe(sale);
@@ -174,6 +183,7 @@ describe('a row is refused', () => {
     ['that spares what the saga concludes from', { step: 'pay', change: 'optional' }, 'concludes from it'],
     ['whose event means something already', { added: { ...added, completedBy: Paid } }, 'sale.paid has two meanings'],
     ['whose event the saga publishes', { added: { ...added, failedBy: [SaleLost] } }, 'both published and waited for'],
+    ['held by what is no agent', { added: { ...added, heldBy: 'Credit' } }, "'heldBy' must name an agent"],
     ['without time to answer', { added: { ...added, withinMs: 0 } }, 'must be longer than nothing'],
     ['with a name that is none', { step: 'Credit Check' }, 'must be in kebab-case'],
   ])('%s', (_, differs, why) => {

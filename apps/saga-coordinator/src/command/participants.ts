@@ -24,6 +24,7 @@ export const PARTICIPANTS_USAGE = `usage: npm run sagas -- participants <command
   list     [--saga <name>]                                     every row, as they were made
   add      --saga <name> --step <name> --completed-by <event> --within <20s>
            [--failed-by <event>]… [--compensated-by <event>] [--optional]
+           [--held-by <agent>]                              what this agent holds shows as held
   require  --saga <name> --step <name>                         the saga does not complete without it
   optional --saga <name> --step <name>                         it does
   remove   --saga <name> --step <name>                         ends a step that was added
@@ -44,6 +45,7 @@ const OPTIONS = {
   'compensated-by': { type: 'string' },
   within: { type: 'string' },
   optional: { type: 'boolean' },
+  'held-by': { type: 'string' },
   when: { type: 'string' },
   from: { type: 'string' },
   reason: { type: 'string' },
@@ -65,16 +67,22 @@ const demand = (values: Values, names: readonly (keyof Values)[]): void => {
   if (missing.length > 0) throw new UsageError(`${missing.map((name) => `--${name}`).join(', ')} is missing`);
 };
 
-const ONLY_ADDED = ['completed-by', 'failed-by', 'compensated-by', 'within', 'optional'] as const;
+const ONLY_ADDED = ['completed-by', 'failed-by', 'compensated-by', 'within', 'optional', 'held-by'] as const;
 
 const orderOf = (change: string, values: Values): Readonly<Record<string, unknown>> => {
   const { saga, step, when, from, reason, by = userInfo().username, within, optional } = values;
   demand(values, ['saga', 'step', 'reason', ...(change === 'added' ? (['completed-by', 'within'] as const) : [])]);
   const strange = change === 'added' ? [] : ONLY_ADDED.filter((name) => values[name] !== undefined);
   if (strange.length > 0) throw new UsageError(`--${strange.join(', --')} belongs to add`);
-  const { 'completed-by': completedBy, 'failed-by': failedBy, 'compensated-by': compensatedBy } = values;
+  const {
+    'completed-by': completedBy,
+    'failed-by': failedBy,
+    'compensated-by': compensatedBy,
+    'held-by': heldBy,
+  } = values;
+  const added = { completedBy, failedBy, compensatedBy, within, optional, heldBy };
   // JSON leaves out what is undefined.
-  return { saga, step, change, when, from, reason, by, completedBy, failedBy, compensatedBy, within, optional };
+  return { saga, step, change, when, from, reason, by, ...added };
 };
 
 /** Reads what comes after `participants`. @throws UsageError */
@@ -92,12 +100,13 @@ export const readParticipantArguments = (args: readonly string[]): ParticipantsR
 
 const wordsOf = ({ change, added }: ParticipantSummary): string => {
   if (added === null) return change;
-  const { completedBy, failedBy, compensatedBy, withinMs, optional } = added;
+  const { completedBy, failedBy, compensatedBy, withinMs, optional, heldBy } = added;
   return [
     `${optional ? 'added, optional' : 'added'}: ${completedBy}`,
     ...failedBy.map((event) => `or ${event}`),
     `within ${spanOf(withinMs)}`,
     ...(compensatedBy === null ? [] : [`undone by ${compensatedBy}`]),
+    ...(heldBy === null ? [] : [`held by ${heldBy}`]),
   ].join(' ');
 };
 

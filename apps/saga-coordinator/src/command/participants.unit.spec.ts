@@ -8,7 +8,7 @@ const ABOUT = '--saga order --step credit --reason losses --by ada';
 
 describe('the command line about participants', () => {
   it('reads a step that is added', () => {
-    const line = `add ${ABOUT} --completed-by credit.checked --failed-by credit.refused --failed-by credit.unknown --within 20s`;
+    const line = `add ${ABOUT} --completed-by credit.checked --failed-by credit.refused --failed-by credit.unknown --within 20s --held-by credit-agent`;
     expect(read(`${line} --when totalMinor>5 --from 2026-12-01T00:00:00Z`)).toMatchObject({
       command: 'make',
       order: {
@@ -18,6 +18,7 @@ describe('the command line about participants', () => {
         completedBy: 'credit.checked',
         failedBy: ['credit.refused', 'credit.unknown'],
         within: '20s',
+        heldBy: 'credit-agent',
         when: 'totalMinor>5',
         from: '2026-12-01T00:00:00Z',
         by: 'ada',
@@ -59,6 +60,7 @@ describe('rows for people', () => {
       compensatedBy: 'credit.returned',
       withinMs: 20_000,
       optional: true,
+      heldBy: 'credit-agent',
     },
     by: 'ada',
     reason: 'losses',
@@ -70,7 +72,7 @@ describe('rows for people', () => {
     expect(lines.slice(1).map((line) => line.split(/ {2,}/))).toEqual([
       [
         ...['3', 'order', 'credit'],
-        'added, optional: credit.checked or credit.refused within 20s undone by credit.returned',
+        'added, optional: credit.checked or credit.refused within 20s undone by credit.returned held by credit-agent',
         ...['totalMinor > 5', '2026-12-01T00:00:00.000Z', 'ada', 'losses'],
       ],
       ['4', 'order', 'credit', 'removed', 'all', '2026-12-01T00:00:00.000Z', 'ada', 'losses'],

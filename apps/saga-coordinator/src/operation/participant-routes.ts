@@ -42,6 +42,7 @@ const addition = z.strictObject({
   compensatedBy: word.optional(),
   within,
   optional: z.boolean().default(false),
+  heldBy: word.optional(),
 });
 
 const order = z.discriminatedUnion('change', [
@@ -90,6 +91,7 @@ const addedProperties = {
   compensatedBy: maybe(text('The event type by which its part is undone')),
   withinMs: count('How long an answer may take'),
   optional: { type: 'boolean' },
+  heldBy: maybe(text('The agent whose held events hold it up')),
 };
 
 const summarySchema = object({
@@ -128,6 +130,7 @@ const makeDescription = {
     failedBy: addedProperties.failedBy,
     compensatedBy: addedProperties.compensatedBy,
     optional: addedProperties.optional,
+    heldBy: text('The agent whose held events hold it up, such as credit-agent; default: nobody'),
     within: text("How long an answer may take, such as '20s'"),
     by: text('Who wants it'),
     reason: text('Why'),

@@ -30,6 +30,8 @@ export interface AddedOrder {
   readonly compensatedBy?: string | undefined;
   readonly within: Duration;
   readonly optional: boolean;
+  /** The agent whose held events hold it up. Default: nobody. */
+  readonly heldBy?: string | undefined;
 }
 
 /** What making a row takes. */
@@ -58,7 +60,7 @@ const requireTopics = async (types: readonly string[], { topics }: ParticipantDe
 };
 
 const keptStep = async (order: AddedOrder, desk: ParticipantDesk): Promise<KeptStep> => {
-  const { completedBy, failedBy, compensatedBy, within, optional } = order;
+  const { completedBy, failedBy, compensatedBy, within, optional, heldBy = null } = order;
   const keep = async (type: string) => keptEvent(compiledEvent(type) ?? (await desk.eventOf(type)));
   await requireTopics([completedBy, ...failedBy, ...(compensatedBy === undefined ? [] : [compensatedBy])], desk);
   return {
@@ -66,7 +68,7 @@ const keptStep = async (order: AddedOrder, desk: ParticipantDesk): Promise<KeptS
     failedBy: await Promise.all(failedBy.map(keep)),
     compensatedBy: compensatedBy === undefined ? null : await keep(compensatedBy),
     withinMs: durationMs(within),
-    optional,
+    ...{ optional, heldBy },
   };
 };
 

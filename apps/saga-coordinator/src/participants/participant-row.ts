@@ -1,4 +1,10 @@
-import { EVENT_TYPES, type AvroRecordSchema, type EventDefinition } from '@troupe/contracts';
+import {
+  EVENT_TYPES,
+  EventHeld,
+  type AvroRecordSchema,
+  type EventDefinition,
+  type EventHeldData,
+} from '@troupe/contracts';
 import type { ParticipantRow, StartCondition } from '@troupe/saga';
 
 /** An event type as a row holds it: whoever reads it needs no other place to know the event by. */
@@ -11,6 +17,8 @@ export interface KeptStep {
   readonly compensatedBy: KeptEvent | null;
   readonly withinMs: number;
   readonly optional: boolean;
+  /** Absent from rows that were made before there was such a thing. */
+  readonly heldBy?: string | null;
 }
 
 /** A row of `saga_participants`: it is never changed. */
@@ -66,6 +74,7 @@ export const participantOf = (record: ParticipantRecord, recall: Recall): Partic
           compensatedBy: added.compensatedBy === null ? undefined : recall(added.compensatedBy),
           withinMs: added.withinMs,
           optional: added.optional,
+          heldBy: added.heldBy ?? undefined,
         }
       : undefined,
   };
@@ -75,4 +84,15 @@ export const participantOf = (record: ParticipantRecord, recall: Recall): Partic
 export const eventsOf = ({ added }: ParticipantRow): readonly EventDefinition[] =>
   added === undefined
     ? []
-    : [added.completedBy, ...added.failedBy, ...(added.compensatedBy === undefined ? [] : [added.compensatedBy])];
+    : [
+        ...[added.completedBy, ...added.failedBy],
+        ...(added.compensatedBy === undefined ? [] : [added.compensatedBy]),
+        ...(added.heldBy === undefined ? [] : [EventHeld]),
+      ];
+
+/** Whether an event can concern the conversations of a row: of what agents hold, only what holds its step up. */
+export const isMeantFor = (row: ParticipantRow, type: string, data: unknown): boolean =>
+  // The type says what data the event carries.
+  type === EventHeld.type
+    ? row.added?.heldBy === (data as EventHeldData).agent
+    : eventsOf(row).some((event) => event.type === type);

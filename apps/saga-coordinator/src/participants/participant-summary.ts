@@ -18,6 +18,7 @@ export interface ParticipantSummary {
     readonly compensatedBy: string | null;
     readonly withinMs: number;
     readonly optional: boolean;
+    readonly heldBy: string | null;
   } | null;
   readonly by: string;
   readonly reason: string;
@@ -36,6 +37,7 @@ export const summaryOf = (record: ParticipantRecord): ParticipantSummary => {
       compensatedBy: added.compensatedBy?.type ?? null,
       withinMs: added.withinMs,
       optional: added.optional,
+      heldBy: added.heldBy ?? null,
     },
     madeMs: made_at.getTime(),
   };

@@ -8,7 +8,14 @@ import {
   when,
   type ServiceHandle,
 } from '@troupe/agent-sdk';
-import { eventType, TransactionCreated, type AvroRecordSchema, type Draft, type EventType } from '@troupe/contracts';
+import {
+  EventHeld,
+  eventType,
+  TransactionCreated,
+  type AvroRecordSchema,
+  type Draft,
+  type EventType,
+} from '@troupe/contracts';
 import { connectDatabase, type Database } from '@troupe/database';
 import { registerSchemas } from '@troupe/messaging';
 import { eventually } from '@troupe/testing';
@@ -72,7 +79,8 @@ const sagas = async (...args: readonly string[]): Promise<{ code: number; said: 
 };
 
 const ADD = ['participants', 'add', '--saga', 'order', '--step', 'credit', '--within', '8s'];
-const ADD_CREDIT = [...ADD, '--completed-by', 'credit.checked', '--failed-by', 'credit.refused'];
+const CREDIT = ['--completed-by', 'credit.checked', '--failed-by', 'credit.refused', '--held-by', 'credit-agent'];
+const ADD_CREDIT = [...ADD, ...CREDIT];
 const WHY = ['--by', 'ada', '--reason', 'losses on large orders'];
 
 const prepareCredit = async (): Promise<void> => {
@@ -140,6 +148,7 @@ describe('a participant is refused', () => {
     [['--when', 'totalMinor > five'], "'totalMinor' is a number, and 'five' is none"],
     [['--from', '2026-01-05T00:00:00Z'], 'is too soon'],
     [['--failed-by', 'order.flagged'], 'order.flagged has two meanings'],
+    [['--held-by', 'fraud-agent'], "'fraud-agent' also holds up 'verify'"],
   ])('%j', async (differently, why) => {
     const { code, said } = await sagas(...ADD_CREDIT, ...WHY, ...differently);
     expect({ code, said }).toMatchObject({ code: 1, said: expect.stringContaining(why) });
@@ -204,6 +213,17 @@ describe('a participant that is added to a live system', () => {
     expect((await sagas('show', 'order', id)).said).toContain('credit: credit.checked or credit.refused');
     await at.sends(id, 'order.rejected');
     expect(at.concluded(id)[0]?.data).toMatchObject({ missing: ['credit'] });
+  }, 60_000);
+
+  it('rejects an order that its agent holds with who holds what', async () => {
+    const held = EventHeld({ agent: 'credit-agent', event: 'e-1', type: 'transaction.created', code: 'TERMINAL', letter: 'l-1' }); // prettier-ignore
+    const id = randomUUID();
+    await at.say(id, order(BOUND + 1), held, verified, reserved, booked);
+    await at.sends(id, 'order.rejected');
+    expect(at.concluded(id)[0]?.data).toMatchObject({
+      missing: ['credit'],
+      reasons: [{ step: 'credit', detail: expect.stringContaining('credit-agent') }],
+    });
   }, 60_000);
 
   it('is listed with who and why', async () => {

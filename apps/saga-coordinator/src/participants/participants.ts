@@ -3,7 +3,7 @@ import type { ParticipantRow } from '@troupe/saga';
 import { sql, type Kysely } from 'kysely';
 import type { SagaCatalogue } from '../engine/saga-catalogue.ts';
 import type { CoordinatorTables } from '../engine/tables.ts';
-import { createRecall, eventsOf, participantOf, type ParticipantRecord } from './participant-row.ts';
+import { createRecall, eventsOf, isMeantFor, participantOf, type ParticipantRecord } from './participant-row.ts';
 
 /** How long after it is made a row comes into effect at the earliest. The table refuses what is sooner. */
 export const MARGIN_MS = 30_000;
@@ -58,8 +58,8 @@ export const createParticipants = (): Participants => {
     const all = [...rows.values()].flatMap(eventsOf);
     return [...new Map(all.map((event) => [event.type, event])).values()];
   };
-  const fedBy = (type: string): readonly string[] =>
-    [...rows.values()].filter((row) => eventsOf(row).some((event) => event.type === type)).map(({ saga }) => saga);
+  const fedBy = (type: string, data: unknown): readonly string[] =>
+    [...rows.values()].filter((row) => isMeantFor(row, type, data)).map(({ saga }) => saga);
   return {
     look,
     events,
@@ -75,7 +75,7 @@ export const createParticipants = (): Participants => {
       },
       consumed: (type) => catalogue.consumed(type) ?? events().find((event) => event.type === type),
       fedBy: (type, data) => {
-        const sagas = fedBy(type).filter((saga) => catalogue.current(saga) !== undefined);
+        const sagas = fedBy(type, data).filter((saga) => catalogue.current(saga) !== undefined);
         return sagas.length === 0
           ? catalogue.fedBy(type, data)
           : [...new Set([...catalogue.fedBy(type, data), ...sagas])];
