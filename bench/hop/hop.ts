@@ -11,6 +11,13 @@ export const VARIANTS = [
   { name: 'storing agent', worker: 'sdk.worker.ts', args: ['storing'], short: 'storing' },
 ] as const;
 
+/** The same, and by hand with the headers that an agent writes: what is left is what delivery costs. */
+export const THROUGHPUT_VARIANTS = [
+  VARIANTS[0],
+  { name: 'by hand, same headers', worker: 'by-hand.worker.ts', args: ['envelope'], short: 'envelope' },
+  ...VARIANTS.slice(1),
+] as const;
+
 /** How a hop is measured. */
 export interface HopOptions {
   readonly rate: number;

@@ -3,7 +3,7 @@ import type { LocalStack } from '@troupe/local-stack';
 import { renderTable } from '../lib/figures.ts';
 import type { Worker } from '../lib/worker.ts';
 import { openHopBed } from './hop-bed.ts';
-import { VARIANTS } from './hop.ts';
+import { THROUGHPUT_VARIANTS } from './hop.ts';
 
 /** How much is waiting when each of them begins. */
 export interface ThroughputOptions {
@@ -29,7 +29,7 @@ const collect = async (worker: Worker, atLeast: number): Promise<{ answers: numb
 
 const measure = async (
   stack: LocalStack,
-  variant: (typeof VARIANTS)[number],
+  variant: (typeof THROUGHPUT_VARIANTS)[number],
   { events, note }: ThroughputOptions,
 ): Promise<readonly string[]> => {
   const bed = await openHopBed(stack, `throughput-${variant.short}`);
@@ -57,7 +57,7 @@ const measure = async (
 /** A backlog answered on one core. What one core would give to itself alone is told by the CPU that was used. */
 export const benchThroughput = async (stack: LocalStack, options: ThroughputOptions): Promise<string> => {
   const rows: (readonly string[])[] = [];
-  for (const variant of VARIANTS) rows.push(await measure(stack, variant, options));
+  for (const variant of THROUGHPUT_VARIANTS) rows.push(await measure(stack, variant, options));
   const title = `A backlog of ${options.events} events on one core`;
   return `${title}\n\n${renderTable([['', 'answers/s', 'per second of CPU', 'CPU µs each'], ...rows])}`;
 };
