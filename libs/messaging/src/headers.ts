@@ -35,31 +35,43 @@ const CONTENT_TYPE = 'application/avro';
  * The headers of an event. Times are written in RFC 3339 with milliseconds, in UTC.
  * @throws TroupeError ENVELOPE_INVALID naming the header when a value could not be read again.
  */
-export const toHeaders = (envelope: Envelope): Record<string, string> => ({
-  [HEADERS.specVersion]: SPEC_VERSION,
-  [HEADERS.id]: written(HEADERS.id, envelope.id),
-  [HEADERS.type]: written(HEADERS.type, envelope.type),
-  [HEADERS.source]: written(HEADERS.source, envelope.source),
-  [HEADERS.time]: writtenTime(HEADERS.time, envelope.timeMs),
-  [HEADERS.conversation]: written(HEADERS.conversation, envelope.conversationId),
-  ...present(HEADERS.causation, envelope.causationId),
-  ...present(HEADERS.parent, envelope.parentId),
-  [HEADERS.lamport]: writtenCount(HEADERS.lamport, envelope.lamport),
-  [HEADERS.hops]: writtenCount(HEADERS.hops, envelope.hops),
-  ...present(
-    HEADERS.deadline,
-    envelope.deadlineMs === undefined ? undefined : writtenTime(HEADERS.deadline, envelope.deadlineMs),
-  ),
-  [HEADERS.tenant]: written(HEADERS.tenant, envelope.tenant),
-  ...present(HEADERS.traceparent, envelope.traceparent),
-  ...present(HEADERS.tracestate, envelope.tracestate),
-  ...present(HEADERS.baggage, envelope.baggage),
-  ...present(HEADERS.agentVersion, envelope.provenance?.agent),
-  ...present(HEADERS.promptVersion, envelope.provenance?.prompt),
-  ...present(HEADERS.modelVersion, envelope.provenance?.model),
-  ...present(HEADERS.policyVersion, envelope.provenance?.policy),
-  [HEADERS.contentType]: CONTENT_TYPE,
-});
+export const toHeaders = (envelope: Envelope): Record<string, string> => {
+  const { deadlineMs, provenance } = envelope;
+  const headers: Record<string, string> = {
+    [HEADERS.specVersion]: SPEC_VERSION,
+    [HEADERS.id]: written(HEADERS.id, envelope.id),
+    [HEADERS.type]: written(HEADERS.type, envelope.type),
+    [HEADERS.source]: written(HEADERS.source, envelope.source),
+    [HEADERS.time]: writtenTime(HEADERS.time, envelope.timeMs),
+    [HEADERS.conversation]: written(HEADERS.conversation, envelope.conversationId),
+    [HEADERS.lamport]: writtenCount(HEADERS.lamport, envelope.lamport),
+    [HEADERS.hops]: writtenCount(HEADERS.hops, envelope.hops),
+    [HEADERS.tenant]: written(HEADERS.tenant, envelope.tenant),
+    [HEADERS.contentType]: CONTENT_TYPE,
+  };
+  // Set one by one and not spread: this is done for every event that is published.
+  const add = (name: string, value: string | undefined): void => {
+    if (value !== undefined) headers[name] = written(name, value);
+  };
+  add(HEADERS.causation, envelope.causationId);
+  add(HEADERS.parent, envelope.parentId);
+  if (deadlineMs !== undefined) add(HEADERS.deadline, writtenTime(HEADERS.deadline, deadlineMs));
+  add(HEADERS.traceparent, envelope.traceparent);
+  add(HEADERS.tracestate, envelope.tracestate);
+  add(HEADERS.baggage, envelope.baggage);
+  if (provenance !== undefined) addProvenance(provenance, add);
+  return headers;
+};
+
+const addProvenance = (
+  { agent, prompt, model, policy }: Provenance,
+  add: (name: string, value: string | undefined) => void,
+): void => {
+  add(HEADERS.agentVersion, agent);
+  add(HEADERS.promptVersion, prompt);
+  add(HEADERS.modelVersion, model);
+  add(HEADERS.policyVersion, policy);
+};
 
 /**
  * The envelope that a record travelled in. Trace headers that are none are left out, as W3C asks.
@@ -93,9 +105,6 @@ const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}
 const LAST_TIME = 253_402_300_799_999;
 /** The first millisecond of the year 0. */
 const FIRST_TIME = -62_167_219_200_000;
-
-const present = (name: string, value: string | undefined): Record<string, string> =>
-  value === undefined ? {} : { [name]: written(name, value) };
 
 const written = (name: string, value: string): string => {
   if (value === '')

@@ -19,7 +19,8 @@ export const toIncomingRecord = (
 /** Of a header that occurs several times the last one counts, as in Kafka's own clients. */
 const toHeaders = (headers: NonNullable<KafkaMessage['headers']>): Record<string, string> => {
   const texts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
     const last = Array.isArray(value) ? value.at(-1) : value;
     if (last !== undefined) texts[name] = last.toString();
   }
