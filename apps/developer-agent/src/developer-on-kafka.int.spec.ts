@@ -62,7 +62,7 @@ describe('the developer', () => {
       type: 'code.committed',
       data: {
         attempt: 1,
-        decidedBy: 'offline-synthesis@1',
+        decidedBy: 'offline-synthesis@2',
         how: expect.stringMatching(new RegExp(`^searched from 3 examples: .*${tested}`)),
       },
     });

@@ -32,18 +32,19 @@ export interface Program {
 }
 
 /** What came of it. */
-export type Synthesis = Synthesized | NotSynthesized;
+export type Synthesis = (Synthesized | NotSynthesized) & {
+  /** How many expressions were tried. */
+  readonly explored: number;
+  /** Whether the budget ended it: with more of it another answer may come. */
+  readonly isCut: boolean;
+};
 
 /** A program was found. */
 export interface Synthesized {
   readonly found: true;
   readonly program: Program;
-  /** How many expressions were tried. */
-  readonly explored: number;
-  /** Other programs that are as simple, are right in every example, and differ elsewhere. The simplest first. */
-  readonly alternatives: readonly Program[];
-  /** The part of arguments like those of the examples, from 0 to 1, on which all of them agree. */
-  readonly agreement: number;
+  /** How likely it is the one that is meant, among those that were found right and differ elsewhere: from 0.97 to 1. */
+  readonly certainty: number;
 }
 
 /** No program was found that is worth being called one. */
@@ -53,5 +54,4 @@ export interface NotSynthesized {
   readonly reason: string;
   /** What was searched, one line each. */
   readonly tried: readonly string[];
-  readonly explored: number;
 }

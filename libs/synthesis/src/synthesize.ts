@@ -5,19 +5,18 @@ import { demandsIn, readHints, stringsIn } from './hints/hints.ts';
 import { createBudget, type Budget } from './search/budget.ts';
 import type { Candidate } from './search/candidate.ts';
 import { MOST_CASES } from './search/masks.ts';
-import { agreementOf, differing } from './search/probes.ts';
+import { probesFor } from './search/probes.ts';
 import type { Case, Problem } from './search/problem.ts';
+import { doubtOf } from './search/rivals.ts';
 import { search, type Found } from './search/search.ts';
+import { refusalOf } from './refusal.ts';
 import { simplify } from './simplify.ts';
-import type { Synthesis, SynthesisRequest } from './synthesis.ts';
+import type { Program, Synthesis, SynthesisRequest } from './synthesis.ts';
 
 const DEFAULT_EXPRESSIONS = 3_000_000;
 const DEFAULT_MS = 10_000;
 /** How long the event loop is kept from other work at most. */
 const SLICE_MS = 15;
-/** Programs that cost this much more are no rivals. */
-const RIVAL_MARGIN = 1;
-const MOST_ALTERNATIVES = 3;
 
 const now = (): number => performance.now();
 
@@ -58,52 +57,55 @@ const run = async (problem: Problem, { budget, signal }: Run): Promise<Found | u
   }
 };
 
+/** What came of a search, with what it was for. */
+interface Searched {
+  readonly problem: Problem;
+  readonly running: Run;
+  readonly found: Found | undefined;
+  /** Those of the candidates that are right in every example, the simplest first. */
+  readonly right: readonly Candidate[];
+}
+
 const fits = ({ expression }: Candidate, examples: Examples): boolean =>
   examples.every(({ arguments: values, expected }) => sameValue(expected, evaluate(expression, values)));
 
-const synthesized = (
-  request: SynthesisRequest,
-  problem: Problem,
-  candidates: readonly Candidate[],
-  explored: number,
-): Synthesis | undefined => {
-  const [best, ...others] = candidates.map((candidate) => ({
-    ...candidate,
-    expression: simplify(candidate.expression),
-  }));
-  if (!best) return undefined;
-  const rivals = others.filter(({ score }) => score <= best.score + RIVAL_MARGIN).map(({ expression }) => expression);
-  const different = differing(problem, best.expression, rivals);
-  return {
-    found: true,
-    program: { signature: request.signature, body: best.expression },
-    explored,
-    alternatives: different.slice(0, MOST_ALTERNATIVES).map((body) => ({ signature: request.signature, body })),
-    agreement: agreementOf(problem, best.expression, different),
-  };
+const programOf = (request: SynthesisRequest, { expression }: Candidate): Program => ({
+  signature: request.signature,
+  body: simplify(expression),
+});
+
+const spendingOf = ({ budget }: Run): Pick<Synthesis, 'explored' | 'isCut'> => ({
+  explored: budget.spent(),
+  isCut: !budget.isLeft(),
+});
+
+/** The simplest program that is right, unless it may as well be a coincidence. */
+const judged = (request: SynthesisRequest, { right, found, problem, running }: Searched): Synthesis | undefined => {
+  const [best, ...rivals] = right;
+  if (!best || !found) return undefined;
+  const refusal = refusalOf(request, { best, rivals, isBorneOut: found.isBorneOut(best), probes: probesFor(problem) });
+  return refusal
+    ? { found: false, ...refusal, ...spendingOf(running) }
+    : { found: true, program: programOf(request, best), certainty: 1 - doubtOf(best, rivals), ...spendingOf(running) };
 };
 
-const notSynthesized = (
-  { signature, examples }: SynthesisRequest,
-  found: Found | undefined,
-  { budget, signal }: Run,
-): Synthesis => {
-  const explored = budget.spent();
-  const cause = signal?.aborted
+const notSynthesized = ({ signature, examples }: SynthesisRequest, { found, running }: Searched): Synthesis => {
+  const spending = spendingOf(running);
+  const cause = running.signal?.aborted
     ? 'the search was stopped'
-    : budget.isLeft()
-      ? 'nothing simple fits'
-      : 'the budget is used up';
+    : spending.isCut
+      ? 'the budget is used up'
+      : 'nothing simple fits';
   const refused = found && found.refused > 0 ? ['decisions that fit only by repeating the examples: refused'] : [];
   return {
     found: false,
     reason: `no program was found for ${signature.functionName} that is right in all ${examples.length} examples and says more than they do: ${cause}`,
     tried: [
-      `every expression of cost ${found?.reached ?? 0} or less: ${explored} were tried`,
+      `every expression of cost ${found?.reached ?? 0} or less: ${spending.explored} were tried`,
       'decisions between such expressions, by thresholds and other conditions',
       ...refused,
     ],
-    explored,
+    ...spending,
   };
 };
 
@@ -112,8 +114,9 @@ const select = (examples: Examples, failed: Examples): Examples =>
   [...failed, ...examples.filter((example) => !failed.includes(example))].slice(0, MOST_CASES);
 
 /**
- * Finds the simplest program that is right in all examples, by trying expressions in order of cost. The same request
- * gives the same program, as long as time does not run out. Lets other work go on between slices of 15 ms.
+ * Finds the simplest program that is right in all examples, by trying expressions in order of cost. One that the examples
+ * do not bear out, or that has a rival as simple, is refused. The same request gives the same answer, as long as time
+ * does not run out. Lets other work go on between slices of 15 ms.
  */
 export const synthesize = async (request: SynthesisRequest): Promise<Synthesis> => {
   const { examples, budget: { expressions = DEFAULT_EXPRESSIONS, ms = DEFAULT_MS } = {}, signal } = request;
@@ -124,13 +127,14 @@ export const synthesize = async (request: SynthesisRequest): Promise<Synthesis> 
     const problem = problemOf(request, select(examples, failed));
     const found = await run(problem, running);
     const right = found?.candidates.filter((candidate) => fits(candidate, examples)) ?? [];
-    const result = synthesized(request, problem, right, budget.spent());
+    const searched = { found, problem, running, right };
+    const result = judged(request, searched);
     if (result) return result;
     const wrong = examples.find(({ arguments: values, expected }) => {
       const [first] = found?.candidates ?? [];
       return first && !sameValue(expected, evaluate(first.expression, values));
     });
-    if (!wrong || failed.includes(wrong) || !budget.isLeft()) return notSynthesized(request, found, running);
+    if (!wrong || failed.includes(wrong) || !budget.isLeft()) return notSynthesized(request, searched);
     failed = [...failed, wrong];
   }
 };

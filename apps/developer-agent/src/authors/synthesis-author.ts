@@ -15,16 +15,24 @@ const WORKER = new URL('./synthesis.worker.ts', import.meta.url);
 /** Attempts after this one may use no more than it: half a billion expressions do not end. */
 const LAST_DOUBLING = 4;
 
+/** A first look takes this part of the budget at most: what is easy to find does not wait behind what is not. */
+const FIRST_LOOK = { expressions: 0.1, ms: 0.2 };
+
+const firstLook = ({ expressions, ms }: Required<SearchBudget>): SearchBudget => ({
+  expressions: expressions * FIRST_LOOK.expressions,
+  ms: ms * FIRST_LOOK.ms,
+});
+
 const budgetOf = ({ expressions = 3_000_000, ms = 10_000 }: SearchBudget, attempt: number) => {
   const times = 2 ** (Math.min(attempt, LAST_DOUBLING) - 1);
   return { expressions: expressions * times, ms: ms * times };
 };
 
-const requestOf = ({ spec, examples, attempt }: CodingTask, budget: SearchBudget): SearchRequest => ({
+const requestOf = ({ spec, examples }: CodingTask, budget: SearchBudget): SearchRequest => ({
   signature: spec.signature,
   examples: examples.map(({ arguments: given, expected }) => ({ arguments: given, expected })),
   hints: [spec.title, ...spec.criteria],
-  budget: budgetOf(budget, attempt),
+  budget,
   description: spec.title,
 });
 
@@ -34,23 +42,24 @@ const counted = (count: number, what: string): string =>
 const searched = ({ explored, ms }: SearchResult, { examples }: CodingTask): string =>
   `searched from ${counted(examples.length, 'example')}: ${counted(explored, 'expression')} in ${(ms / 1_000).toFixed(1)} s`;
 
-const rivalry = (rivals: number, agreement: number): string =>
-  rivals === 0
-    ? 'no other program as simple fits'
-    : `${counted(rivals, 'other program')} as simple fit${rivals === 1 ? 's' : ''} too, and all agree on ${Math.floor(agreement * 100)} % of like arguments`;
+/** Cut, so that nothing is called certain of which others were found. */
+const certain = (certainty: number): string =>
+  `${(Math.floor(certainty * 1_000) / 10).toFixed(1)} % certain among all that fit`;
 
 const writtenOf = (result: SearchResult, task: CodingTask): Written => {
   const how = searched(result, task);
   if (!result.found) return { kind: 'gave-up', reason: result.reason, tried: [how, ...result.tried] };
-  return { kind: 'written', source: result.source, how: `${how}; ${rivalry(result.rivals, result.agreement)}` };
+  return { kind: 'written', source: result.source, how: `${how}; ${certain(result.certainty)}` };
 };
 
 /** Writes code without a model: searches the simplest program that gets every known example right. */
 export const synthesisAuthor = (budget: SearchBudget = {}): CodeAuthor => ({
-  name: 'offline-synthesis@1',
+  name: 'offline-synthesis@2',
   write: async (task, { record }) => {
-    const request = requestOf(task, budget);
-    const result = await record('search', ({ signal }) => inWorker<typeof work>(WORKER, request, { signal }));
-    return writtenOf(result, task);
+    const whole = budgetOf(budget, task.attempt);
+    const search = (step: string, within: SearchBudget): Promise<SearchResult> =>
+      record(step, ({ signal }) => inWorker<typeof work>(WORKER, requestOf(task, within), { signal }));
+    const first = await search('first-look', firstLook(whole));
+    return writtenOf(first.isCut ? await search('search', whole) : first, task);
   },
 });

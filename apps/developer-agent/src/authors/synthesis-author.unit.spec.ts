@@ -30,18 +30,20 @@ const taskOf = (changes: Parameters<typeof taxSpec>[0] = {}, attempt = 1): Codin
 describe('the author that searches', () => {
   it('writes the simplest program that gets every known example right, and says how it was found', async () => {
     const steps: string[] = [];
-    const written = await synthesisAuthor().write(taskOf(), contextOf(steps));
+    const written = await synthesisAuthor({ ms: 600_000 }).write(taskOf(), contextOf(steps));
     expect(written).toMatchObject({
       kind: 'written',
       source: expect.stringMatching(
         /^\/\*\*\n \* Sales tax\n \* @param \{number\} price\n[^]*export const salesTax = /,
       ),
-      how: expect.stringMatching(/^searched from 3 examples: [\d,]+ expressions? in \d+\.\d s; /),
+      how: expect.stringMatching(
+        /^searched from 3 examples: [\d,]+ expressions? in \d+\.\d s; \d+\.\d % certain among all that fit$/,
+      ),
     });
-    expect(steps).toEqual(['search']);
+    expect(steps).toEqual(['first-look']);
   });
 
-  it('says what it has tried when there is no such program', async () => {
+  it('searches with its whole budget after a first look, and says what it has tried when there is no such program', async () => {
     const examples = ['"q"', '"zx"', '"b"', '"xyzzy"'].map((argument, index) => ({
       name: `case ${index}`,
       arguments: [argument],
@@ -49,8 +51,10 @@ describe('the author that searches', () => {
       heldOut: false,
     }));
     const task = taskOf({ parameters: [{ name: 'word', type: 'string' }], criteria: [], examples });
-    const written = await synthesisAuthor({ expressions: 20_000, ms: 2_000 }).write(task, contextOf([]));
+    const steps: string[] = [];
+    const written = await synthesisAuthor({ expressions: 20_000, ms: 600_000 }).write(task, contextOf(steps));
     expect(written).toMatchObject({ kind: 'gave-up', reason: expect.stringContaining('salesTax') });
+    expect(steps).toEqual(['first-look', 'search']);
     expect(written.kind === 'gave-up' && written.tried.length).toBeGreaterThan(1);
   });
 
@@ -63,7 +67,7 @@ describe('the author that searches', () => {
     }));
     const explored = async (attempt: number): Promise<number> => {
       const task = taskOf({ criteria: [], examples }, attempt);
-      const written = await synthesisAuthor({ expressions: 5_000, ms: 20_000 }).write(task, contextOf([]));
+      const written = await synthesisAuthor({ expressions: 5_000, ms: 600_000 }).write(task, contextOf([]));
       const tried = written.kind === 'gave-up' ? written.tried.join() : '';
       return Number(/: ([\d,]+) expressions/.exec(tried)?.[1]?.replaceAll(',', ''));
     };

@@ -7,23 +7,20 @@ export type SearchRequest = Omit<SynthesisRequest, 'signal'> & {
 };
 
 /** What a search found, as plain data. */
-export type SearchResult = { readonly explored: number; readonly ms: number } & (
-  | {
-      readonly found: true;
-      readonly source: string;
-      /** How many other programs, as simple, fit too. */
-      readonly rivals: number;
-      /** The part of like arguments on which all of them agree, from 0 to 1. */
-      readonly agreement: number;
-    }
-  | { readonly found: false; readonly reason: string; readonly tried: readonly string[] }
-);
+export type SearchResult = Pick<Synthesis, 'explored' | 'isCut'> & { readonly ms: number } & (
+    | {
+        readonly found: true;
+        readonly source: string;
+        /** How likely it is the program that is meant, among all that were found, from 0 to 1. */
+        readonly certainty: number;
+      }
+    | { readonly found: false; readonly reason: string; readonly tried: readonly string[] }
+  );
 
 const resultOf = (synthesis: Synthesis, description: string) => {
   if (!synthesis.found) return { found: false, reason: synthesis.reason, tried: synthesis.tried } as const;
-  const { program, alternatives, agreement } = synthesis;
-  const source = printProgram({ ...program, description });
-  return { found: true, source, rivals: alternatives.length, agreement } as const;
+  const source = printProgram({ ...synthesis.program, description });
+  return { found: true, source, certainty: synthesis.certainty } as const;
 };
 
 /** Searches a program and writes it down: in a thread of its own, because it takes the processor for seconds. */
@@ -31,5 +28,6 @@ export const work = async ({ description, ...request }: SearchRequest): Promise<
   const begun = performance.now();
   const synthesis = await synthesize(request);
   const ms = Math.round(performance.now() - begun);
-  return { ...resultOf(synthesis, description), explored: synthesis.explored, ms };
+  const { explored, isCut } = synthesis;
+  return { ...resultOf(synthesis, description), explored, isCut, ms };
 };

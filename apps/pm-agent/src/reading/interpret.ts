@@ -13,7 +13,7 @@ import { columnsOf, typedCases, type Columns } from './values/typing.ts';
 export interface Interpretation {
   readonly signature: Signature;
   readonly examples: readonly Example[];
-  /** What is promised, in words, by the scenarios of which an example may be seen. */
+  /** What is promised, in words, by the feature and by the scenarios of which an example may be seen. */
   readonly criteria: readonly string[];
 }
 
@@ -21,6 +21,8 @@ export interface Interpretation {
 export interface InterpretOptions {
   readonly titles: Titles;
   readonly answers: Answers;
+  /** What the feature says of itself, in free words; '' for nothing. */
+  readonly description: string;
 }
 
 const asExamples = (cases: readonly TypedCase[], heldOut: ReadonlySet<TypedCase>): Finding<readonly Example[]> => {
@@ -36,7 +38,7 @@ const asExamples = (cases: readonly TypedCase[], heldOut: ReadonlySet<TypedCase>
 const conclude = (
   settled: Settled,
   { inputs, result }: Columns,
-  { titles, answers }: InterpretOptions,
+  { titles, answers, description }: InterpretOptions,
 ): Finding<Interpretation> => {
   const types = inputs.map(({ type }) => type);
   const { cases, drafts } = settled;
@@ -45,7 +47,7 @@ const conclude = (
   const heldOut = heldOutOf(distinct.value);
   const examples = asExamples(distinct.value, heldOut);
   const shown = distinct.value.filter((one) => !heldOut.has(one)).map(({ one }) => one.scenario);
-  const criteria = criteriaOf([...new Set(shown)]);
+  const criteria = criteriaOf(description, [...new Set(shown)]);
   return found(
     { signature: signature.value, examples: examples.value, criteria },
     {

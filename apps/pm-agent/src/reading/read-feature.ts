@@ -67,7 +67,11 @@ export const readFeature = ({ title, feature, answers = new Map() }: FeatureText
   const scenarios = scenariosOf(parsed.feature);
   const problems = [...checkSizes(scenarios), ...checkStructure(scenarios, answers)];
   if (problems.length > 0) return rejected(problems);
-  const finding = bestReading(scenarios, { titles: { feature: parsed.feature.name, title }, answers });
+  const finding = bestReading(scenarios, {
+    titles: { feature: parsed.feature.name, title },
+    answers,
+    description: parsed.feature.description,
+  });
   if (finding.value === undefined || finding.questions.length > 0) return rejected(finding.questions);
   const { signature, examples, criteria } = finding.value;
   const moduleName = moduleNameOf(signature.functionName);

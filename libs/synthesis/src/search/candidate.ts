@@ -1,4 +1,5 @@
 import { everyPart, slotsOf, type Expression } from '../expression.ts';
+import type { Makeup } from './makeup.ts';
 import type { Problem } from './problem.ts';
 
 /** A program that is right in all cases. */
@@ -6,6 +7,7 @@ export interface Candidate {
   readonly expression: Expression;
   /** How complicated it is, and how far from what is asked for; lower is better. */
   readonly score: number;
+  readonly makeup: Makeup;
 }
 
 const IGNORED_COST = 3;
@@ -39,8 +41,9 @@ const unmet = (expression: Expression, problem: Problem): number =>
   UNMET_NUMBER_COST * Math.min(MOST_UNMET_NUMBERS, unmetNumbers(expression, problem));
 
 /** Judges an expression of this cost. What is part of another program is not measured by what is asked of the whole. */
-export const candidateOf = (expression: Expression, cost: number, problem: Problem): Candidate => ({
+export const candidateOf = (expression: Expression, cost: number, makeup: Makeup, problem: Problem): Candidate => ({
   expression,
+  makeup,
   score:
     cost +
     IGNORED_COST * ignored(expression, problem) +

@@ -1,5 +1,6 @@
 import { sameValue, type Value } from '@troupe/feature-spec';
 import { negate, opposite } from '../operators/negate.ts';
+import { createCensus, type Census } from './census.ts';
 import { digitsOf } from './decimals.ts';
 import type { Predicate, Term } from './decision-tree.ts';
 import { expressionOf, isConstant, isTotal, type Entry } from './entry.ts';
@@ -18,6 +19,8 @@ export interface Gathering {
   readonly terms: () => readonly Term[];
   readonly predicates: () => readonly Predicate[];
   /** Numbers and strings that lines and templates can be made of, the cheapest first. */
+  /** Counts what is gathered. */
+  readonly census: Census;
   readonly bases: readonly Entry[];
   readonly pieces: readonly Entry[];
 }
@@ -78,6 +81,19 @@ const coversOf = ({ cases }: Problem, { values }: Entry): Mask =>
     return wanted !== undefined && sameValue(wanted, values[index]);
   });
 
+/** A condition, and its opposite. */
+const bothWays = (entry: Entry, count: number): readonly Predicate[] => {
+  const holds = maskOf(count, (index) => entry.values[index] === true);
+  const against = allOf(count) & ~holds;
+  const point = isPoint(entry) ? holds : 0;
+  const extra = hasOpposite(entry) ? 0 : 1;
+  const [cost, expression] = [entry.cost, () => expressionOf(entry)];
+  return [
+    { holds, cost, point, expression },
+    { holds: against, cost: cost + extra, point, expression: () => negate(expression()) },
+  ];
+};
+
 /** Makes an empty gathering. `right` is told of what is right in all cases. */
 export const createGathering = (problem: Problem, right: (entry: Entry) => void): Gathering => {
   const { cases, returns } = problem;
@@ -87,12 +103,14 @@ export const createGathering = (problem: Problem, right: (entry: Entry) => void)
   const predicates = new Map<Mask, Predicate>();
   const alternatives = new Map<Mask, readonly Predicate[]>();
   const [bases, pieces]: [Entry[], Entry[]] = [[], []];
+  const census = createCensus(problem, () => [...predicates.values()].map(({ cost }) => cost));
   for (const term of resultTerms(problem)) keepCheapest(term.isConstant ? constants : others, term.covers, term);
   // A constant that the description names is no coincidence.
   const isNamed = ({ made }: Entry): boolean =>
     'leaf' in made && made.leaf.kind === 'constant' && isSaid(problem, made.leaf.value);
   const addTerm = (entry: Entry): void => {
     const mask = coversOf(problem, entry);
+    if (!isConstant(entry)) census.count(entry.cost, mask);
     if (mask === full) right(entry);
     if (mask === 0) return;
     const term = {
@@ -103,22 +121,11 @@ export const createGathering = (problem: Problem, right: (entry: Entry) => void)
     };
     keepCheapest(term.isConstant ? constants : others, mask, term);
   };
-  const bothWays = (entry: Entry): readonly Predicate[] => {
-    const holds = maskOf(cases.length, (index) => entry.values[index] === true);
-    const against = full & ~holds;
-    const point = isPoint(entry) ? holds : 0;
-    const extra = hasOpposite(entry) ? 0 : 1;
-    const [cost, expression] = [entry.cost, () => expressionOf(entry)];
-    return [
-      { holds, cost, point, expression },
-      { holds: against, cost: cost + extra, point, expression: () => negate(expression()) },
-    ];
-  };
   const addPredicate = (entry: Entry): void => {
-    for (const predicate of bothWays(entry)) keepCheapest(predicates, predicate.holds, predicate);
+    for (const predicate of bothWays(entry, cases.length)) keepCheapest(predicates, predicate.holds, predicate);
   };
   const addAlternative = (entry: Entry): void => {
-    for (const predicate of entry.type === 'boolean' ? bothWays(entry) : []) {
+    for (const predicate of entry.type === 'boolean' ? bothWays(entry, cases.length) : []) {
       const known = alternatives.get(predicate.holds) ?? [];
       if (known.length < MOST_ALTERNATIVES) alternatives.set(predicate.holds, [...known, predicate]);
     }
@@ -135,6 +142,7 @@ export const createGathering = (problem: Problem, right: (entry: Entry) => void)
     alternatives: ({ holds }) => alternatives.get(holds) ?? [],
     terms: () => [...constants.values(), ...others.values()],
     predicates: () => [...predicates.values()],
+    census,
     bases,
     pieces,
   };

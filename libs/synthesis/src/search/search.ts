@@ -6,10 +6,13 @@ import { constantsFor } from './constants.ts';
 import { cheapestDecisions, decisionsOf, variantsOf } from './decision-tree.ts';
 import { expressionOf, type Entry } from './entry.ts';
 import { createGathering, type Gathering } from './gathering.ts';
+import { isBorneOut, weigh } from './evidence.ts';
+import { makeupOfOne, makeupOfTree } from './makeup.ts';
 import { allOf } from './masks.ts';
 import { isLookup } from './overfit.ts';
+import { probesFor } from './probes.ts';
 import { placesOf, type Problem } from './problem.ts';
-import { createRanking, type Ranking } from './ranking.ts';
+import { createRanking, RIVAL_SPAN, type Ranking } from './ranking.ts';
 import { relevantOperators } from './relevant.ts';
 import { createSpace, type Space } from './space.ts';
 import { guessesFor } from './structure.ts';
@@ -25,6 +28,8 @@ export interface Found {
   readonly reached: number;
   /** How often decisions were refused that are right in all cases, because they only repeat the examples. */
   readonly refused: number;
+  /** Whether the cases tell as much as it takes to say this candidate. */
+  readonly isBorneOut: (candidate: Candidate) => boolean;
 }
 
 interface Search {
@@ -59,6 +64,9 @@ const AT_ONCE = 2_000;
 /** Thresholds in programs that are not described by any. */
 const UNSAID_COST = 1;
 
+/** A yes or no is a decision as a whole. */
+const isDecision = ({ returns }: Problem): boolean => returns === 'boolean';
+
 const tasteOf = ({ hints, named, isDescribed }: Problem): BoundaryTaste => {
   const { isStrict, isSaid } = boundaryWords(hints, !isDescribed);
   return { named: numbersAmong(named), isStrict, extra: isSaid ? 0 : UNSAID_COST };
@@ -83,10 +91,13 @@ const spaceFor = (problem: Problem, gathering: Gathering, again: (entry: Entry) 
 };
 
 const begin = (problem: Problem, budget: Budget, below: number): Search => {
-  const again = (entry: Entry): void => ranking.add(expressionOf(entry), entry.cost);
+  const full = allOf(problem.cases.length);
+  const again = (entry: Entry): void =>
+    ranking.add(expressionOf(entry), entry.cost, makeupOfOne(isDecision(problem), entry.cost, full));
   const gathering = createGathering(problem, again);
   const space = spaceFor(problem, gathering, again);
-  const ranking = createRanking(problem, { tried: () => space.counts().tried, below });
+  const probes = problem.depth === 0 ? { probes: probesFor(problem) } : {};
+  const ranking = createRanking(problem, { tried: () => space.counts().tried, below, ...probes });
   return { problem, budget, gathering, terms: createTermSource(problem, gathering), ranking, space };
 };
 
@@ -96,12 +107,12 @@ const decide = ({ problem, gathering, terms, ranking }: Search): number => {
     full: allOf(problem.cases.length),
     termFor: terms.now(),
     predicates: gathering.predicates(),
-    below: Math.min(ranking.best(), DEAREST_DECISIONS),
+    below: Math.min(ranking.best() + RIVAL_SPAN, DEAREST_DECISIONS),
     steps: problem.depth === 0 ? MOST_STEPS : MOST_STEPS_INSIDE,
   });
   const borneOut = trees.filter((tree) => !isLookup(tree, problem));
   for (const tree of borneOut.flatMap((one) => [one, ...variantsOf(one, gathering.alternatives)]))
-    ranking.add(decisionsOf(tree), tree.cost);
+    ranking.add(decisionsOf(tree), tree.cost, makeupOfTree(isDecision(problem), tree));
   return trees.length - borneOut.length;
 };
 
@@ -112,7 +123,7 @@ function* guess({ problem, budget, ranking, space }: Search, expressions: number
     if (!budget.isLeft() || cost >= ranking.best()) return;
     const { candidates } = yield* search(part, budget.part(expressions), ranking.best() - cost);
     for (const { expression, score } of candidates.slice(0, BEST_OF_GUESS))
-      ranking.add(whole(expression), cost + score);
+      ranking.add(whole(expression), cost + score, makeupOfOne(false, cost + score, allOf(problem.cases.length)));
   }
 }
 
@@ -140,6 +151,7 @@ function* grow({ budget, ranking, space }: Search, cost: number): Generator<void
 export function* search(problem: Problem, budget: Budget, below = Infinity): Generator<void, Found> {
   const searching = begin(problem, budget, below);
   const { ranking } = searching;
+  const { census } = searching.gathering;
   let [reached, refused] = [0, 0];
   for (let cost = 1; cost <= DEAREST && !ranking.isEnough(cost - 1); cost += 1) {
     yield* grow(searching, cost);
@@ -148,6 +160,12 @@ export function* search(problem: Problem, budget: Budget, below = Infinity): Gen
     if (affordable !== undefined && !ranking.isEnough(cost)) yield* guess(searching, affordable);
     if (!budget.isLeft()) break;
     reached = cost;
+    census.reach(cost);
   }
-  return { candidates: ranking.candidates(), reached, refused };
+  return {
+    candidates: ranking.candidates(),
+    reached,
+    refused,
+    isBorneOut: ({ makeup }) => isBorneOut(weigh(makeup, problem, census)),
+  };
 }

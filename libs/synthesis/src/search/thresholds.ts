@@ -30,9 +30,6 @@ const boundary = (operator: Operator, value: number, { named, extra }: BoundaryT
   cost: named.has(value) ? NAMED_COST : 1 + digitsOf(value) + (named.size > 0 ? UNNAMED_COST : 0) + extra,
 });
 
-const cheapest = (boundaries: readonly Boundary[]): Boundary | undefined =>
-  boundaries.reduce<Boundary | undefined>((best, next) => (best && best.cost <= next.cost ? best : next), undefined);
-
 /** A number between two others that were seen: one that is named, else one that is rounder than both. */
 const unseen = (low: number, high: number, taste: BoundaryTaste): readonly number[] => {
   const isWhole = [low, high].every(Number.isInteger);
@@ -45,32 +42,33 @@ const unseen = (low: number, high: number, taste: BoundaryTaste): readonly numbe
 };
 
 /**
- * Where to draw the line between two neighbouring numbers. A number that the description names comes first, then the
- * roundest; of equals the upper one, at which the new behaviour was seen ("from 100"), unless the description is strict
- * ("over 99").
+ * Where the line may be drawn between two neighbouring numbers, the likeliest place first. A number that the description
+ * names comes first, then the roundest; of equals the upper one, at which the new behaviour was seen ("from 100"), unless
+ * the description is strict ("over 99").
  */
-export const boundaryBetween = (low: number, high: number, taste: BoundaryTaste): Boundary | undefined => {
+export const boundariesBetween = (low: number, high: number, taste: BoundaryTaste): readonly Boundary[] => {
   const from = boundary(AT_LEAST, high, taste);
   const over = boundary(MORE_THAN, low, taste);
   const seen = taste.isStrict ? [over, from] : [from, over];
-  return cheapest([...seen, ...unseen(low, high, taste).map((value) => boundary(AT_LEAST, value, taste))]);
+  const all = [...seen, ...unseen(low, high, taste).map((value) => boundary(AT_LEAST, value, taste))];
+  return all.toSorted((one, other) => one.cost - other.cost);
 };
 
-/** The decisions that a number can be the reason of: one for each gap between its values. */
+const thresholdOf = (entry: Entry, { operator, value, cost }: Boundary): Entry => ({
+  type: 'boolean',
+  cost: entry.cost + 2 + cost,
+  values: entry.values.map((each) => (each === undefined ? undefined : operator.apply(each, value))),
+  made: { operator, operands: [entry, constantEntry(value, entry.values.length, cost)] },
+});
+
+/** The decisions that a number can be the reason of: for each gap between its values one, and rivals of it. */
 export const thresholdsOf = (entry: Entry, taste: BoundaryTaste): readonly Entry[] => {
   if (!isTotal(entry)) return [];
   // An entry of type number has numbers for values.
   const values = entry.values as readonly number[];
   const distinct = [...new Set(values)].sort((a, b) => a - b);
-  return distinct.slice(1).flatMap((high, index) => {
-    const found = boundaryBetween(distinct[index] ?? high, high, taste);
-    if (!found) return [];
-    const beside = constantEntry(found.value, values.length, found.cost);
-    return {
-      type: 'boolean',
-      cost: entry.cost + 2 + found.cost,
-      values: values.map((value) => found.operator.apply(value, found.value)),
-      made: { operator: found.operator, operands: [entry, beside] },
-    };
-  });
+  return distinct
+    .slice(1)
+    .flatMap((high, index) => boundariesBetween(distinct[index] ?? high, high, taste))
+    .map((found) => thresholdOf(entry, found));
 };

@@ -49,6 +49,9 @@ export const LISTS: readonly Target[] = [
     hints: ['Top scores', 'the highest first'],
     does: (scores: number[], count: number) => [...scores].sort((a, b) => b - a).slice(0, count),
     seen: [
+      [[4, 8, 2, 6, 1], 2],
+      [[7, 7, 3], 2],
+      [[90, 20, 60], 1],
       [[10, 50, 30], 2],
       [[5], 1],
       [[1, 2, 3, 4], 3],
@@ -63,7 +66,17 @@ export const LISTS: readonly Target[] = [
     returns: 'number',
     hints: ['Average score', 'rounded to two decimals', 'nothing is 0'],
     does: (scores: number[]) => (scores.length === 0 ? 0 : Math.round((sum(scores) / scores.length) * 100) / 100),
-    seen: [[[10, 20]], [[1, 2, 2]], [[]], [[5]]],
+    seen: [
+      [[15, 22, 10]],
+      [[7, 8, 9, 9]],
+      [[3, 4]],
+      [[100, 99, 99]],
+      [[1, 1, 2, 2, 2, 2]],
+      [[10, 20]],
+      [[1, 2, 2]],
+      [[]],
+      [[5]],
+    ],
     heldOut: [[[1, 1, 2]], [[90, 85, 77]]],
   }),
   target('secondLargest', {
@@ -71,7 +84,7 @@ export const LISTS: readonly Target[] = [
     returns: 'number',
     hints: ['Second largest number'],
     does: (numbers: number[]) => [...numbers].sort((a, b) => b - a)[1] ?? 0,
-    seen: [[[1, 5, 3]], [[10, 9]], [[4, 8, 2, 6]]],
+    seen: [[[7, 3, 9, 8]], [[2, 6, 1]], [[20, 5, 30, 10]], [[4, 2, 5]], [[1, 5, 3]], [[10, 9]], [[4, 8, 2, 6]]],
     heldOut: [[[100, 50, 75]], [[1, 2]]],
   }),
   target('joinNames', {
@@ -80,7 +93,19 @@ export const LISTS: readonly Target[] = [
     hints: ['Join names with and'],
     does: (names: string[]) =>
       names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`,
-    seen: [[['Ann']], [['Ann', 'Bob']], [['Ann', 'Bob', 'Cem']], [['X', 'Y', 'Z', 'W']]],
+    seen: [
+      [['Ida']],
+      [['Max', 'Eva']],
+      [['Tom', 'Kim', 'Lea']],
+      [['Jo']],
+      [['A', 'B', 'C', 'D', 'E']],
+      [['Uwe']],
+      [['Bo', 'Cy']],
+      [['Ann']],
+      [['Ann', 'Bob']],
+      [['Ann', 'Bob', 'Cem']],
+      [['X', 'Y', 'Z', 'W']],
+    ],
     heldOut: [[['A', 'B']], [['P', 'Q', 'R']], [['Solo']]],
   }),
   target('csvTotal', {
@@ -122,6 +147,15 @@ export const LISTS: readonly Target[] = [
     does: (one: string[], other: string[]) => one.filter((item) => other.includes(item)),
     seen: [
       [
+        ['z', 'a', 'm'],
+        ['m', 'z'],
+      ],
+      [
+        ['b', 'a'],
+        ['a', 'b', 'c'],
+      ],
+      [['k', 'h'], ['h']],
+      [
         ['a', 'b', 'c'],
         ['b', 'c', 'd'],
       ],
@@ -142,6 +176,10 @@ export const LISTS: readonly Target[] = [
     hints: ['How many values are above the threshold'],
     does: (values: number[], threshold: number) => values.filter((value) => value > threshold).length,
     seen: [
+      [[9, 1, 7, 2], 6],
+      [[5, 6, 7], 3],
+      [[4, 4], 1],
+      [[2, 9, 2], 2],
       [[1, 5, 10], 4],
       [[3, 3, 4], 3],
       [[8, 2], 10],
@@ -170,7 +208,7 @@ export const LISTS: readonly Target[] = [
       const s = [...numbers].sort((a, b) => a - b);
       return ((s[Math.floor((s.length - 1) / 2)] ?? 0) + (s[Math.ceil((s.length - 1) / 2)] ?? 0)) / 2;
     },
-    seen: [[[3, 1, 2]], [[4, 1, 3, 2]], [[10, 2]]],
+    seen: [[[3, 10, 3]], [[8, 1, 6, 20]], [[7, 2, 9, 4, 1]], [[5, 5, 1]], [[3, 1, 2]], [[4, 1, 3, 2]], [[10, 2]]],
     heldOut: [[[9, 7, 1]], [[5]]],
   }),
   target('spread', {
@@ -207,6 +245,15 @@ export const LISTS: readonly Target[] = [
     hints: ['Adds two lists item by item'],
     does: (one: number[], other: number[]) => one.map((item, index) => item + (other[index] ?? 0)),
     seen: [
+      [
+        [4, 4],
+        [1, 0],
+      ],
+      [[7], [2]],
+      [
+        [1, 5, 2],
+        [3, 3, 3],
+      ],
       [
         [1, 2],
         [3, 4],

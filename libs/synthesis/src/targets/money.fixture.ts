@@ -10,6 +10,9 @@ export const MONEY: readonly Target[] = [
     hints: ['Sales tax', 'the tax is the price times the rate, rounded to cents'],
     does: (price: number, rate: number) => cents(price * rate),
     seen: [
+      [20.5, 0.1],
+      [7.25, 0.2],
+      [3, 0.07],
       [100, 0.2],
       [19.99, 0.07],
       [0, 0.2],
@@ -56,7 +59,7 @@ export const MONEY: readonly Target[] = [
     returns: 'number',
     hints: ['Shipping cost', 'by weight in kilograms'],
     does: (weight: number) => (weight <= 1 ? 5 : weight <= 5 ? 9 : 15),
-    seen: [[0.5], [1], [1.5], [5], [5.5], [10]],
+    seen: [[0.9], [4], [2], [7], [5.1], [12], [1.1], [6], [0.5], [1], [1.5], [5], [5.5], [10]],
     heldOut: [[0.2], [3], [20], [4.9]],
   }),
   target('shippingFee', {
@@ -65,6 +68,13 @@ export const MONEY: readonly Target[] = [
     hints: ['Shipping fee', 'members and orders of 50 or more ship free', 'others pay 4.99'],
     does: (total: number, isMember: boolean) => (isMember || total >= 50 ? 0 : 4.99),
     seen: [
+      [5, true],
+      [50, true],
+      [30, false],
+      [90, false],
+      [100, true],
+      [40, true],
+      [45, false],
       [20, false],
       [20, true],
       [50, false],
@@ -83,7 +93,7 @@ export const MONEY: readonly Target[] = [
     returns: 'number',
     hints: ['Late fee of a library', 'nothing in time', '0.25 a day, 10 at most'],
     does: (days: number) => Math.min(10, Math.max(0, days) * 0.25),
-    seen: [[0], [1], [4], [40], [60], [-3]],
+    seen: [[2], [13], [39], [41], [-1], [20], [7], [0], [1], [4], [40], [60], [-3]],
     heldOut: [[10], [100], [-1], [39]],
   }),
   target('tip', {
@@ -91,7 +101,7 @@ export const MONEY: readonly Target[] = [
     returns: 'number',
     hints: ['Tip', '15 percent of the bill, rounded to cents'],
     does: (bill: number) => cents(bill * 0.15),
-    seen: [[100], [20], [33.33]],
+    seen: [[50], [12.5], [80.1], [3], [100], [20], [33.33]],
     heldOut: [[47.5], [12.34]],
   }),
   target('compoundInterest', {
@@ -117,6 +127,18 @@ export const MONEY: readonly Target[] = [
     does: (prices: number[], quantities: number[]) =>
       prices.reduce((sum, price, index) => sum + price * (quantities[index] ?? 0), 0),
     seen: [
+      [
+        [4, 9],
+        [3, 1],
+      ],
+      [
+        [1, 7, 2],
+        [5, 2, 3],
+      ],
+      [
+        [8, 2],
+        [1, 6],
+      ],
       [
         [10, 5],
         [2, 1],

@@ -23,6 +23,8 @@ const wordsOf = (text: string): string =>
     .flatMap(wordOf)
     .join(' ');
 
+const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
+
 const QUOTED_PLACEHOLDER = new RegExp(`["'\`“]?${PLACEHOLDER.source}["'\`”]?`, 'g');
 
 /** A name may say a number, as in "5% off from 100": it is told as it is, with placeholders by their names. */
@@ -35,12 +37,14 @@ const criterionOf = (scenario: Scenario): string => {
   const { name, rule, steps } = scenario;
   const told = steps.map((step, index) => sentence(step, steps[index - 1])).join(', ');
   const names = [...(rule === undefined ? [] : [rule]), ...(isNamed(scenario) ? [plainName(name)] : [])];
-  const text = [...names, told].join(': ');
-  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+  return cut([...names, told].join(': '));
 };
 
 /**
- * What is promised, in words: one sentence for each scenario. No value of a step is in it: what the examples give is
- * told by them alone, and by those only that are not held out.
+ * What is promised, in words: what the feature says of itself, then one sentence for each scenario. No value of a step is
+ * in them: what the examples give is told by them alone, and by those only that are not held out.
  */
-export const criteriaOf = (scenarios: readonly Scenario[]): readonly string[] => scenarios.map(criterionOf);
+export const criteriaOf = (description: string, scenarios: readonly Scenario[]): readonly string[] => {
+  const told = description.replace(/\s+/g, ' ').trim();
+  return [...(told === '' ? [] : [cut(told)]), ...scenarios.map(criterionOf)];
+};

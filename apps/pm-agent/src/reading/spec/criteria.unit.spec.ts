@@ -5,7 +5,7 @@ import { featureOf, specOfText } from '../read.fixture.ts';
 import { criteriaOf } from './criteria.ts';
 
 const criterion = (text: string, changes: Partial<Scenario> = {}): string | undefined =>
-  criteriaOf([
+  criteriaOf('', [
     {
       name: 'usual',
       line: 2,
@@ -59,6 +59,11 @@ describe('a criterion', () => {
       '5% off from 100: a price of price: Then it is so',
     );
     expect(criterion('it is so', { name: 'Scenario of line 2' })).toBe('Then it is so');
+  });
+
+  it('comes after what the feature says of itself, in one line', () => {
+    const { criteria } = specOfText(featureOf('  A tax of 20 percent,\n  on top.\n', outline('rows', [1, 2, 3])));
+    expect(criteria).toEqual(['A tax of 20 percent, on top.', 'rows: Given a price of price, Then the tax is tax']);
   });
 
   it('tells nothing of a scenario that is held out', () => {

@@ -38,7 +38,7 @@ export interface SpecValidatedData {
   readonly returns: string;
   /** In the order of the feature; at least one is not held out. */
   readonly examples: readonly SpecExample[];
-  /** What is promised, in words: one for each scenario of which an example may be seen. Its values are left out. */
+  /** What is promised, in words: what the feature says of itself, then one for each scenario of which an example may be seen, without its values. */
   readonly criteria: readonly string[];
   /** How sure the reading is, between 0 and 1. */
   readonly confidence: number;
@@ -156,7 +156,7 @@ export const SpecValidated: EventType<'spec.validated', SpecValidatedData, SpecV
             "type": "array",
             "items": "string"
           },
-          "doc": "What is promised, in words: one for each scenario of which an example may be seen. Its values are left out."
+          "doc": "What is promised, in words: what the feature says of itself, then one for each scenario of which an example may be seen, without its values."
         },
         {
           "name": "confidence",

@@ -1,0 +1,66 @@
+import type { Census } from './census.ts';
+import type { Makeup } from './makeup.ts';
+import { casesIn } from './masks.ts';
+import type { Problem } from './problem.ts';
+
+/** A part of a program, weighed in bits. */
+export interface Weight {
+  /** What it takes to tell it from all that are as simple. */
+  readonly needs: number;
+  /** What it explains of the examples, beyond chance. */
+  readonly told: number;
+}
+
+/** Counts are estimates: half a bit is within them. */
+const TOLERANCE = 0.5;
+
+/** The logarithm of the number of ways in which so many cases can have these labels. */
+const arrangementBits = (labels: readonly string[]): number => {
+  const counts = new Map<string, number>();
+  let bits = 0;
+  for (const [index, label] of labels.entries()) {
+    const count = (counts.get(label) ?? 0) + 1;
+    counts.set(label, count);
+    bits += Math.log2((index + 1) / count);
+  }
+  return bits;
+};
+
+/** The logarithm of the number of orders in which the thresholds of each scale can be asked: all of them are one rule. */
+const orderBits = ({ conditions }: Makeup): number => {
+  const scales = Map.groupBy(conditions, ({ scale }) => scale);
+  scales.delete(undefined);
+  return sum([...scales.values()].map((of) => sum(of.map((_, index) => Math.log2(index + 1)))));
+};
+
+/** What gives the result of each case: a term, or else the outcome itself. */
+const labelsOf = ({ terms }: Makeup, { cases }: Problem): readonly string[] =>
+  cases.map(({ expected }, index) => {
+    const term = terms.findIndex(({ decides }) => (decides >> index) & 1);
+    return term < 0 ? JSON.stringify(expected) : `term ${term}`;
+  });
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+/**
+ * Weighs what a program is made of. Conditions are told by which case has which outcome; a term by the results that it
+ * gives, each as far as others do not give it by chance. What one part explains bears out no other.
+ */
+export const weigh = (makeup: Makeup, problem: Problem, census: Census): readonly Weight[] => {
+  const conditions = makeup.conditions.map(({ cost }) => census.conditionBits(cost));
+  const deciding = {
+    needs: sum(conditions) - orderBits(makeup),
+    told: arrangementBits(labelsOf(makeup, problem)),
+  };
+  return [
+    ...(conditions.length === 0 ? [] : [deciding]),
+    ...makeup.terms.map(({ cost, decides }) => ({
+      needs: census.resultBits(cost),
+      told: sum(casesIn(decides).map((index) => census.surprise(index))),
+    })),
+  ];
+};
+
+/** Whether examples tell as much as it takes to say each part: else it fits them as anything so long would. */
+export const isBorneOut = (weights: readonly Weight[]): boolean =>
+  weights.every(({ needs, told }) => needs <= told + TOLERANCE);

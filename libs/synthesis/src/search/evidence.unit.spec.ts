@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Value } from '@troupe/feature-spec';
+import { readHints } from '../hints/hints.ts';
+import { createCensus, type Census } from './census.ts';
+import { isBorneOut, weigh } from './evidence.ts';
+import { allOf } from './masks.ts';
+import type { Problem } from './problem.ts';
+
+const problemOf = (...results: readonly Value[]): Problem => ({
+  slots: ['number'],
+  returns: 'number',
+  cases: results.map((expected, index) => ({ environment: [index], expected })),
+  hints: readHints([]),
+  isDescribed: false,
+  named: [],
+  demands: [],
+  depth: 0,
+});
+
+/** One condition of each cost, and for each cost as many expressions as two to its power. */
+const counted = (problem: Problem, covers = 0): Census => {
+  const census = createCensus(problem, () => [1, 2, 3, 4, 5, 6, 7]);
+  for (let cost = 1; cost <= 6; cost += 1)
+    for (let times = 0; times < 2 ** cost; times += 1) census.count(cost, covers);
+  census.reach(7);
+  return census;
+};
+
+describe('what conditions need', () => {
+  const problem = problemOf(1, 1, 1, 1, 2, 2, 2, 2);
+
+  it('grows with the number of conditions that are as simple, and what they tell with the number of arrangements', () => {
+    const [weight] = weigh({ conditions: [{ cost: 7 }], terms: [] }, problem, counted(problem));
+    expect(weight?.needs).toBeCloseTo(3);
+    expect(weight?.told).toBeCloseTo(Math.log2(70));
+  });
+
+  it('is no more for thresholds of one scale in another order', () => {
+    const needs = (...scales: readonly string[]): number =>
+      weigh({ conditions: scales.map((scale) => ({ cost: 7, scale })), terms: [] }, problem, counted(problem))[0]!
+        .needs;
+    expect(needs('a', 'b')).toBeCloseTo(6);
+    expect(needs('a', 'a')).toBeCloseTo(5);
+  });
+
+  it('is estimated beyond what was searched', () => {
+    const census = counted(problem);
+    expect(census.conditionBits(9) - census.conditionBits(7)).toBeCloseTo(3);
+  });
+});
+
+describe('what a term tells', () => {
+  it('is the more, the fewer others give the same results', () => {
+    const problem = problemOf(10, 20, 30);
+    const told = (covers: number): number =>
+      weigh({ conditions: [], terms: [{ cost: 5, decides: allOf(3) }] }, problem, counted(problem, covers))[0]!.told;
+    expect(told(0)).toBeCloseTo(3 * Math.log2(128));
+    expect(told(allOf(3))).toBeLessThan(0.1);
+  });
+
+  it('is not more than what tells the outcomes apart, where results come again', () => {
+    const problem = problemOf(5, 5, 7, 7);
+    const [weight] = weigh({ conditions: [], terms: [{ cost: 5, decides: allOf(4) }] }, problem, counted(problem));
+    expect(weight?.told).toBeCloseTo(4);
+  });
+});
+
+describe('a program', () => {
+  it('is not borne out by what another part of it explains', () => {
+    expect(isBorneOut([{ needs: 3, told: 40 }])).toBe(true);
+    expect(
+      isBorneOut([
+        { needs: 3, told: 40 },
+        { needs: 9, told: 6 },
+      ]),
+    ).toBe(false);
+  });
+});
