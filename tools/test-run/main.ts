@@ -10,11 +10,11 @@ import { renderSummary, totalsOf, type JestReport, type TierResult } from './sum
  */
 // Clients of real servers may keep timers for seconds after they are closed: the run does not wait for them. Integration
 // specs wait for others most of their time, so there are more of them at once than a small machine has cores; end-to-end
-// specs start whole fleets, and use all that there is.
+// specs start whole fleets, and then wait for servers that were killed.
 const TIERS = [
   { tier: 'unit', args: ['--selectProjects', 'unit', '--maxWorkers', '2'] },
   { tier: 'integration', args: ['--selectProjects', 'int', '--maxWorkers', '3', '--forceExit'] },
-  { tier: 'end-to-end', args: ['--selectProjects', 'e2e', '--runInBand', '--forceExit'] },
+  { tier: 'end-to-end', args: ['--selectProjects', 'e2e', '--maxWorkers', '2', '--forceExit'] },
 ];
 
 const root = join(import.meta.dirname, '../..');
