@@ -23,5 +23,6 @@ export const concludeAttempt = ({
   const common = { workspace: spec.workspace, attempt, decidedBy: author };
   if (result.kind === 'abandoned') return CodeAbandoned({ ...common, reason: result.reason, tried: [...result.tried] });
   const { base, commit, files, how } = result;
-  return CodeCommitted({ ...common, repository, branch: branchOf(assignment), commit, base, files: [...files], how });
+  const made = { branch: branchOf(assignment), commit, base, files: [...files], how };
+  return CodeCommitted({ ...common, ...made, repository, revision: spec.revision });
 };

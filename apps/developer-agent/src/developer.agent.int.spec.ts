@@ -67,6 +67,7 @@ const feature = (conversationId: string = randomUUID()) => {
         commit: head(),
         files: ['src/sales-tax.js', 'src/sales-tax.test.js'],
         attempt: 1,
+        revision: 1,
         decidedBy: 'script@1',
         ...more,
       }),

@@ -6,19 +6,35 @@ import type { QaTables } from './tables.ts';
 
 /** What the reviewer knows of conversations, for what is done before the decision. */
 export interface Memory {
-  /** What code of this conversation is held against; undefined when its spec has not come yet. */
-  specOf(conversationId: string): Promise<SpecValidatedData | undefined>;
-  /** What was committed before the spec came, by attempt. */
-  waiting(conversationId: string): Promise<readonly CodeCommittedData[]>;
+  /** The revision of the spec that code was made from, or the latest for null; undefined when it has not come yet. */
+  specOf(conversationId: string, revision: number | null): Promise<SpecValidatedData | undefined>;
+  /** What was committed before this revision of the spec came, by attempt. */
+  waiting(conversationId: string, revision: number): Promise<readonly CodeCommittedData[]>;
 }
 
-const readSpec = async (db: Kysely<QaTables>, conversationId: string): Promise<SpecValidatedData | undefined> => {
-  const row = await db
-    .selectFrom('specs')
-    .select('spec')
+const readSpec = async (
+  db: Kysely<QaTables>,
+  conversationId: string,
+  revision: number | null,
+): Promise<SpecValidatedData | undefined> => {
+  const specs = db.selectFrom('specs').select('spec').where('conversation_id', '=', conversationId);
+  const meant = revision === null ? specs.orderBy('revision', 'desc').limit(1) : specs.where('revision', '=', revision);
+  return (await meant.executeTakeFirst())?.spec;
+};
+
+const readWaiting = async (
+  db: Kysely<QaTables>,
+  conversationId: string,
+  revision: number,
+): Promise<readonly CodeCommittedData[]> => {
+  const rows = await db
+    .selectFrom('waiting_commits')
+    .select('commit')
     .where('conversation_id', '=', conversationId)
-    .executeTakeFirst();
-  return row?.spec;
+    .orderBy('attempt')
+    .execute();
+  // One that does not say what it was made from meets the first spec that comes.
+  return rows.map(({ commit }) => commit).filter((commit) => (commit.revision ?? revision) === revision);
 };
 
 /** Reads on connections of its own: before the decision there is no transaction to read on. */
@@ -28,16 +44,8 @@ export const memoryOf = ({ db, close }: Pick<Database<QaTables>, 'db' | 'close'>
   available: () => true,
   observe: () => undefined,
   close,
-  specOf: (conversationId) => readSpec(db, conversationId),
-  waiting: async (conversationId) => {
-    const rows = await db
-      .selectFrom('waiting_commits')
-      .select('commit')
-      .where('conversation_id', '=', conversationId)
-      .orderBy('attempt')
-      .execute();
-    return rows.map(({ commit }) => commit);
-  },
+  specOf: (conversationId, revision) => readSpec(db, conversationId, revision),
+  waiting: (conversationId, revision) => readWaiting(db, conversationId, revision),
 });
 
 const overtaken = (): TroupeError =>
@@ -51,14 +59,14 @@ const lock = async (tx: Transaction<QaTables>, conversationId: string): Promise<
   await sql`select pg_advisory_xact_lock(hashtextextended(${`qa-agent ${conversationId}`}, 0))`.execute(tx);
 };
 
-/** Keeps a commit until its spec comes. @throws TroupeError JOIN_OVERTAKEN when it came meanwhile */
+/** Keeps a commit until the spec comes that it was made from. @throws TroupeError JOIN_OVERTAKEN when it came meanwhile */
 export const keepWaiting = async (
   tx: Transaction<QaTables>,
   conversationId: string,
   commit: CodeCommittedData,
 ): Promise<void> => {
   await lock(tx, conversationId);
-  if ((await readSpec(tx, conversationId)) !== undefined) throw overtaken();
+  if ((await readSpec(tx, conversationId, commit.revision)) !== undefined) throw overtaken();
   await tx
     .insertInto('waiting_commits')
     .values({ conversation_id: conversationId, attempt: commit.attempt, commit: JSON.stringify(commit) })
@@ -67,7 +75,7 @@ export const keepWaiting = async (
 };
 
 /**
- * Keeps the spec of a conversation, unless a later revision is there, and lets go of the commits that waited for it.
+ * Keeps a revision of the spec of a conversation beside the others, and lets go of the commits that waited for it.
  * @throws TroupeError JOIN_OVERTAKEN when there are others than the `met` that were seen before
  */
 export const keepSpec = async (
@@ -76,21 +84,18 @@ export const keepSpec = async (
   { spec, met }: { readonly spec: SpecValidatedData; readonly met: readonly CodeCommittedData[] },
 ): Promise<void> => {
   await lock(tx, conversationId);
-  const left = await tx
-    .deleteFrom('waiting_commits')
-    .where('conversation_id', '=', conversationId)
-    .returning('attempt')
-    .execute();
+  const left = (await readWaiting(tx, conversationId, spec.revision)).map(({ attempt }) => attempt);
   const attempts = new Set(met.map(({ attempt }) => attempt));
-  if (left.length !== met.length || left.some(({ attempt }) => !attempts.has(attempt))) throw overtaken();
+  if (left.length !== attempts.size || left.some((attempt) => !attempts.has(attempt))) throw overtaken();
+  if (left.length > 0)
+    await tx
+      .deleteFrom('waiting_commits')
+      .where('conversation_id', '=', conversationId)
+      .where('attempt', 'in', left)
+      .execute();
   await tx
     .insertInto('specs')
     .values({ conversation_id: conversationId, revision: spec.revision, spec: JSON.stringify(spec) })
-    .onConflict((conflict) =>
-      conflict
-        .column('conversation_id')
-        .doUpdateSet({ revision: spec.revision, spec: JSON.stringify(spec) })
-        .where('specs.revision', '<', spec.revision),
-    )
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 };

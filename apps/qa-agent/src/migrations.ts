@@ -29,4 +29,9 @@ export const migrations: Migrations = {
       await createWaitingCommits(db);
     },
   },
+  '2026-11-specs-by-revision': {
+    up: async (db: Kysely<QaTables>) => {
+      await sql`alter table specs drop constraint specs_pkey, add primary key (conversation_id, revision)`.execute(db);
+    },
+  },
 };

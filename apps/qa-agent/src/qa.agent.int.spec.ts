@@ -101,7 +101,32 @@ walled('a commit', () => {
       .thenPublishes(overfitted(first), approved(second));
   });
 
-  it('is held against the latest revision of its spec', async () => {
+  it.each([[[1, 2]], [[2, 1]]])(
+    'is held against the revision that it was made from, when those known are %j in their order',
+    async (known) => {
+      const conversationId = randomUUID();
+      const examples = [taxSpec().examples, taxSpec().examples.slice(0, 2)];
+      const specs = known.map((revision) =>
+        spec(conversationId, taxSpec({ revision, examples: examples[revision - 1]! })),
+      );
+      const ofFirst = await qa.commit(OVERFIT, { revision: 1 });
+      const ofSecond = await qa.commit(OVERFIT, { revision: 2, attempt: 2 });
+      await shown()
+        .given(...specs)
+        .when(...[ofFirst, ofSecond].map((code) => deliver(code, { conversationId })))
+        .thenPublishes(overfitted(ofFirst), approved(ofSecond, 2));
+    },
+  );
+
+  it('waits for the revision that it was made from, though an earlier one is there', async () => {
+    const conversationId = randomUUID();
+    const code = await qa.commit(OVERFIT, { revision: 2 });
+    const second = spec(conversationId, taxSpec({ revision: 2, examples: taxSpec().examples.slice(0, 2) }));
+    await shown().given(spec(conversationId)).when(deliver(code, { conversationId })).thenPublishesNothing();
+    await shown().when(second, second).thenPublishes(approved(code, 2));
+  });
+
+  it('is held against the latest revision, when it does not say which it was made from', async () => {
     const conversationId = randomUUID();
     const code = await qa.commit(OVERFIT);
     const shorter = taxSpec({ revision: 2, examples: taxSpec().examples.slice(0, 2) });

@@ -20,13 +20,13 @@ export interface QaOptions extends ReviewParts {
 type Context = AgentContext<QaTables>;
 
 /**
- * Reviews every commit against the spec of its conversation, whichever comes first: attempt after attempt meets the one
- * spec, so it is kept here and not in a join, which pairs each event with one other.
+ * Reviews every commit against the spec that it was made from, whichever comes first: attempt after attempt meets the same
+ * revision, so specs are kept here and not in a join, which pairs each event with one other.
  */
 export const qaAgent = ({ memory, ...parts }: QaOptions): AgentDefinition => {
   /** The commits that waited for this spec, one after the other: what is reviewed shares a machine. */
   const reviewWaiting = async ({ data, envelope }: EventOf<typeof SpecValidated>, context: PrepareContext) => {
-    const met = await memory.waiting(envelope.conversationId);
+    const met = await memory.waiting(envelope.conversationId, data.revision);
     const reviews: Review[] = [];
     for (const code of met) reviews.push(await reviewCommit(code, data, { ...parts, ...context }));
     return { met, reviews };
@@ -38,7 +38,7 @@ export const qaAgent = ({ memory, ...parts }: QaOptions): AgentDefinition => {
     on: [
       when(CodeCommitted)
         .prepare(async ({ data, envelope }, context) => {
-          const spec = await memory.specOf(envelope.conversationId);
+          const spec = await memory.specOf(envelope.conversationId, data.revision);
           return spec && reviewCommit(data, spec, { ...parts, ...context });
         })
         .then(async ({ data, envelope }, review, { tx }: Context) => {

@@ -6,7 +6,7 @@ type Json<Value> = ColumnType<Value, string, string>;
 
 /** The tables of the schema `qa_agent` that the agent itself owns. */
 export interface QaTables {
-  /** What code is held against: the latest spec of each conversation. */
+  /** What code is held against: every revision of the spec of each conversation. */
   readonly specs: { conversation_id: string; revision: number; spec: Json<SpecValidatedData> };
   /** What was committed before its spec came. */
   readonly waiting_commits: { conversation_id: string; attempt: number; commit: Json<CodeCommittedData> };

@@ -18,6 +18,8 @@ export interface CodeCommittedData {
   readonly files: readonly string[];
   /** From 1; each review that asks for changes makes the next. */
   readonly attempt: number;
+  /** The revision of the spec that it was made from; null stands for the latest that is known. */
+  readonly revision: number | null;
   /** How the code came to be, for people: what was searched or asked, how often, how long. */
   readonly how: string;
   /** Which engine answered, with its version, such as offline-gherkin@2. */
@@ -25,7 +27,7 @@ export interface CodeCommittedData {
 }
 
 /** {@link CodeCommittedData} as it is given to the creator: fields with a default may be left out. */
-export type CodeCommittedInput = CodeCommittedData;
+export type CodeCommittedInput = Omit<CodeCommittedData, 'revision'> & Partial<Pick<CodeCommittedData, 'revision'>>;
 
 /** The code is written, and committed on a branch of its own. */
 export const CodeCommitted: EventType<'code.committed', CodeCommittedData, CodeCommittedInput> = eventType<'code.committed', CodeCommittedData, CodeCommittedInput>(
@@ -77,6 +79,15 @@ export const CodeCommitted: EventType<'code.committed', CodeCommittedData, CodeC
           "doc": "From 1; each review that asks for changes makes the next."
         },
         {
+          "name": "revision",
+          "type": [
+            "null",
+            "int"
+          ],
+          "default": null,
+          "doc": "The revision of the spec that it was made from; null stands for the latest that is known."
+        },
+        {
           "name": "how",
           "type": "string",
           "doc": "How the code came to be, for people: what was searched or asked, how often, how long."
@@ -89,4 +100,5 @@ export const CodeCommitted: EventType<'code.committed', CodeCommittedData, CodeC
       ]
     },
   },
+  {"revision":null},
 );
