@@ -44,7 +44,11 @@ const branches = (): number =>
     ? git('for-each-ref', 'refs/heads/feature').split('\n').filter(Boolean).length
     : 0;
 
-const conversations = Array.from({ length: FEATURES }, () => randomUUID());
+const conversations: readonly string[] = Array.from({ length: FEATURES }, () => randomUUID());
+const ask = (conversationId: string): Promise<unknown> => {
+  const spec = taxSpec({ moduleName: `sales-tax-${conversations.indexOf(conversationId)}` });
+  return log.publish(SpecValidated(spec), { conversationId });
+};
 const typesOf = (conversationId: string): readonly string[] => log.concluded(conversationId).map(({ type }) => type);
 const committed = (conversationId: string): CodeCommittedData =>
   log.concluded(conversationId).find(({ type }) => type === 'code.committed')!.data as CodeCommittedData;
@@ -52,13 +56,12 @@ const committed = (conversationId: string): CodeCommittedData =>
 describe('a developer that is killed with kill -9', () => {
   it('commits every feature once, and lets main hold each once', async () => {
     const first = await start();
-    for (const [index, conversationId] of conversations.entries()) {
-      const spec = taxSpec({ moduleName: `sales-tax-${index}` });
-      await log.publish(SpecValidated(spec), { conversationId });
-    }
-    // In the middle of it: some are committed, and others not.
+    const half = conversations.slice(0, FEATURES / 2);
+    for (const conversationId of half) await ask(conversationId);
+    // In the middle of it: some are committed. The others are asked for while it is away.
     await eventually(() => expect(branches()).toBeGreaterThan(1), { ...PATIENT, intervalMs: 10 });
     await first.kill('SIGKILL');
+    for (const conversationId of conversations.slice(half.length)) await ask(conversationId);
     expect(branches()).toBeLessThan(FEATURES);
 
     const second = await start();

@@ -12,7 +12,7 @@ export interface RunLimits {
   readonly openFiles: number;
   /** What /tmp holds. Default 16 MiB. */
   readonly scratchBytes: number;
-  /** From its start to its end. Default 15,000. */
+  /** From its start to its end: what no limit of CPU or of a call has ended before. Default 60,000. */
   readonly wallMs: number;
   /** What it may print, on each of stdout, stderr and the pipe of answers. Default 1 MiB. */
   readonly outputBytes: number;
@@ -26,7 +26,7 @@ export const DEFAULT_LIMITS: RunLimits = {
   fileBytes: 8 * 1024 * 1024,
   openFiles: 64,
   scratchBytes: 16 * 1024 * 1024,
-  wallMs: 15_000,
+  wallMs: 60_000,
   outputBytes: 1024 * 1024,
 };
 

@@ -39,7 +39,7 @@ const LONGEST_SAID = 500;
 const LATE = { late: true } as const;
 
 /** How long the host may take until our program is there. */
-const START_MS = 10_000;
+const START_MS = 30_000;
 
 /** How long the code may take to load. */
 const LOAD_MS = 10_000;

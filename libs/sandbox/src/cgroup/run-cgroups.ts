@@ -57,13 +57,18 @@ const limit = async ({ controller, version, own }: Made, limits: RunLimits): Pro
   for (const setting of settingsFor(controller, version, limits)) await applySetting(own, setting);
 };
 
-/** Makes the cgroups of a run: one, or one in each tree of version 1. */
+/** Makes the cgroups of a run: one, or one in each tree of version 1. Of those that cannot be limited none is left. */
 export const createRunCgroups = async ({ parents }: CgroupHome, limits: RunLimits): Promise<RunCgroups> => {
   const name = ownName('run');
   const made = parents.map((parent): Made => ({ ...parent, own: join(parent.folder, name) }));
   const folders = [...new Set(made.map(({ own }) => own))];
-  for (const folder of folders) await mkdir(folder);
-  for (const one of made) await limit(one, limits);
+  try {
+    for (const folder of folders) await mkdir(folder);
+    for (const one of made) await limit(one, limits);
+  } catch (error) {
+    await Promise.allSettled(folders.map((folder) => rmdir(folder)));
+    throw error;
+  }
   return {
     joinBy: folders.map((folder) => join(folder, 'cgroup.procs')),
     hits: async (wanted) => {

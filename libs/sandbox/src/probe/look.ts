@@ -12,7 +12,7 @@ import type { Look } from './judge-look.ts';
 import { viewFromOutside } from './outside-view.ts';
 
 const MIB = 1024 * 1024;
-const LIMITS: RunLimits = { ...DEFAULT_LIMITS, fileBytes: MIB, scratchBytes: 4 * MIB, wallMs: 20_000 };
+const LIMITS: RunLimits = { ...DEFAULT_LIMITS, fileBytes: MIB, scratchBytes: 4 * MIB, wallMs: 120_000 };
 
 const WRITABLE = ['/probe', '/work/probe', '/work/code.js', '/bin/probe', '/troupe/caller.mjs', '/proc/probe'];
 const READABLE = [

@@ -1,11 +1,14 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { callInSandbox, type CallRequest } from '../call/call-in-sandbox.ts';
 import { couldHold } from '../could-hold.ts';
-import { clearGround, prepareGround } from '../ground.ts';
+import { clearGround, prepareGround, type Ground } from '../ground.ts';
 import { LAUNCH_SCRIPTS, type LaunchScripts } from '../launch/launch.ts';
+import { ownName } from '../left-behind.ts';
+import { DEFAULT_LIMITS } from '../limits.ts';
+import { startRun } from '../run/start-run.ts';
 import { SANDBOX_LIMITS, type LimitFinding, type SandboxLimit } from './finding.ts';
 import { judgeLook } from './judge-look.ts';
 import { lookAround } from './look.ts';
@@ -109,6 +112,24 @@ walled('a host that fails once the sandbox has held', () => {
     });
     await probe.close();
   });
+});
+
+walled('a run that cannot be started', () => {
+  const missing = { controller: 'pids', version: 2, folder: '/no/such/tree' } as const;
+
+  it.each<[string, (ground: Ground) => Ground]>([
+    ['no cgroup can be made', (ground) => ({ ...ground, cgroups: { ...ground.cgroups, parents: [...ground.cgroups.parents, missing] } })],
+    ['the host starts no process', (ground) => ({ ...ground, setpriv: '/no/such/setpriv' })],
+  ])('leaves nothing when %s, and is told as trouble of the host', async (_what, without) => {
+    const ground = await prepareGround({ user: USER });
+    const cgroups = ground.cgroups.parents.map(({ folder }) => folder);
+    const request = { files: { 'a.js': '' }, program: 'a.js', limits: DEFAULT_LIMITS, nodePermission: true };
+    const own = (name: string): boolean => name.startsWith(ownName('').split('--')[0] ?? '');
+    await expect(startRun(without(ground), request)).rejects.toMatchObject({ code: 'SANDBOX_FAILED', retryable: true });
+    expect(await readdir(ground.folder)).toEqual(['root']);
+    for (const folder of cgroups) expect((await readdir(folder)).filter(own)).toEqual([]);
+    await clearGround(ground);
+  }); // prettier-ignore
 });
 
 walled('a limit that is taken away', () => {

@@ -81,11 +81,16 @@ const look = async ({ writable, readable, addresses, parent, mostFileBytes, most
   scratch: fillScratch(mostScratchBytes),
 });
 
-/** Starts processes that do nothing but wait; ends as soon as one of them could not begin. */
+/** Starts processes that do nothing but wait; ends as soon as one of them could not begin, or all have. */
 const multiply = ({ most }) => {
-  const begin = () => spawn('/bin/node', ['-e', 'setInterval(() => {}, 1000)']);
-  const isRefused = () => process.exit(0);
-  for (let index = 0; index < most; index += 1) begin().on('error', isRefused).on('exit', isRefused);
+  const begin = () => spawn('/bin/node', ['-e', 'console.log("here"); setInterval(() => {}, 1000)']);
+  const end = () => process.exit(0);
+  let begun = 0;
+  const isThere = () => (begun += 1) === most && end();
+  for (let index = 0; index < most; index += 1) {
+    const child = begin().on('error', end).on('exit', end);
+    child.stdout?.once('data', isThere);
+  }
 };
 
 const hoard = ({ mostBytes }) => {
@@ -98,6 +103,15 @@ const shout = ({ mostBytes }) => {
   for (let bytes = 0; bytes < mostBytes; bytes += piece.length) fs.writeSync(1, piece);
 };
 
+/** Uses up CPU time, that of the system too. */
+const spin = ({ mostMs }) => {
+  const usedMs = () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1_000;
+  };
+  while (usedMs() < mostMs) for (let turn = 0; turn < 1_000_000; turn += 1);
+};
+
 const kinds = {
   look: async () => {
     fs.writeSync(3, `${JSON.stringify(await look(asked))}\n`);
@@ -105,9 +119,7 @@ const kinds = {
   },
   multiply: () => multiply(asked),
   hoard: () => hoard(asked),
-  spin: () => {
-    while (process.cpuUsage().user < asked.mostMs * 1_000);
-  },
+  spin: () => spin(asked),
   sleep: () => setTimeout(() => undefined, asked.mostMs),
   shout: () => shout(asked),
 };

@@ -25,18 +25,21 @@ const stoppedBy =
   ({ ending }: RunEnd): boolean =>
     ending.kind === 'stopped' && ending.limit === limit;
 
+/** What does not end by itself before that is on a machine that gives it nothing to run on. */
+const PATIENT_MS = 120_000;
+
 const STRAINS: readonly Strain[] = [
   {
     limit: 'cgroup-memory',
     asked: { kind: 'hoard', mostBytes: 384 * MIB },
-    limits: { memoryBytes: 128 * MIB },
+    limits: { memoryBytes: 128 * MIB, wallMs: PATIENT_MS },
     needs: 'memory',
     held: (end) => end.outOfMemory > 0 && stoppedBy('memory')(end),
   },
   {
     limit: 'cgroup-processes',
     asked: { kind: 'multiply', most: 6 },
-    limits: { processes: 32, wallMs: 10_000 },
+    limits: { processes: 32, wallMs: PATIENT_MS },
     needs: 'pids',
     held: ({ refusedProcesses }) => refusedProcesses > 0,
     shown: async (run) => (await run.refusedProcesses()) > 0,
@@ -44,19 +47,19 @@ const STRAINS: readonly Strain[] = [
   {
     limit: 'cpu-time',
     asked: { kind: 'spin', mostMs: 3_000 },
-    limits: { cpuSeconds: 1, wallMs: 15_000 },
+    limits: { cpuSeconds: 1, wallMs: PATIENT_MS },
     held: stoppedBy('cpu-time'),
   },
   {
     limit: 'wall-clock',
-    asked: { kind: 'sleep', mostMs: 5_000 },
+    asked: { kind: 'sleep', mostMs: 60_000 },
     limits: { wallMs: 600 },
-    held: (end) => end.durationMs < 4_000 && stoppedBy('wall-clock')(end),
+    held: (end) => end.durationMs < 45_000 && stoppedBy('wall-clock')(end),
   },
   {
     limit: 'bounded-output',
     asked: { kind: 'shout', mostBytes: 8 * MIB },
-    limits: { outputBytes: 65_536 },
+    limits: { outputBytes: 65_536, wallMs: PATIENT_MS },
     held: (end) => end.stdout.length <= 65_536 && stoppedBy('output')(end),
   },
 ];

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { ensureError, TroupeError } from '@troupe/contracts';
 import { createRunCgroups, killQuietly, type RunCgroups } from '../cgroup/run-cgroups.ts';
 import { launch } from '../launch/launch.ts';
 import { ownName } from '../left-behind.ts';
@@ -102,11 +103,24 @@ const killFirst = async (child: ChildProcess): Promise<void> => {
   if (first === undefined || !killQuietly(first)) child.kill('SIGKILL');
 };
 
-const startIn = async (ground: Ground, request: RunRequest, code: string): Promise<StartedRun> => {
+/** What a run is made in. */
+interface RunPlace {
+  readonly code: string;
+  readonly cgroups: RunCgroups;
+}
+
+/** Launches the process of a run. @throws what the host says when it has none to give */
+const launchIn = async (ground: Ground, request: RunRequest, { code, cgroups }: RunPlace): Promise<ChildProcess> => {
   const { limits } = request;
-  const cgroups = await createRunCgroups(ground.cgroups, limits);
-  const startedMs = performance.now();
   const child = launch({ ...ground, code, limits, joinBy: cgroups.joinBy, nodeArguments: nodeArguments(request) });
+  if (child.pid !== undefined) return child;
+  // Told in the next tick; before that there may be no pipes either.
+  const [error] = (await once(child, 'error')) as [Error];
+  throw error;
+};
+
+const followRun = (child: ChildProcess, { limits }: RunRequest, { code, cgroups }: RunPlace): StartedRun => {
+  const startedMs = performance.now();
   const { stdin, out, err, answers } = pipesOf(child);
   let killedFor: StoppingLimit | undefined;
   const stop = (reason: StoppingLimit): void => {
@@ -127,7 +141,27 @@ const startIn = async (ground: Ground, request: RunRequest, code: string): Promi
   return { stdin, answers, first: () => firstOf(child), refusedProcesses, stop, ended };
 };
 
-/** Starts a run on ground that has been prepared. Whether its limits hold is not asked here. */
+const startIn = async (ground: Ground, request: RunRequest, code: string): Promise<StartedRun> => {
+  const place = { code, cgroups: await createRunCgroups(ground.cgroups, request.limits) };
+  try {
+    return followRun(await launchIn(ground, request, place), request, place);
+  } catch (error) {
+    await place.cgroups.remove();
+    throw error;
+  }
+};
+
+const notStarted = (error: unknown): TroupeError => {
+  if (TroupeError.is(error)) return error;
+  const { message } = ensureError(error);
+  return new TroupeError('SANDBOX_FAILED', `A run could not be started: ${message}`, { cause: error });
+};
+
+/**
+ * Starts a run on ground that has been prepared. Whether its limits hold is not asked here. Of one that cannot be started
+ * nothing is left.
+ * @throws TroupeError SANDBOX_FILE_INVALID · SANDBOX_FAILED
+ */
 export const startRun = async (ground: Ground, request: RunRequest): Promise<StartedRun> => {
   const code = join(ground.folder, ownName('code'));
   try {
@@ -136,6 +170,6 @@ export const startRun = async (ground: Ground, request: RunRequest): Promise<Sta
     return await startIn(ground, request, code);
   } catch (error) {
     await rm(code, { recursive: true, force: true });
-    throw error;
+    throw notStarted(error);
   }
 };
