@@ -59,7 +59,7 @@ export const developerAgent = ({ workspaces, author, tester, memory }: Developer
   return defineAgent({
     name: 'developer-agent',
     publishes: [CodeCommitted, CodeAbandoned, CodeMerged, MergeRefused],
-    dependencies: [memory, tester],
+    dependencies: [memory, tester, ...(author.asks ? [author.asks] : [])],
     on: [
       when(SpecValidated)
         .prepare(async (event, context) => {

@@ -1,7 +1,9 @@
 import { agentSchema, loadServiceConfig, runAgent } from '@troupe/agent-sdk';
 import { connectDatabase } from '@troupe/database';
+import { openModel, openPrompts } from '@troupe/models';
 import { probeSandbox, sandboxOptions } from '@troupe/sandbox';
 import { createWorkspaces } from '@troupe/workspace';
+import { modelAuthor } from './authors/model/model-author.ts';
 import { synthesisAuthor } from './authors/synthesis-author.ts';
 import { developerAgent } from './developer.agent.ts';
 import { memoryOf } from './memory.ts';
@@ -19,6 +21,10 @@ const workspaces = createWorkspaces({ folder: config.settings.WORKSPACES_DIR });
 await workspaces.version();
 const tester = sandboxTester(await probeSandbox(sandboxOptions(config.settings)));
 
+const prompts = openPrompts(new URL('../prompts', import.meta.url), { pins: config.settings.prompts });
+const model = openModel(config.settings.model);
+const author = model === undefined ? synthesisAuthor() : modelAuthor({ model, prompts, tester });
+
 const database = connectDatabase<DeveloperTables>({
   // There: it is required of every service that does not say otherwise.
   url: config.databaseUrl ?? '',
@@ -26,6 +32,6 @@ const database = connectDatabase<DeveloperTables>({
   applicationName: NAME,
   maxConnections: CONNECTIONS,
 });
-const agent = developerAgent({ workspaces, author: synthesisAuthor(), tester, memory: memoryOf(database) });
+const agent = developerAgent({ workspaces, author, tester, memory: memoryOf(database) });
 
 await runAgent(agent, { config, migrations });

@@ -44,6 +44,7 @@ export interface ServiceProcessOptions {
 const ROOT = join(import.meta.dirname, '../../..');
 const LOG_FOLDER = join(ROOT, '.troupe/service-logs');
 const WATCHED = pathToFileURL(join(import.meta.dirname, 'watched-process.ts')).href;
+const NO_MODEL = { LLM_PROVIDER: undefined, LLM_MODEL: undefined, LLM_FALLBACKS: undefined };
 const LOGS_KEPT_MS = 24 * 60 * 60_000;
 const END_WITHIN_MS = 30_000;
 const LOG_LINES = 30;
@@ -56,8 +57,8 @@ export const startServiceProcess = async (options: ServiceProcessOptions): Promi
   const { main, env, name = basename(join(main, '../..')), readyWithinMs = 30_000, mayEnd } = options;
   const logFile = openLogFile(name);
   const output = openSync(logFile, 'a');
-  // What jest runs under is not what services run under.
-  const inherited = { ...process.env, NODE_OPTIONS: '' };
+  // What jest runs under is not what services run under, and no spec asks a model that costs money.
+  const inherited = { ...process.env, NODE_OPTIONS: '', ...NO_MODEL };
   const child = spawn(process.execPath, ['--import', WATCHED, main], {
     env: { ...inherited, ...compileCache(ROOT, inherited), PORT: '0', ...env },
     stdio: ['ignore', output, output],

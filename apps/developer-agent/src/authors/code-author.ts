@@ -1,4 +1,4 @@
-import type { PrepareContext } from '@troupe/agent-sdk';
+import type { Dependency, PrepareContext } from '@troupe/agent-sdk';
 import type { ReviewFailure } from '@troupe/contracts';
 import type { Example, FeatureSpec } from '@troupe/feature-spec';
 
@@ -43,13 +43,18 @@ export type Written =
       readonly tried: readonly string[];
     };
 
+/** What an author has of the event's handling. */
+export type AuthorContext = Pick<PrepareContext, 'record' | 'emit' | 'signal' | 'log'>;
+
 /** Whatever can write code: a search, a language model, a person. */
 export interface CodeAuthor {
   /** With its version: stands in what is published, and in the code. */
   readonly name: string;
+  /** What it asks, where that may be away: readiness and metrics of the agent know of it. */
+  readonly asks?: Dependency;
   /**
    * Writes a module, or says why not. What takes long, costs money or may come out differently the next time is a step
    * that `record` keeps; nothing else may have an effect.
    */
-  write(task: CodingTask, context: Pick<PrepareContext, 'record' | 'emit' | 'signal' | 'log'>): Promise<Written>;
+  write(task: CodingTask, context: AuthorContext): Promise<Written>;
 }

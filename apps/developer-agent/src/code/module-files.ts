@@ -20,6 +20,9 @@ export const modulePath = ({ moduleName }: Pick<VisibleSpec, 'moduleName'>): str
 const headOf = ({ author, conversationId }: ModuleOptions): string =>
   `// Written by ${oneLine(author, LONGEST)}, in conversation ${oneLine(conversationId, LONGEST)}.\n`;
 
+/** What an author wrote of a module as it was committed. */
+export const withoutHead = (text: string): string => text.replace(/^\/\/ Written by .*\n\n?/, '');
+
 /** The module as it is committed, from what its author wrote. */
 export const moduleText = (options: ModuleOptions): string => `${headOf(options)}\n${options.source}`;
 
