@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ExampleFeature } from '../demo/delivery/features-folder.ts';
 import type { FeatureStory } from '../demo/delivery/feature-story.ts';
 
-type Row = readonly [given: number, result: number];
+type Row = readonly [given: number | string, result: number | string];
 
 /** The repository that all of it goes to. */
 export const WORKSPACE = 'shop';
@@ -54,10 +54,15 @@ const noise: readonly Row[] = [[1, 841_470], [2, 909_297], [3, 141_120], [4, 756
 /** What follows no rule. */
 export const HOPELESS = feature('hopeless', outline('Article number', 'shelf', 'number', noise));
 
-const points: readonly Row[] = [[1, 2], [2, 4], [3, 6], [10, 27], [20, 40], [30, 60], [50, 100], [70, 140]]; // prettier-ignore
+const asTag = (name: string): Row => [name, name.charAt(0).toUpperCase() + name.slice(1)];
+const tags: readonly Row[] = [
+  ...['anna', 'bert', 'carl'].map(asTag),
+  ['dora may', 'Dora May'],
+  ...['emil', 'fritz', 'gerda', 'hugo'].map(asTag),
+];
 
-/** What follows a simple rule in all that its developer is shown, and not in an example that is held out. */
-export const LOOPED = feature('looped', outline('Loyalty points', 'euros', 'points', points));
+/** What follows a simple rule in all that its developer is shown, and another one in an example that is held out. */
+export const LOOPED = feature('looped', outline('Name tag', 'name', 'tag', tags));
 
 /** The types of a feature's events, as often as they came. */
 export const typesOf = ({ events }: Pick<FeatureStory, 'events'>): readonly string[] =>
