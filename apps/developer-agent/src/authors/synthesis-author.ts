@@ -16,7 +16,7 @@ const WORKER = new URL('./synthesis.worker.ts', import.meta.url);
 const LAST_DOUBLING = 4;
 
 /** A first look takes this part of the budget at most: what is easy to find does not wait behind what is not. */
-const FIRST_LOOK = { expressions: 0.1, ms: 0.2 };
+const FIRST_LOOK = { expressions: 0.05, ms: 0.3 };
 
 const firstLook = ({ expressions, ms }: Required<SearchBudget>): SearchBudget => ({
   expressions: expressions * FIRST_LOOK.expressions,

@@ -36,8 +36,12 @@ const unmetNumbers = (expression: Expression, { demands }: Problem): number => {
   return demands.filter((forms) => !forms.some((form) => held.has(form))).length;
 };
 
+/** What words cost that ask for something which the program does not do. */
+export const unmetWordsCost = (expression: Expression, { hints }: Problem): number =>
+  UNMET_WORD_COST * Math.min(MOST_UNMET_WORDS, hints.unmet(expression));
+
 const unmet = (expression: Expression, problem: Problem): number =>
-  UNMET_WORD_COST * Math.min(MOST_UNMET_WORDS, problem.hints.unmet(expression)) +
+  unmetWordsCost(expression, problem) +
   UNMET_NUMBER_COST * Math.min(MOST_UNMET_NUMBERS, unmetNumbers(expression, problem));
 
 /** Judges an expression of this cost. What is part of another program is not measured by what is asked of the whole. */

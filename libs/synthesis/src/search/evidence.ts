@@ -1,4 +1,5 @@
-import type { Census } from './census.ts';
+import { unmetWordsCost, type Candidate } from './candidate.ts';
+import { BITS_OF_COST, type Census } from './census.ts';
 import type { Makeup } from './makeup.ts';
 import { casesIn } from './masks.ts';
 import type { Problem } from './problem.ts';
@@ -13,6 +14,8 @@ export interface Weight {
 
 /** Counts are estimates: half a bit is within them. */
 const TOLERANCE = 0.5;
+/** Kindred expressions give like results, so that more of them are right by chance than each result alone would let. */
+const KINSHIP = 2;
 
 /** The logarithm of the number of ways in which so many cases can have these labels. */
 const arrangementBits = (labels: readonly string[]): number => {
@@ -44,18 +47,24 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 
 /**
  * Weighs what a program is made of. Conditions are told by which case has which outcome; a term by the results that it
- * gives, each as far as others do not give it by chance. What one part explains bears out no other.
+ * gives, each as far as others do not give it by chance. What one part explains bears out no other. A word that asks for
+ * what the program does not do speaks against each part.
  */
-export const weigh = (makeup: Makeup, problem: Problem, census: Census): readonly Weight[] => {
+export const weigh = (
+  { expression, makeup }: Pick<Candidate, 'expression' | 'makeup'>,
+  problem: Problem,
+  census: Census,
+): readonly Weight[] => {
+  const against = BITS_OF_COST * unmetWordsCost(expression, problem);
   const conditions = makeup.conditions.map(({ cost }) => census.conditionBits(cost));
   const deciding = {
-    needs: sum(conditions) - orderBits(makeup),
+    needs: against + sum(conditions) - orderBits(makeup),
     told: arrangementBits(labelsOf(makeup, problem)),
   };
   return [
     ...(conditions.length === 0 ? [] : [deciding]),
     ...makeup.terms.map(({ cost, decides }) => ({
-      needs: census.resultBits(cost),
+      needs: against + KINSHIP + census.resultBits(cost),
       told: sum(casesIn(decides).map((index) => census.surprise(index))),
     })),
   ];

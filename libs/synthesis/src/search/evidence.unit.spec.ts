@@ -1,10 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Value } from '@troupe/feature-spec';
 import { readHints } from '../hints/hints.ts';
+import type { Expression } from '../expression.ts';
 import { createCensus, type Census } from './census.ts';
-import { isBorneOut, weigh } from './evidence.ts';
+import { isBorneOut, weigh, type Weight } from './evidence.ts';
+import type { Makeup } from './makeup.ts';
 import { allOf } from './masks.ts';
 import type { Problem } from './problem.ts';
+
+const argument: Expression = { kind: 'variable', slot: 0, type: 'number' };
 
 const problemOf = (...results: readonly Value[]): Problem => ({
   slots: ['number'],
@@ -26,19 +30,21 @@ const counted = (problem: Problem, covers = 0): Census => {
   return census;
 };
 
+const weighed = (makeup: Makeup, problem: Problem, census = counted(problem)): readonly Weight[] =>
+  weigh({ expression: argument, makeup }, problem, census);
+
 describe('what conditions need', () => {
   const problem = problemOf(1, 1, 1, 1, 2, 2, 2, 2);
 
   it('grows with the number of conditions that are as simple, and what they tell with the number of arrangements', () => {
-    const [weight] = weigh({ conditions: [{ cost: 7 }], terms: [] }, problem, counted(problem));
+    const [weight] = weighed({ conditions: [{ cost: 7 }], terms: [] }, problem);
     expect(weight?.needs).toBeCloseTo(3);
     expect(weight?.told).toBeCloseTo(Math.log2(70));
   });
 
   it('is no more for thresholds of one scale in another order', () => {
     const needs = (...scales: readonly string[]): number =>
-      weigh({ conditions: scales.map((scale) => ({ cost: 7, scale })), terms: [] }, problem, counted(problem))[0]!
-        .needs;
+      weighed({ conditions: scales.map((scale) => ({ cost: 7, scale })), terms: [] }, problem)[0]!.needs;
     expect(needs('a', 'b')).toBeCloseTo(6);
     expect(needs('a', 'a')).toBeCloseTo(5);
   });
@@ -53,15 +59,26 @@ describe('what a term tells', () => {
   it('is the more, the fewer others give the same results', () => {
     const problem = problemOf(10, 20, 30);
     const told = (covers: number): number =>
-      weigh({ conditions: [], terms: [{ cost: 5, decides: allOf(3) }] }, problem, counted(problem, covers))[0]!.told;
+      weighed({ conditions: [], terms: [{ cost: 5, decides: allOf(3) }] }, problem, counted(problem, covers))[0]!.told;
     expect(told(0)).toBeCloseTo(3 * Math.log2(128));
     expect(told(allOf(3))).toBeLessThan(0.1);
   });
 
   it('is not more than what tells the outcomes apart, where results come again', () => {
     const problem = problemOf(5, 5, 7, 7);
-    const [weight] = weigh({ conditions: [], terms: [{ cost: 5, decides: allOf(4) }] }, problem, counted(problem));
+    const [weight] = weighed({ conditions: [], terms: [{ cost: 5, decides: allOf(4) }] }, problem);
     expect(weight?.told).toBeCloseTo(4);
+  });
+});
+
+describe('a word that asks for what a program does not do', () => {
+  it('speaks against each of its parts', () => {
+    const [plain, asked] = [[], ['the longest']].map((texts) => {
+      const problem = { ...problemOf(1, 2, 3), hints: readHints(texts) };
+      return weighed({ conditions: [{ cost: 3 }], terms: [{ cost: 3, decides: allOf(3) }] }, problem);
+    });
+    expect(asked).toHaveLength(2);
+    for (const [part, { needs }] of asked!.entries()) expect(needs - plain![part]!.needs).toBeCloseTo(4.5);
   });
 });
 

@@ -166,6 +166,6 @@ export function* search(problem: Problem, budget: Budget, below = Infinity): Gen
     candidates: ranking.candidates(),
     reached,
     refused,
-    isBorneOut: ({ makeup }) => isBorneOut(weigh(makeup, problem, census)),
+    isBorneOut: (candidate) => isBorneOut(weigh(candidate, problem, census)),
   };
 }
