@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadServiceConfig, runAgent, type ServiceHandle } from '@troupe/agent-sdk';
 import { FeatureApproved, SpecValidated, type CodeCommittedData, type Event } from '@troupe/contracts';
 import { connectDatabase } from '@troupe/database';
-import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack } from '@troupe/testing';
+import { eventually, openServicePlace, type ServicePlace } from '@troupe/testing';
 import { probeSandbox, type SandboxProbe } from '@troupe/sandbox';
-import { createWorkspaces } from '@troupe/workspace';
+import { createWorkspaces, type Workspaces } from '@troupe/workspace';
 import { synthesisAuthor } from './authors/synthesis-author.ts';
 import { developerAgent } from './developer.agent.ts';
 import { reviewOf } from './developer.fixture.ts';
@@ -19,43 +16,39 @@ import type { DeveloperTables } from './tables.ts';
 import { taxSpec } from './tax.fixture.ts';
 
 const NAME = 'developer-agent';
-const folder = mkdtempSync(join(tmpdir(), 'troupe-developer-'));
-const workspaces = createWorkspaces({ folder });
-let place: IsolatedStack;
-let log: EventLog;
+let own: ServicePlace;
+let workspaces: Workspaces;
 let agent: ServiceHandle;
 let probe: SandboxProbe;
 
 beforeAll(async () => {
-  place = await isolated(NAME);
-  log = await openEventLog(place, { deadLettersOf: [NAME] });
-  const database = connectDatabase<DeveloperTables>({ url: place.databaseUrl, schema: 'developer_agent' });
+  own = await openServicePlace(NAME);
+  workspaces = createWorkspaces({ folder: own.folder });
+  const database = connectDatabase<DeveloperTables>({ url: own.place.databaseUrl, schema: 'developer_agent' });
   probe = await probeSandbox();
   const tools = { workspaces, author: synthesisAuthor(), tester: sandboxTester(probe), memory: memoryOf(database) };
   agent = await runAgent(developerAgent(tools), {
-    config: loadServiceConfig({ ...place.env, LOG_LEVEL: 'silent' }, { name: NAME }),
+    config: loadServiceConfig({ ...own.place.env, LOG_LEVEL: 'silent' }, { name: NAME }),
     migrations,
     standalone: false,
   });
 }, 60_000);
 afterAll(async () => {
   await agent.stop();
-  await log.close();
-  await place.drop();
-  rmSync(folder, { recursive: true, force: true });
+  await own.close();
 }, 60_000);
 
 const PATIENT = { timeoutMs: 40_000 };
 /** What the agent has concluded, once there are so many events. */
 const concluded = async (conversationId: string, count: number): Promise<Event> => {
-  await eventually(() => expect(log.concluded(conversationId)).toHaveLength(count), PATIENT);
-  return log.concluded(conversationId)[count - 1]!;
+  await eventually(() => expect(own.log.concluded(conversationId)).toHaveLength(count), PATIENT);
+  return own.log.concluded(conversationId)[count - 1]!;
 };
 
 describe('the developer', () => {
   it('writes code by searching, mends it after a review, and lets main hold what is approved', async () => {
     const conversationId = randomUUID();
-    await log.publish(SpecValidated(taxSpec()), { conversationId });
+    await own.log.publish(SpecValidated(taxSpec()), { conversationId });
     const tested = probe.missing.length === 0 ? 'its own tests pass in the sandbox' : 'not tested before the commit';
     const first = await concluded(conversationId, 1);
     expect(first).toMatchObject({
@@ -69,7 +62,7 @@ describe('the developer', () => {
 
     // The search knew nothing of the large price: what a review tells is known in the next attempt.
     const { commit, branch } = first.data as CodeCommittedData;
-    await log.publish(reviewOf(commit, { branch }), { conversationId });
+    await own.log.publish(reviewOf(commit, { branch }), { conversationId });
     const second = await concluded(conversationId, 2);
     expect(second).toMatchObject({
       type: 'code.committed',
@@ -78,12 +71,12 @@ describe('the developer', () => {
 
     const reviewed = (second.data as CodeCommittedData).commit;
     const approval = FeatureApproved({ workspace: 'shop', branch, commit: reviewed, attempt: 2 });
-    await log.publish(approval, { conversationId });
+    await own.log.publish(approval, { conversationId });
     expect(await concluded(conversationId, 3)).toMatchObject({
       type: 'code.merged',
       data: { commit: reviewed, reviewed },
     });
     expect(await (await workspaces.open('shop')).main()).toBe(reviewed);
-    expect(log.deadLetters()).toEqual([]);
+    expect(own.log.deadLetters()).toEqual([]);
   }, 120_000);
 });

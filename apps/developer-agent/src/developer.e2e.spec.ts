@@ -1,17 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FeatureApproved, SpecValidated, type CodeCommittedData } from '@troupe/contracts';
 import {
   eventually,
-  isolated,
-  openEventLog,
+  openServicePlace,
   startServiceProcess,
-  type EventLog,
-  type IsolatedStack,
+  type ServicePlace,
   type ServiceProcess,
 } from '@troupe/testing';
 import { taxSpec } from './tax.fixture.ts';
@@ -19,39 +16,33 @@ import { taxSpec } from './tax.fixture.ts';
 const NAME = 'developer-agent';
 const FEATURES = 12;
 const main = join(import.meta.dirname, 'main.ts');
-const folder = mkdtempSync(join(tmpdir(), 'troupe-killed-'));
-let place: IsolatedStack;
-let log: EventLog;
 
+let own: ServicePlace;
 beforeAll(async () => {
-  place = await isolated(NAME);
-  log = await openEventLog(place, { deadLettersOf: [NAME] });
+  own = await openServicePlace(NAME);
 }, 60_000);
-afterAll(async () => {
-  await log.close();
-  await place.drop();
-  rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+afterAll(() => own.close(), 60_000);
 
 const PATIENT = { timeoutMs: 90_000 };
 const start = (): Promise<ServiceProcess> =>
-  startServiceProcess({ main, env: { ...place.env, WORKSPACES_DIR: folder }, name: NAME });
+  startServiceProcess({ main, env: { ...own.place.env, WORKSPACES_DIR: own.folder }, name: NAME });
 const git = (...args: readonly string[]): string =>
-  execFileSync('git', ['--git-dir', join(folder, 'shop.git'), ...args], { encoding: 'utf8' }).trim();
+  execFileSync('git', ['--git-dir', join(own.folder, 'shop.git'), ...args], { encoding: 'utf8' }).trim();
 /** How many branches there are besides main. */
 const branches = (): number =>
-  existsSync(join(folder, 'shop.git'))
+  existsSync(join(own.folder, 'shop.git'))
     ? git('for-each-ref', 'refs/heads/feature').split('\n').filter(Boolean).length
     : 0;
 
 const conversations: readonly string[] = Array.from({ length: FEATURES }, () => randomUUID());
 const ask = (conversationId: string): Promise<unknown> => {
   const spec = taxSpec({ moduleName: `sales-tax-${conversations.indexOf(conversationId)}` });
-  return log.publish(SpecValidated(spec), { conversationId });
+  return own.log.publish(SpecValidated(spec), { conversationId });
 };
-const typesOf = (conversationId: string): readonly string[] => log.concluded(conversationId).map(({ type }) => type);
+const typesOf = (conversationId: string): readonly string[] =>
+  own.log.concluded(conversationId).map(({ type }) => type);
 const committed = (conversationId: string): CodeCommittedData =>
-  log.concluded(conversationId).find(({ type }) => type === 'code.committed')!.data as CodeCommittedData;
+  own.log.concluded(conversationId).find(({ type }) => type === 'code.committed')!.data as CodeCommittedData;
 
 describe('a developer that is killed with kill -9', () => {
   it('commits every feature once, and lets main hold each once', async () => {
@@ -76,7 +67,7 @@ describe('a developer that is killed with kill -9', () => {
 
     for (const conversationId of conversations) {
       const { workspace, branch, commit } = committed(conversationId);
-      await log.publish(FeatureApproved({ workspace, branch, commit, attempt: 1 }), { conversationId });
+      await own.log.publish(FeatureApproved({ workspace, branch, commit, attempt: 1 }), { conversationId });
     }
     await eventually(() => expect(Number(git('rev-list', '--count', 'main'))).toBeGreaterThan(2), {
       ...PATIENT,
@@ -91,6 +82,6 @@ describe('a developer that is killed with kill -9', () => {
     await third.kill();
     expect(git('rev-list', '--count', 'main')).toBe(String(FEATURES + 1));
     expect(git('fsck', '--strict', '--no-dangling')).toBe('');
-    expect(log.deadLetters()).toEqual([]);
+    expect(own.log.deadLetters()).toEqual([]);
   }, 300_000);
 });

@@ -4,9 +4,9 @@ import { loadServiceConfig, runAgent, type ServiceHandle } from '@troupe/agent-s
 import { SpecValidated } from '@troupe/contracts';
 import { couldHold } from '@troupe/sandbox';
 import { eventually, openEventLog, type EventLog } from '@troupe/testing';
+import { taxSpec } from '@troupe/testing/tax-spec';
 import { migrations } from './migrations.ts';
 import { openQa, type TestQa } from './qa.fixture.ts';
-import { taxSpec } from './spec.fixture.ts';
 
 /** Where nothing could hold, nothing is run. */
 const walled = (await couldHold()) ? describe : describe.skip;

@@ -5,9 +5,10 @@ import { answerFrom, createStepStore } from '@troupe/agent-sdk';
 import { PrReviewed, ReviewUnavailable, SpecValidated, type CodeCommittedData, type Draft } from '@troupe/contracts';
 import { couldHold, probeSandbox } from '@troupe/sandbox';
 import { deliver, testAgent, type AgentScenario, type DeliveredEvent } from '@troupe/testing';
+import { taxSpec } from '@troupe/testing/tax-spec';
 import { openQa, type TestQa } from './qa.fixture.ts';
 import type { TestReport } from './review/acceptance-tests.ts';
-import { sortSpec, taxSpec } from './spec.fixture.ts';
+import { sortSpec } from './spec.fixture.ts';
 
 // Real git and real processes, on a machine that may be busy.
 jest.setTimeout(120_000);

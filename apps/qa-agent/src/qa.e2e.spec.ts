@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -7,16 +7,14 @@ import { SpecValidated } from '@troupe/contracts';
 import { couldHold } from '@troupe/sandbox';
 import {
   eventually,
-  isolated,
-  openEventLog,
+  openServicePlace,
   startServiceProcess,
-  type EventLog,
-  type IsolatedStack,
+  type ServicePlace,
   type ServiceProcess,
 } from '@troupe/testing';
+import { taxSpec } from '@troupe/testing/tax-spec';
 import { createWorkspaces } from '@troupe/workspace';
 import { commitModule } from './commit.fixture.ts';
-import { taxSpec } from './spec.fixture.ts';
 
 /** Where nothing could hold, nothing is run. */
 const walled = (await couldHold()) ? describe : describe.skip;
@@ -25,21 +23,14 @@ const NAME = 'qa-agent';
 const USER = 60_875;
 const PATIENT = { timeoutMs: 60_000 };
 const main = join(import.meta.dirname, 'main.ts');
-const folder = mkdtempSync(join(tmpdir(), 'troupe-killed-'));
-let place: IsolatedStack;
-let log: EventLog;
 
+let own: ServicePlace;
 beforeAll(async () => {
-  place = await isolated(NAME);
-  log = await openEventLog(place, { deadLettersOf: [NAME] });
+  own = await openServicePlace(NAME);
 }, 60_000);
-afterAll(async () => {
-  await log.close();
-  await place.drop();
-  rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+afterAll(() => own.close(), 60_000);
 
-const env = () => ({ ...place.env, WORKSPACES_DIR: folder, SANDBOX_USER: String(USER) });
+const env = () => ({ ...own.place.env, WORKSPACES_DIR: own.folder, SANDBOX_USER: String(USER) });
 const start = (): Promise<ServiceProcess> =>
   startServiceProcess({ main, env: env(), name: NAME, readyWithinMs: 60_000 });
 
@@ -54,6 +45,7 @@ const leftBy = ({ pid }: ServiceProcess): readonly string[] =>
 
 walled('a reviewer that is killed with kill -9 while it reviews', () => {
   it('takes what it runs along, reviews the commit once when it is back, and clears away what was left', async () => {
+    const { log, folder } = own;
     const conversationId = randomUUID();
     const workspaces = createWorkspaces({ folder });
     const code = await commitModule(workspaces, 'export const salesTax = () => { for (;;); };');

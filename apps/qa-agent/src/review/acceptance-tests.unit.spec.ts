@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { specOf } from '@troupe/feature-spec';
 import type { CallOutcome } from '@troupe/sandbox';
-import { sortSpec, taxSpec } from '../spec.fixture.ts';
+import { taxSpec } from '@troupe/testing/tax-spec';
+import { sortSpec } from '../spec.fixture.ts';
 import { acceptanceTests, judgeAnswers } from './acceptance-tests.ts';
 
 const spec = specOf(taxSpec());
