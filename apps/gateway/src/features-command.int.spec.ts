@@ -83,6 +83,7 @@ describe('npm run features', () => {
     ledger.append(asked, 'spec.answered', 'spec.rejected');
     expect(await giving).toMatchObject({ code: 1, said: expect.stringContaining('abandoned') });
     expect(await asking).toMatchObject({ code: 1, said: expect.stringContaining('is asked') });
+    expect((await asking).said).toContain(`npm run features -- answer ${asked} <question>=<answer>`);
   });
 
   it('says no when nobody can review what was committed', async () => {

@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { readMcpServers, toolsOfMcpServers, type McpTools } from '@troupe/models';
 import { eventually, isolated, type IsolatedStack } from '@troupe/testing';
 import { FEATURE, gatewayUnderTest, ORDER, playedLedger, playedPublisher, type GatewayUnderTest } from './gateway.fixture.ts'; // prettier-ignore
 
+const run = promisify(execFile);
 const MAIN = join(import.meta.dirname, '../../../libs/models/src/mcp/mcp-main.ts');
 
 let place: IsolatedStack;
@@ -72,6 +75,14 @@ describe('agents as tools', () => {
     const tools = await open(['ask_for_a_feature'], { MCP_WAIT: '300ms' });
     expect(await call(tools, 'ask_for_a_feature', FEATURE)).toMatchObject({ resolvedAt: null });
     expect(published.slice(before).map(({ topic }) => topic)).toEqual(['feature.requested']);
+  }, 60_000);
+
+  it('name the gateway that cannot be reached', async () => {
+    const { stderr } = await run(process.execPath, [MAIN], { env: { GATEWAY_URL: 'http://127.0.0.1:9' } }).catch(
+      // What execFile rejects with has what the process said.
+      (error: unknown) => error as { readonly stderr: string },
+    );
+    expect(stderr).toContain('No gateway answers at http://127.0.0.1:9');
   }, 60_000);
 
   it('refuse what the gateway refuses, field by field', async () => {

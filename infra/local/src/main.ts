@@ -1,17 +1,16 @@
 import { join } from 'node:path';
 import { gatewayClient } from './demo/gateway-client.ts';
 import { runOrderDemo } from './demo/order-demo.ts';
-import { readOrders } from './demo/orders-file.ts';
+import { readOrders, type OrderLine } from './demo/orders-file.ts';
 import { renderReport } from './demo/report.ts';
 import { ROOT, runDemo, type Demo, type Stage } from './demo/run-demo.ts';
 import { parseStartOptions, USAGE } from './start-options.ts';
 import { stockWarehouse, type Troupe } from './start.ts';
 
 const showOrders =
-  (orders: string, rate: number) =>
+  (lines: readonly OrderLine[], rate: number) =>
   async (troupe: Troupe, { progress, signal }: Stage): Promise<void> => {
     progress.step((await stockWarehouse(ROOT, troupe.env)).trim());
-    const lines = readOrders(orders);
     progress.step(`sending ${lines.length} orders and cancellations, ${rate} a second, to ${troupe.gatewayUrl}`);
     const stories = await runOrderDemo({
       gateway: gatewayClient(troupe.gatewayUrl),
@@ -27,7 +26,8 @@ const showOrders =
 
 await runDemo((): Demo | undefined => {
   const { help, exit, orders, rate } = parseStartOptions(process.argv.slice(2), join(ROOT, 'examples/orders.jsonl'));
-  if (!help) return { flow: 'orders', exit, show: showOrders(orders, rate) };
+  // Before anything starts: what cannot be read is said at once.
+  if (!help) return { flow: 'orders', exit, show: showOrders(readOrders(orders), rate) };
   process.stdout.write(USAGE);
   return undefined;
 });

@@ -22,7 +22,7 @@ const written = ({ events }: Conversation): readonly string[] => {
 };
 
 const asked = (conversation: Conversation): readonly string[] => {
-  const { status, events } = conversation;
+  const { conversationId, status, events } = conversation;
   return status === 'waiting'
     ? [
         ...written(conversation),
@@ -31,6 +31,7 @@ const asked = (conversation: Conversation): readonly string[] => {
           `  ${plain(id)}`,
           `    ${plain(question)}${choices.length === 0 ? '' : plain(` (${choices.join(' | ')})`)}`,
         ]),
+        `to answer: npm run features -- answer ${plain(conversationId)} <question>=<answer>, or --feature <file>`,
       ]
     : [];
 };

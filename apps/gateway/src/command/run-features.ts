@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { runCommand, UsageError, type CommandAnswer } from '@troupe/agent-sdk/command';
+import { readAddress, runCommand, UsageError, type CommandAnswer } from '@troupe/agent-sdk/command';
 import { ensureError, TroupeError } from '@troupe/contracts';
 import type { Conversation } from '../conversations/conversation-reader.ts';
 import { readArguments, USAGE, type FeaturesRequest } from './arguments.ts';
@@ -22,11 +22,8 @@ export interface RunFeaturesOptions {
 const DEFAULT_URL = 'http://127.0.0.1:8080';
 const LOOK_EVERY_MS = 500;
 
-const clientOf = (env: NodeJS.ProcessEnv): FeaturesClient => {
-  const url = env['GATEWAY_URL'] ?? DEFAULT_URL;
-  if (!URL.canParse(url)) throw new TroupeError('CONFIG_INVALID', 'GATEWAY_URL cannot be read: write http://host:port');
-  return createFeaturesClient(url);
-};
+const clientOf = (env: NodeJS.ProcessEnv): FeaturesClient =>
+  createFeaturesClient(readAddress('GATEWAY_URL', env['GATEWAY_URL'] ?? DEFAULT_URL));
 
 const contentOf = async (file: string): Promise<string> => {
   try {

@@ -1,4 +1,4 @@
-import { runCommand, type CommandAnswer } from '@troupe/agent-sdk/command';
+import { readAddress, runCommand, type CommandAnswer } from '@troupe/agent-sdk/command';
 import { TroupeError } from '@troupe/contracts';
 import { readArguments, USAGE, type SagasRequest } from './arguments.ts';
 import { answerParticipants, PARTICIPANTS_USAGE, readParticipantArguments } from './participants.ts';
@@ -22,9 +22,7 @@ const clientOf = (env: NodeJS.ProcessEnv): SagasClient => {
   const token = env['SAGAS_TOKEN'];
   if (token === undefined || token === '')
     throw new TroupeError('CONFIG_INVALID', 'SAGAS_TOKEN is missing: set it to what the coordinator was started with');
-  const url = env['SAGAS_URL'] ?? DEFAULT_URL;
-  if (!URL.canParse(url)) throw new TroupeError('CONFIG_INVALID', 'SAGAS_URL cannot be read: write http://host:port');
-  return createSagasClient({ url, token });
+  return createSagasClient({ url: readAddress('SAGAS_URL', env['SAGAS_URL'] ?? DEFAULT_URL), token });
 };
 
 const answer = async (request: SagasRequest, client: SagasClient, nowMs: number): Promise<CommandAnswer> => {

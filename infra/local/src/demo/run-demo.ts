@@ -42,7 +42,15 @@ const listenForInterrupts = (): Interrupt => {
   return { controller, reason };
 };
 
-const stayUp = async ({ gatewayUrl }: Troupe, progress: ConsoleProgress, interrupt: Interrupt): Promise<void> => {
+/** What commands in another terminal have to be told; what was given is known there. */
+const SERVERS = ['KAFKA_BROKERS', 'SCHEMA_REGISTRY_URL'] as const;
+
+const exported = (env: NodeJS.ProcessEnv): readonly string[] =>
+  SERVERS.filter((name) => process.env[name] === undefined).map((name) => `${name}=${env[name] ?? ''}`);
+
+const stayUp = async ({ gatewayUrl, env }: Troupe, progress: ConsoleProgress, interrupt: Interrupt): Promise<void> => {
+  const servers = exported(env);
+  if (servers.length > 0) progress.step(`for npm run agents, control and dlq elsewhere: export ${servers.join(' ')}`);
   progress.step(`the gateway is at ${gatewayUrl} (its API: ${gatewayUrl}/docs); Ctrl-C stops everything`);
   progress.step(await interrupt.reason);
 };

@@ -21,7 +21,7 @@ export type Conversation = z.infer<typeof conversation>;
 
 /** Asks one gateway. */
 export interface ConversationClient {
-  /** The gateway's own description. */
+  /** The gateway's own description. @throws TroupeError DEPENDENCY_UNAVAILABLE */
   describe(): Promise<unknown>;
   /** Sends a request, again as long as the gateway says so. @throws TroupeError REQUEST_REFUSED · DEPENDENCY_UNAVAILABLE */
   begin(path: string, body: unknown, signal: AbortSignal): Promise<Accepted>;
@@ -42,6 +42,9 @@ const away = (status: number): TroupeError =>
   new TroupeError('DEPENDENCY_UNAVAILABLE', `The gateway cannot take it now (${status}): try again later`, {
     details: { dependency: 'gateway', status },
   });
+
+const unreached = (gatewayUrl: string, cause: unknown): TroupeError =>
+  new TroupeError('DEPENDENCY_UNAVAILABLE', `No gateway answers at ${gatewayUrl}: start one, or set GATEWAY_URL to where one listens`, { cause, details: { dependency: 'gateway' } }); // prettier-ignore
 
 /** Reads a stream to its end. False when there is none; how it ends makes no difference: the conversation is looked at. */
 const drain = async (response: Response): Promise<boolean> => {
@@ -66,7 +69,12 @@ export const conversationClient = (gatewayUrl: string): ConversationClient => {
     if (!ended) await delay(PAUSE_MS, undefined, { signal: until }).catch(() => undefined);
   };
   return {
-    describe: async () => (await fetch(at('/docs/json'))).json(),
+    describe: async () => {
+      const response = await fetch(at('/docs/json')).catch((cause: unknown) => {
+        throw unreached(gatewayUrl, cause);
+      });
+      return response.json();
+    },
     begin: async (path, body, signal) => {
       const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
       const request = { method: 'POST', headers, body: JSON.stringify(body), signal };
