@@ -182,17 +182,20 @@ describe('runAgent', () => {
 
   it('finishes what it has begun before it stops', async () => {
     const begun = Promise.withResolvers<string>();
+    const ending = Promise.withResolvers<void>();
     const handle = await start(
       agentThat('slow-agent', async ({ data, envelope }) => {
         if ((data as typeof order.data).customerId !== 'slow') return undefined;
         begun.resolve(envelope.id);
-        await new Promise((resolve) => setTimeout(resolve, 300));
+        await ending.promise;
         return verified;
       }),
     );
     const { envelope } = await ask('slow');
     await begun.promise;
-    await handle.stop();
+    const stopping = handle.stop();
+    ending.resolve();
+    await stopping;
     expect(await handle.finished).toBe(0);
     await answered('slow-agent', envelope.conversationId);
   }, 60_000);
