@@ -182,7 +182,7 @@ describe('runAgent', () => {
 
   it('finishes what it has begun before it stops', async () => {
     const begun = Promise.withResolvers<string>();
-    const ending = Promise.withResolvers<void>();
+    const ending = Promise.withResolvers<undefined>();
     const handle = await start(
       agentThat('slow-agent', async ({ data, envelope }) => {
         if ((data as typeof order.data).customerId !== 'slow') return undefined;
@@ -194,7 +194,7 @@ describe('runAgent', () => {
     const { envelope } = await ask('slow');
     await begun.promise;
     const stopping = handle.stop();
-    ending.resolve();
+    ending.resolve(undefined);
     await stopping;
     expect(await handle.finished).toBe(0);
     await answered('slow-agent', envelope.conversationId);
