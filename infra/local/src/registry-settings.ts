@@ -17,6 +17,8 @@ export const registryEnvironment = (databaseUrl: string): Record<string, string>
     // Not the 20 of a pool for many users: when the database was away, each of them fails one request before it is made anew.
     APICURIO_DATASOURCE_JDBC_INITIAL_SIZE: '1',
     APICURIO_DATASOURCE_JDBC_MIN_SIZE: '1',
+    // A line for every request would be most of what it does.
+    QUARKUS_HTTP_ACCESS_LOG_ENABLED: 'false',
   };
 };
 

@@ -19,6 +19,11 @@ export interface ChildServerSpec {
   readonly readyWithinMs: number;
   /** Whether it serves; `log` is what it wrote since this start. */
   readonly isReady: (log: string) => boolean | Promise<boolean>;
+  /**
+   * What it writes when it serves, if it does: whoever answers at its port before that is another, of a stack that was a
+   * moment quicker.
+   */
+  readonly saysReady?: RegExp;
   /** What it writes when its port belongs to somebody else. */
   readonly portTaken: RegExp;
   /** What it writes when the rest of a killed predecessor is still going away, if it does. */
@@ -77,10 +82,10 @@ export class ChildServer {
   /** True when it serves, false when it ended first. */
   async #startOnce(signal?: AbortSignal): Promise<boolean> {
     const child = this.#spawn();
-    const { isReady, readyWithinMs, title } = this.#spec;
+    const { readyWithinMs, title } = this.#spec;
     const options = { withinMs: readyWithinMs, ...(signal === undefined ? {} : { signal }) };
     try {
-      const decided = await pollUntil(async () => hasEnded(child) || (await isReady(this.#log())), options);
+      const decided = await pollUntil(async () => hasEnded(child) || (await this.#isReady()), options);
       if (!decided) throw this.#failure(`${title} was not ready after ${readyWithinMs / 1000} s`);
     } catch (error) {
       await this.kill();
@@ -89,6 +94,12 @@ export class ChildServer {
     this.#serving = !hasEnded(child);
     if (!this.#serving) this.#child = undefined;
     return this.#serving;
+  }
+
+  async #isReady(): Promise<boolean> {
+    const { saysReady, isReady } = this.#spec;
+    const log = this.#log();
+    return (saysReady?.test(log) ?? true) && (await isReady(log));
   }
 
   #spawn(): ChildProcess {

@@ -70,6 +70,13 @@ describe('ChildServer', () => {
     await expect(failing).rejects.toBeInstanceOf(PortTaken);
   });
 
+  it('does not take whoever answers at its port for itself', async () => {
+    const late = `setTimeout(() => { console.log('listen EADDRINUSE'); process.exit(1); }, 100);`;
+    const failing = serverRunning(late, { saysReady: /ready/, isReady: () => true }).start();
+    await expect(failing).rejects.toBeInstanceOf(PortTaken);
+    expect(deaths).toEqual([]);
+  });
+
   it('gives up on a server that never gets ready, and leaves nothing running', async () => {
     const failing = serverRunning(`setInterval(() => {}, 1000);`, { readyWithinMs: 300 }).start();
     await expect(failing).rejects.toThrow(/was not ready after 0.3 s/);

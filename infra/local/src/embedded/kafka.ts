@@ -87,6 +87,7 @@ const prepareBroker = async ({ context, java, jars, port, attempt }: BrokerPlan)
     logFile: join(context.runDir, 'kafka.log'),
     stopSignal: 'SIGTERM',
     readyWithinMs: READY_WITHIN_MS,
+    saysReady: /Kafka Server started/,
     isReady: () => brokerIsReady({ host: LOOPBACK, port }),
     portTaken: /BindException|Address already in use/,
     advice: 'read the log above; a broker of your own can be given by KAFKA_BROKERS',
