@@ -60,7 +60,8 @@ const forgetRequests = async (db: Db, untilMs: number): Promise<void> => {
 
 /**
  * Makes room for the decisions of the days around now, and forgets what can neither be read again nor go on: instances
- * that are closed, facts whose start never came, records of those, and requests of operators. A completed saga is kept: it can still be cancelled.
+ * that are closed, facts whose start never came, records of those, and requests of operators. A completed saga is kept: it
+ * can still be cancelled.
  */
 export const createHousekeeping = (db: Db, store: Pick<DecisionStore, 'maintain'>): Housekeeping => {
   let next = 0;

@@ -50,7 +50,10 @@ const ofMissing = (step: string, view: GivenUp): readonly string[] => {
   return known.length > 0 && held === '' ? known : [...known, `${step}: no answer in time${held}`];
 };
 
-/** Why a feature was given up, for people: what an operator said, what ended it, and what was waited for in vain, with who holds it. */
+/**
+ * Why a feature was given up, for people: what an operator said, what ended it, and what was waited for in vain, with who
+ * holds it.
+ */
 export const reasonsOf = (view: GivenUp): readonly string[] => {
   const { instructed, failure, refusals, missing } = view;
   const reasons = [
