@@ -140,6 +140,8 @@ declare module 'kafkajs/src/cluster/index.js' {
     disconnect(): Promise<void>;
     addTargetTopic(topic: string): Promise<void>;
     refreshMetadata(): Promise<void>;
+    /** Null when every broker that is known failed to answer. */
+    metadata(options?: { readonly topics?: readonly string[] }): Promise<object | null>;
     /** Partitions by the id of the broker that leads them. */
     findLeaderForPartitions(topic: string, partitions: readonly number[]): Record<string, readonly number[]>;
     findBroker(options: { nodeId: string }): Promise<{
