@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually, isolated, type IsolatedStack } from '@troupe/testing';
 import { runFeatures } from './command/run-features.ts';
-import { FEATURE, gatewayUnderTest, playedLedger, playedPublisher, type GatewayUnderTest } from './gateway.fixture.ts';
+import { FEATURE, gatewayUnderTest, playedLedger, playedPublisher, rejection, type GatewayUnderTest } from './gateway.fixture.ts'; // prettier-ignore
 
 let place: IsolatedStack;
 let gateway: GatewayUnderTest;
@@ -51,6 +51,8 @@ const submitted = async (): Promise<string> => {
   return (JSON.parse(said) as { conversation: string }).conversation;
 };
 
+const ASKED = ['spec.rejected', rejection([{ id: 'q-1', question: 'How much?', choices: ['20', '21'] }])] as const;
+
 describe('npm run features', () => {
   it('asks for the feature of a file under the name that the file gives it', async () => {
     const { code, said } = await run('submit tax.feature --workspace shop --request key-1');
@@ -63,7 +65,7 @@ describe('npm run features', () => {
 
   it('waits until it is delivered, and tells how it went', async () => {
     const conversation = await submitted();
-    ledger.append(conversation, 'feature.requested', 'spec.rejected');
+    ledger.append(conversation, 'feature.requested', ASKED);
     const waiting = run(`answer ${conversation} q-1=20 --wait`);
     await eventually(() => expect(kafka.published.at(-1)).toMatchObject({ topic: 'spec.answered', key: conversation }));
     ledger.append(conversation, 'spec.answered', 'spec.validated', 'feature.delivered');
@@ -74,13 +76,13 @@ describe('npm run features', () => {
 
   it('says no when it is given up, or when a person is asked, also again', async () => {
     const [abandoned, asked] = [await submitted(), await submitted()];
-    ledger.append(abandoned, 'feature.requested', 'spec.rejected');
+    ledger.append(abandoned, 'feature.requested', ASKED);
     const giving = run(`answer ${abandoned} q-1=20 --wait`);
-    ledger.append(asked, 'feature.requested', 'spec.rejected');
+    ledger.append(asked, 'feature.requested', ASKED);
     const asking = run(`answer ${asked} q-1=20 --wait`);
     await eventually(() => expect(kafka.published.filter(({ topic }) => topic === 'spec.answered').length).toBeGreaterThan(2)); // prettier-ignore
     ledger.append(abandoned, 'spec.answered', 'feature.abandoned');
-    ledger.append(asked, 'spec.answered', 'spec.rejected');
+    ledger.append(asked, 'spec.answered', ASKED);
     expect(await giving).toMatchObject({ code: 1, said: expect.stringContaining('abandoned') });
     expect(await asking).toMatchObject({ code: 1, said: expect.stringContaining('is asked') });
     expect((await asking).said).toContain(`npm run features -- answer ${asked} <question>=<answer>`);
@@ -88,7 +90,7 @@ describe('npm run features', () => {
 
   it('says no when nobody can review what was committed', async () => {
     const conversation = await submitted();
-    ledger.append(conversation, 'feature.requested', 'spec.rejected');
+    ledger.append(conversation, 'feature.requested', ASKED);
     const waiting = run(`answer ${conversation} q-1=20 --wait`);
     const missing = [{ limit: 'cgroup-memory', found: 'none' }];
     ledger.append(conversation, 'code.committed', [
@@ -122,7 +124,28 @@ describe('npm run features', () => {
     expect(said).toMatch(/^TIMEOUT: No gateway answers at http:\/\/127\.0\.0\.1:1.*--request key-2$/);
   });
 
-  it('explains itself to who is not understood', async () => {
-    expect(await run('submit /nowhere.feature --workspace shop')).toMatchObject({ code: 2, said: expect.stringContaining('usage:') }); // prettier-ignore
+  it('sends no answer that nobody asked for, unless it is sent again', async () => {
+    const conversation = await submitted();
+    ledger.append(conversation, 'feature.requested', ASKED);
+    const isAnswered = (): boolean =>
+      kafka.published.some(({ topic, key }) => topic === 'spec.answered' && key === conversation);
+    expect(await run(`answer ${conversation} q-2=20`)).toEqual({ code: 1, said: "REQUEST_REFUSED: nobody asks 'q-2': what is asked is q-1 (20 | 21)" }); // prettier-ignore
+    expect(await run(`answer ${conversation} q-1=22 --wait`)).toMatchObject({ code: 1, said: expect.stringContaining("one of '20', '21'") }); // prettier-ignore
+    expect(isAnswered()).toBe(false);
+    expect(await run(`answer ${conversation} q-2=20 --request key-3`)).toMatchObject({ code: 0 });
+    await eventually(() => expect(isAnswered()).toBe(true));
+  });
+
+  it('answers also while the ledger is away', async () => {
+    const conversation = await submitted();
+    ledger.state.alive = false;
+    expect(await run(`answer ${conversation} q-1=20`)).toEqual({ code: 0, said: `${conversation}  answered` });
+  });
+
+  it('explains itself to who is not understood, and names a file that is not there', async () => {
+    expect(await run('submit')).toMatchObject({ code: 2, said: expect.stringContaining('usage:') });
+    const { code, said } = await run('submit /nowhere.feature --workspace shop');
+    expect(code).toBe(1);
+    expect(said).toMatch(/^CONFIG_INVALID: \/nowhere\.feature cannot be read: .*ENOENT[^\n]*standard input$/);
   });
 });

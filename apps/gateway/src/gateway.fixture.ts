@@ -1,5 +1,5 @@
 import { createDecisionStore, type DecisionStore } from '@troupe/agent-sdk';
-import { EVENT_TYPES } from '@troupe/contracts';
+import { EVENT_TYPES, type SpecQuestion, type SpecRejectedInput } from '@troupe/contracts';
 import { connectDatabase, migrate, type Database, type SignalListener } from '@troupe/database';
 import { createLocalCodec, type OutgoingRecord, type Publisher } from '@troupe/messaging';
 import type { LedgerEvent, LedgerListener, LedgerReader } from '@troupe/ledger-reader';
@@ -43,6 +43,16 @@ export const ledgerEvent = (position: number, type: string, data: object = {}): 
   causationId: null,
   lamport: position,
   data,
+});
+
+/** What spec.rejected says that asks these questions; `feature` is what a model wrote, where one did. */
+export const rejection = (
+  asked: readonly Pick<SpecQuestion, 'id' | 'question' | 'choices'>[],
+  feature: string | null = null,
+): SpecRejectedInput => ({
+  questions: asked.map((each) => ({ rule: 'no-outcome', scenario: null, line: null, ...each })),
+  feature,
+  decidedBy: 'spec',
 });
 
 /** A type alone, where what it says is not looked at. */

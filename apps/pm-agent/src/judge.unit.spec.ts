@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { SpecValidated } from '@troupe/contracts';
 import { specOf } from '@troupe/feature-spec';
 import { judge } from './judge.ts';
-import { asAnswered, asRequested } from './kept-feature.ts';
+import { asAnswered, asAsked, asRequested } from './kept-feature.ts';
+import { questionsAbout } from './reading/read.fixture.ts';
 import { CONTRADICTION, request, TAX_FEATURE } from './requests.fixture.ts';
 
 const answer = (changes: object) => ({ feature: null, answers: [], answeredBy: null, ...changes });
@@ -31,7 +32,8 @@ describe('judge', () => {
 });
 
 describe('an answer', () => {
-  const asked = asRequested(request({ feature: CONTRADICTION }));
+  const questions = ['a', 'b'].map((id) => ({ ...questionsAbout(CONTRADICTION)[0]!, id, question: `What is ${id}?` }));
+  const asked = asAsked(asRequested(request({ feature: CONTRADICTION })), questions);
 
   it('makes the next revision, and adds to the answers before', () => {
     const once = asAnswered(asked, answer({ answers: [{ question: 'a', answer: '1' }] }));
@@ -45,6 +47,10 @@ describe('an answer', () => {
       }),
     );
     expect(twice).toEqual({ ...asked, answers: { a: '3', b: '2' }, revision: 3 });
+  });
+
+  it('to what was never asked is not kept', () => {
+    expect(asAnswered(asked, answer({ answers: [{ question: 'c', answer: '1' }] }))).toEqual({ ...asked, revision: 2 });
   });
 
   it('with a rewritten feature forgets those about the old one', () => {

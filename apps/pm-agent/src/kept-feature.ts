@@ -33,10 +33,12 @@ export const asRequested = ({ workspace, title, feature, prose }: FeatureRequest
 
 /**
  * The feature with what a person answered. A rewritten feature takes the place of the old one and forgets the answers
- * about it; other answers are added to those before.
+ * about it; other answers are added to those before, but for those to what was never asked.
  */
 export const asAnswered = (kept: KeptFeature, { feature, answers }: SpecAnsweredData): KeptFeature => {
-  const given = Object.fromEntries(answers.map(({ question, answer }) => [question, answer]));
+  const isAsked = (id: string): boolean => feature !== null || Object.hasOwn(kept.asked, id);
+  const meant = answers.filter(({ question }) => isAsked(question));
+  const given = Object.fromEntries(meant.map(({ question, answer }) => [question, answer]));
   return {
     ...kept,
     feature: feature ?? kept.feature,

@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FeatureRequested, SpecAnswered, SpecRejected, SpecValidated, type SpecValidatedData } from '@troupe/contracts';
+import {
+  FeatureRequested,
+  SpecAnswered,
+  SpecRejected,
+  SpecValidated,
+  type SpecQuestion,
+  type SpecValidatedData,
+} from '@troupe/contracts';
 import { deliver, testAgent } from '@troupe/testing';
 import { randomUUID } from 'node:crypto';
 import { openFeatures, type TestFeatures } from './features.fixture.ts';
 import { pmAgent } from './pm.agent.ts';
+import { question } from './reading/doubts/question.ts';
 import { questionsAbout } from './reading/read.fixture.ts';
 import { CONTRADICTION, request, TAX_FEATURE, taxSpecData } from './requests.fixture.ts';
 
@@ -21,6 +29,12 @@ const validated = (changes: Partial<SpecValidatedData> = {}) => SpecValidated(ta
 
 const [contradiction] = questionsAbout(CONTRADICTION);
 const rejected = SpecRejected({ questions: questionsAbout(CONTRADICTION), decidedBy });
+const rejectedWith = (changes: Partial<SpecQuestion>, ...more: readonly SpecQuestion[]) =>
+  SpecRejected({ questions: [{ ...contradiction!, ...changes }, ...more], decidedBy });
+const unasked = (id: string): SpecQuestion =>
+  question('answer-unasked', {
+    ask: `Nobody asked "${id}": what was answered to that is left out. Answer by the ids of the other questions here.`,
+  });
 const answerOf = (answer: string) => SpecAnswered({ answers: [{ question: contradiction!.id, answer }] });
 
 describe('feature.requested', () => {
@@ -47,11 +61,20 @@ describe('spec.answered', () => {
       .when(answerOf('20'))
       .thenPublishes(validated({ revision: 2 })));
 
-  it('is asked again when it is none of the choices, and then as if for the first time', () =>
+  it('is asked again when it is none of the choices, and told so', () =>
     agent()
       .given(FeatureRequested(request({ feature: CONTRADICTION })))
       .when(answerOf('whatever you like'), SpecAnswered({ feature: TAX_FEATURE }))
-      .thenPublishes(rejected, validated({ revision: 3 })));
+      .thenPublishes(
+        rejectedWith({ question: `The answer "whatever you like" does not settle this. ${contradiction!.question}` }),
+        validated({ revision: 3 }),
+      ));
+
+  it('to what nobody asked is left out, and told so', () =>
+    agent()
+      .given(FeatureRequested(request({ feature: CONTRADICTION })))
+      .when(SpecAnswered({ answers: [{ question: 'no-such', answer: '20' }] }), answerOf('20'))
+      .thenPublishes(rejectedWith({}, unasked('no-such')), validated({ revision: 3 })));
 
   it('brings a feature to what was prose', () =>
     agent()

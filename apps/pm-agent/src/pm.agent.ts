@@ -5,6 +5,7 @@ import { judgeWritten, questionsOf, type Judgement } from './judge.ts';
 import { asAnswered, asAsked, asRequested, asWritten, type KeptFeature } from './kept-feature.ts';
 import type { WrittenFeature } from './prose/feature-writer.ts';
 import { writeForAnswer, writeForRequest, type ProseOptions } from './prose/write-for.ts';
+import { withRemarks } from './remarks.ts';
 import type { PmTables } from './tables.ts';
 
 /** What the agent works with. */
@@ -46,7 +47,7 @@ export const pmAgent = ({ prose }: PmOptions = {}): AgentDefinition =>
           if (before.isValidated) return undefined;
           const { judgement, ...stored } = conclude(asAnswered(before.kept, data), written);
           await updateFeature(tx, { conversationId, ...stored });
-          return judgement;
+          return withRemarks(judgement, { ...data, asked: before.kept.asked, isWritten: written !== undefined });
         }),
     ],
   });

@@ -3,10 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { readAddress, runCommand, UsageError, type CommandAnswer } from '@troupe/agent-sdk/command';
+import { readAddress, runCommand, type CommandAnswer } from '@troupe/agent-sdk/command';
 import { ensureError, TroupeError } from '@troupe/contracts';
 import type { Conversation } from '../conversations/conversation-reader.ts';
 import { readArguments, USAGE, type FeaturesRequest } from './arguments.ts';
+import { checkAnswers } from './check-answers.ts';
 import { createFeaturesClient, type FeaturesClient } from './client.ts';
 import { printFeature } from './print.ts';
 import { isUnreviewed } from './told.ts';
@@ -29,7 +30,7 @@ const contentOf = async (file: string): Promise<string> => {
   try {
     return file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${ensureError(error).message}`);
+    throw new TroupeError('CONFIG_INVALID', `${file} cannot be read: ${ensureError(error).message}. Name a file that is there, or - for the standard input`, { cause: error }); // prettier-ignore
   }
 };
 
@@ -100,11 +101,14 @@ const submit = async (given: Submission, client: FeaturesClient): Promise<Comman
 const answer = async (given: Answers, client: FeaturesClient): Promise<CommandAnswer> => {
   const { conversation, answers, file, by, wait, request = randomUUID() } = given;
   const feature = file === undefined ? null : await contentOf(file);
-  const before = wait ? await client.show(conversation) : undefined;
+  // Who only answers does so also while the ledger is away: pm-agent looks at it again.
+  const seen = wait ? await client.show(conversation) : await lookAt(client, conversation);
+  // What is sent again may have been taken before, and what it answers is then no longer asked.
+  if (seen !== undefined && given.request === undefined) checkAnswers({ answers, feature }, seen);
   await naming(request, client.answer(conversation, { answers, feature, answeredBy: by }, request));
-  return before === undefined
-    ? { json: { conversation }, text: `${conversation}  answered` }
-    : waitFor(client, conversation, rejectionsIn(before));
+  return wait && seen !== undefined
+    ? waitFor(client, conversation, rejectionsIn(seen))
+    : { json: { conversation }, text: `${conversation}  answered` };
 };
 
 const carryOut = async (request: FeaturesRequest, client: FeaturesClient): Promise<CommandAnswer> => {

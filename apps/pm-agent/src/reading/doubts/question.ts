@@ -31,10 +31,13 @@ export const QUESTION_RULES = [
 /** What is asked where a model was to make a feature of prose: it asks itself, or has made none. */
 type ProseRule = 'prose-unclear' | 'prose-unwritten';
 
+/** What is said of answers, beside the questions that are left. */
+type AnswerRule = 'answer-unasked';
+
 /** One of `QUESTION_RULES`. */
 export type QuestionRule = (typeof QUESTION_RULES)[number];
 
-type AnyRule = QuestionRule | ProseRule;
+type AnyRule = QuestionRule | ProseRule | AnswerRule;
 
 /** What a check wants to know. */
 export interface QuestionOptions {
