@@ -3,7 +3,7 @@ const swc = ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescri
 
 const common = {
   rootDir: import.meta.dirname,
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tools/test-run/plain-global-environment.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': swc },
   transformIgnorePatterns: ['/node_modules/(?!@troupe/)'],
