@@ -1,16 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { EVERY_AGENT_PUBLISHES } from '@troupe/agent-sdk';
+import { loadChoreography } from '@troupe/choreography-compiler';
 import { EVENT_TYPES } from '@troupe/contracts';
-import { connectDatabase } from '@troupe/database';
-import { developerAgent, memoryOf, sandboxTester, synthesisAuthor } from '@troupe/developer-agent';
-import { fraudAgent } from '@troupe/fraud-agent';
-import { inventoryAgent } from '@troupe/inventory-agent';
-import { pmAgent } from '@troupe/pm-agent';
-import { memoryOf as reviewerMemoryOf, qaAgent } from '@troupe/qa-agent';
-import { createCatalogue, deliverySaga, orderSaga } from '@troupe/saga-coordinator';
-import { shippingAgent } from '@troupe/shipping-agent';
-import { createWorkspaces } from '@troupe/workspace';
-import { codesIn, filesEndingWith, readText, tableRows } from './pages.ts';
+import { codesIn, readText, ROOT, tableRows } from './pages.ts';
 
 const rows = new Map(
   tableRows(readText('README.md'), 'service', 'consumes').map(({ service, consumes, publishes }) => [
@@ -19,27 +11,9 @@ const rows = new Map(
   ]),
 );
 
-const sagas = [orderSaga({ answerWithin: '30s' }), deliverySaga({ specWithin: '7d', workWithin: '1d', within: '9d' })];
-
-/** Nothing is connected to, and no folder made, before an agent runs. */
-const nowhere = { url: 'postgres://nowhere/troupe', schema: 'nowhere' };
-const workspaces = createWorkspaces({ folder: '/nowhere' });
-const probe = { findings: [], missing: [], close: () => Promise.resolve() };
-const developer = developerAgent({
-  workspaces,
-  author: synthesisAuthor(),
-  tester: sandboxTester(probe),
-  memory: memoryOf(connectDatabase(nowhere)),
-});
-const reviewer = qaAgent({ workspaces, probe, memory: reviewerMemoryOf(connectDatabase(nowhere)) });
-
-const definitions = [
-  ...[fraudAgent(), inventoryAgent(), shippingAgent(), pmAgent(), developer, reviewer].map((agent) => ({
-    ...agent,
-    service: agent.name,
-  })),
-  { ...createCatalogue(sagas), service: 'saga-coordinator' },
-];
+const { services } = await loadChoreography(ROOT);
+/** The row of a recorder says that it consumes every event. */
+const told = services.filter(({ kind }) => kind !== 'recorder');
 
 const OF_EVERY_AGENT = EVERY_AGENT_PUBLISHES.map(({ type }) => type);
 
@@ -52,12 +26,11 @@ const ownTypesOf = (events: readonly { readonly type: string }[]): readonly stri
 
 describe('the table of services in README.md', () => {
   it('has a row for every service', () => {
-    const services = filesEndingWith('src/main.ts').flatMap((path) => /^apps\/([^/]+)\//.exec(path)?.[1] ?? []);
-    expect([...rows.keys()].toSorted()).toEqual(services.toSorted());
+    expect([...rows.keys()].toSorted()).toEqual(services.map(({ name }) => name));
   });
 
-  it.each(definitions)('says what $service consumes and publishes', ({ service, consumes, publishes }) => {
-    expect(rows.get(service)).toEqual({ consumes: typesOf(consumes), publishes: ownTypesOf(publishes) });
+  it.each(told)('says what $name consumes and publishes', ({ name, consumes, publishes }) => {
+    expect(rows.get(name)).toEqual({ consumes: typesOf(consumes), publishes: ownTypesOf(publishes) });
   });
 
   it('is followed by what every agent may publish', () => {

@@ -14,6 +14,10 @@ const boundaries = [
     onlyDependOnLibsWithTags: ['type:contracts', 'type:messaging', 'type:core', 'type:sdk', 'type:models'],
   },
   {
+    sourceTag: 'type:choreography',
+    onlyDependOnLibsWithTags: ['type:contracts', 'type:messaging', 'type:saga', 'type:sdk', 'type:choreography'],
+  },
+  {
     sourceTag: 'type:infra',
     onlyDependOnLibsWithTags: [
       'type:contracts',
@@ -21,6 +25,7 @@ const boundaries = [
       'type:core',
       'type:delivery',
       'type:sdk',
+      'type:choreography',
       'type:infra',
     ],
   },
@@ -46,6 +51,7 @@ const boundaries = [
       'type:delivery',
       'type:market',
       'type:sdk',
+      'type:choreography',
       'type:models',
     ],
   },

@@ -12,10 +12,10 @@ import {
   type ServiceContext as AnyContext,
   type StoredDecision,
 } from '@troupe/agent-sdk';
-import { FeatureRequested, OrderCancelled, SpecAnswered, TransactionCreated } from '@troupe/contracts';
 import { createSignalListener, type Database } from '@troupe/database';
 import { createLedgerListener, createLedgerReader } from '@troupe/ledger-reader';
 import type { Codec } from '@troupe/messaging';
+import { ACCEPTED } from './accepted.ts';
 import { createConversationReader } from './conversations/conversation-reader.ts';
 import { createEventStreams } from './conversations/event-streams.ts';
 import { createApp } from './http/create-app.ts';
@@ -29,8 +29,6 @@ import type { GatewayTables } from './tables.ts';
 type ServiceContext = AnyContext<ServiceConfig<GatewaySettings>>;
 
 const SCHEMA = 'gateway';
-/** What requests become. */
-const ACCEPTED = [TransactionCreated, OrderCancelled, FeatureRequested, SpecAnswered];
 /** Of the interface's description: the v1 of its paths and what was added to it. */
 const INTERFACE_VERSION = '1.1.0';
 const MOST_REQUESTS = 500;

@@ -35,6 +35,9 @@ export interface AgentLimits {
   readonly eventsPerConversation?: number;
 }
 
+/** What holds for an agent that says nothing of it. */
+export const DEFAULT_LIMITS: Required<AgentLimits> = { eventsPerConversation: 1_000 };
+
 /** What an agent is made of. */
 export interface AgentOptions<Publishes extends readonly EventDefinition[], Pure extends boolean> {
   /** In kebab-case: `fraud-agent`. */
@@ -90,7 +93,7 @@ export const defineAgent = <const Publishes extends readonly EventDefinition[], 
     dependencies: options.dependencies ?? [],
     // A hook is shown what the agent's own handlers conclude, which is what it was checked against.
     hooks: { before: [], after: [], ...(options.hooks as Partial<AnyHooks> | undefined) },
-    limits: { eventsPerConversation: 1_000, ...options.limits },
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
     reactions: options.on,
   };
   validateAgent(agent);

@@ -10,6 +10,7 @@ export { createPostgresClaims, type PostgresClaims } from './claims/postgres-cla
 export { createBatcher, type Batcher, type BatcherOptions } from './batcher.ts';
 export { loadServiceConfig, type ConfigOptions, type LogLevel, type SaslConfig, type ServiceConfig } from './config.ts';
 export {
+  DEFAULT_LIMITS,
   defineAgent,
   EVERY_AGENT_PUBLISHES,
   type AgentDefinition,

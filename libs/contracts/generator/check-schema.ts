@@ -5,6 +5,7 @@ import {
   isMap,
   isRecord,
   isUnion,
+  PEOPLE,
   recordNameOf,
   type AvroEnum,
   type AvroField,
@@ -22,7 +23,8 @@ export const checkSchema = (file: SchemaFile): readonly string[] => {
   const problems: string[] = [];
   const report = (place: string, message: string): void => void problems.push(`${file.path}: ${place}: ${message}`);
   checkPlace(file, report);
-  checkRecord(file.schema, file.schema.name, report);
+  checkPeople(file, report);
+  checkRecord(file.schema, file.schema.name, report, 'event');
   if (problems.length === 0) checkWithAvsc(file, report);
   return problems;
 };
@@ -44,8 +46,11 @@ type Report = (place: string, message: string) => void;
 
 const LOGICAL_TYPES: Readonly<Record<string, string>> = { 'timestamp-millis': 'long', date: 'int', uuid: 'string' };
 const PRIMITIVES = new Set(['boolean', 'int', 'long', 'double', 'string', 'bytes']);
+const RECORD = ['type', 'name', 'namespace', 'doc', 'aliases', 'fields'];
+
 const KNOWN_KEYS = {
-  record: ['type', 'name', 'namespace', 'doc', 'aliases', 'fields'],
+  event: [...RECORD, 'key', 'audience', 'origin'],
+  record: RECORD,
   enum: ['type', 'name', 'namespace', 'doc', 'aliases', 'symbols', 'default'],
   array: ['type', 'items'],
   map: ['type', 'values'],
@@ -63,8 +68,20 @@ const checkPlace = ({ type, domain, schema }: SchemaFile, report: Report): void 
   if (schema.namespace !== `troupe.${domain}`) report('namespace', `must be 'troupe.${domain}', after the folder`);
 };
 
-const checkRecord = (record: AvroRecord, place: string, report: Report): void => {
-  checkKeys(record, 'record', place, report);
+/** A file holds whatever somebody wrote. */
+const checkPeople = ({ schema }: SchemaFile, report: Report): void => {
+  const key: string | undefined = schema.key;
+  if (key !== undefined && key !== 'agent')
+    report('key', `'${key}' is nothing that records are keyed by: write 'agent', or leave it out`);
+  for (const place of ['audience', 'origin'] as const) {
+    const people = schema[place];
+    if (people !== undefined && !PEOPLE.includes(people))
+      report(place, `'${people}' is nobody: write one of ${PEOPLE.join(', ')}`);
+  }
+};
+
+const checkRecord = (record: AvroRecord, place: string, report: Report, kind: 'event' | 'record' = 'record'): void => {
+  checkKeys(record, kind, place, report);
   if (!record.doc) report(place, 'has no doc: say what it is');
   for (const field of record.fields) checkField(field, `${place}.${field.name}`, report);
 };

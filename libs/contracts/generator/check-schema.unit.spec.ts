@@ -62,9 +62,18 @@ describe('checkSchema', () => {
   it.each([
     ['a record that is not named after its file', { ...sound, name: 'OrderVerifed' }, "must be 'OrderVerified'"],
     ['a namespace that is not its folder', { ...sound, namespace: 'com.shop' }, "must be 'troupe.commerce'"],
+    ['an audience that is nobody', { ...sound, audience: 'customer' }, "'customer' is nobody"],
+    ['an origin that is nobody', { ...sound, origin: 'cron' }, "'cron' is nobody"],
+    ['a key that is none', { ...sound, key: 'score' }, "'score' is nothing that records are keyed by"],
     ['something that is no record', { ...sound, type: 'enum' }, 'an event is a record'],
   ])('refuses %s', (_, schema, message) => {
     expect(checkSchema(file(schema)).join('\n')).toContain(message);
+  });
+
+  it('accepts what is said of an event, and of nothing within it', () => {
+    expect(checkSchema(file({ ...sound, key: 'agent', audience: 'operator', origin: 'requester' }))).toEqual([]);
+    const nested = { type: 'record', name: 'Line', doc: 'A line.', audience: 'operator', fields: [] };
+    expect(checkSchema(withField({ type: nested })).join('\n')).toContain("'audience' means nothing on a record");
   });
 
   it('refuses a file name that is no event type', () => {

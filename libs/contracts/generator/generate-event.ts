@@ -8,6 +8,7 @@ import {
   type AvroField,
   type AvroRecord,
   type AvroType,
+  type EventSchema,
   type SchemaFile,
 } from '../src/avro.ts';
 
@@ -46,17 +47,14 @@ export const generateIndex = (files: readonly SchemaFile[]): string => {
     '/** Every type of event that belongs to a conversation, by name. */',
     generateList(
       'EVENT_TYPES',
-      files.filter(({ type }) => !isAboutAgents(type)),
+      files.filter((file) => !isAboutAgents(file)),
     ),
     '/** Every type of event about agents themselves, by name: their topics are keyed by agent, and no conversation has them. */',
-    generateList(
-      'AGENT_EVENT_TYPES',
-      files.filter(({ type }) => isAboutAgents(type)),
-    ),
+    generateList('AGENT_EVENT_TYPES', files.filter(isAboutAgents)),
   ].join('\n\n')}\n`;
 };
 
-const isAboutAgents = (type: string): boolean => type.startsWith('agent.');
+const isAboutAgents = ({ schema }: SchemaFile): boolean => schema.key === 'agent';
 
 const generateList = (name: string, files: readonly SchemaFile[]): string =>
   `export const ${name}: readonly EventDefinition[] = [\n${files.map(({ schema }) => `  ${schema.name},`).join('\n')}\n];`;
@@ -96,14 +94,23 @@ const generateInput = (record: AvroRecord, dataName: string): string => {
   return `/** {@link ${dataName}} as it is given to the creator: fields with a default may be left out. */\nexport type ${record.name}Input = ${type};`;
 };
 
+/** What is said of an event beside its Avro schema. */
+const BESIDE = ['key', 'audience', 'origin'] as const;
+
+const generateSaid = (schema: EventSchema): string =>
+  BESIDE.map((name) => (schema[name] === undefined ? '' : `\n    ${name}: '${schema[name]}',`)).join('');
+
+const avroOf = (schema: EventSchema): object =>
+  Object.fromEntries(Object.entries(schema).filter(([name]) => !BESIDE.some((beside) => beside === name)));
+
 const generateCreator = ({ type, domain, schema }: SchemaFile, dataName: string): string => {
   const defaults = Object.fromEntries(defaulted(schema).map((field) => [field.name, field.default]));
-  const json = JSON.stringify(schema, null, 2).replaceAll('\n', '\n    ');
+  const json = JSON.stringify(avroOf(schema), null, 2).replaceAll('\n', '\n    ');
   const types = `<'${type}', ${dataName}, ${schema.name}Input>`;
   return `${comment(schema.doc)}export const ${schema.name}: EventType${types} = eventType${types}(
   {
     type: '${type}',
-    domain: '${domain}',
+    domain: '${domain}',${generateSaid(schema)}
     schema: ${json},
   },${Object.keys(defaults).length === 0 ? '' : `\n  ${JSON.stringify(defaults)},`}
 );`;

@@ -46,6 +46,19 @@ export type AvroComplex = AvroRecord | AvroEnum | AvroArray | AvroMap | AvroPrim
 /** A name (of a primitive or of a type defined before), a union, or a definition. */
 export type AvroType = string | readonly AvroType[] | AvroComplex;
 
+/** People that events come from or are for, whom no definition of a service shows: who asked for it, and who operates it. */
+export const PEOPLE = ['requester', 'operator'] as const;
+
+/** The record of an event, and what schemas/ says of the event besides: none of that is part of its Avro schema. */
+export interface EventSchema extends AvroRecord {
+  /** What its records are keyed by. Default: the conversation. */
+  readonly key?: 'agent';
+  /** The people that it is for, where no service reads it. */
+  readonly audience?: (typeof PEOPLE)[number];
+  /** The people that say it, where no service does. */
+  readonly origin?: (typeof PEOPLE)[number];
+}
+
 /** A schema file: where it lies says what event it is. */
 export interface SchemaFile {
   /** As people see it: `schemas/commerce/transaction.created.avsc`. */
@@ -53,7 +66,7 @@ export interface SchemaFile {
   readonly domain: string;
   /** The event type: the file name without `.avsc`. */
   readonly type: string;
-  readonly schema: AvroRecord;
+  readonly schema: EventSchema;
 }
 
 export const isUnion = (type: AvroType): type is readonly AvroType[] => Array.isArray(type);

@@ -19,6 +19,12 @@ export interface EventDefinition<Type extends string = string, Data = unknown> {
   /** The folder of schemas/ that it lives in: `commerce`. */
   readonly domain: string;
   readonly schema: AvroRecordSchema;
+  /** What its records are keyed by. Default: the conversation. */
+  readonly key?: 'agent';
+  /** The people that it is for besides services: whoever asked, or operators. Default: nobody. */
+  readonly audience?: 'requester' | 'operator';
+  /** The people that say it besides services. Default: nobody. */
+  readonly origin?: 'requester' | 'operator';
   readonly dataType?: Data;
 }
 

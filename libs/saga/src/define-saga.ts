@@ -65,6 +65,7 @@ const stepOf = (name: string, step: StepOptions, { saga, late, functions }: Arou
     optional: step.optional === true,
     canBeSpared: step.optional !== undefined && step.optional !== false,
     compensatedBy: step.compensatedBy,
+    holdsNothing: step.holdsNothing,
     after: listOf(step.after),
     forEach: fanOutOf(step, functions.items?.[name]),
     accepts: accepts ?? (() => true),

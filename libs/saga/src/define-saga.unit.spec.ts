@@ -94,6 +94,10 @@ describe('defineSaga', () => {
     [{ asks: { flight: { overdue: () => TripBooked(ok) } } }, /the other way round/],
     [{ asks: { flight: { undo: () => TripBooked(ok) } } }, /nobody ever asks it to undo/],
     [{ rollback: 'in-reverse', steps: { flight: { ...flight, compensatedBy: FlightReturned } } }, /asks it to undo/],
+    [
+      { steps: { flight: { ...flight, compensatedBy: FlightReturned, holdsNothing: 'A seat' } } },
+      /said to hold nothing/,
+    ],
     [{ late: 'compensate' }, /without 'compensatedBy'/],
     [{ late: 'reopen', steps: { flight: { ...flight, compensatedBy: FlightReturned } } }, /have undone their parts/],
     [{ steps: { flight: { ...flight, forEach: { of: TripRequested, atMost: 2 } } } }, /both 'forEach' and 'items'/],

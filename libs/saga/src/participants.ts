@@ -39,6 +39,7 @@ const stepOf = (name: string, { heldBy, ...added }: AddedStep): StepDefinition =
   ...added,
   name,
   canBeSpared: true,
+  holdsNothing: undefined,
   after: [],
   forEach: undefined,
   accepts: () => true,

@@ -56,6 +56,8 @@ export interface StepDefinition {
   readonly canBeSpared: boolean;
   /** The event by which the participant says that it undid its part, whether or not there was anything to undo. */
   readonly compensatedBy: EventDefinition | undefined;
+  /** Why its participant holds nothing that a rollback would have to undo; undefined: it is not said. */
+  readonly holdsNothing: string | undefined;
   /** The steps that have to end before it begins; none: it begins with the saga. */
   readonly after: readonly string[];
   readonly forEach: FanOut | undefined;

@@ -42,6 +42,11 @@ export interface StepOptions extends StepShape {
    */
   readonly compensatedBy?: EventDefinition;
   /**
+   * Why there is nothing to undo, in words, where a rollback may follow and there is no `compensatedBy`: a step that says
+   * neither is refused by `npm run choreography`.
+   */
+  readonly holdsNothing?: string;
+  /**
    * The step or steps that have to end before it begins: its time runs from then. It says what is waited for and how long;
    * nobody is held back by it. Default: it begins with the saga.
    */

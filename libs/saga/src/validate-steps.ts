@@ -14,11 +14,14 @@ const timeProblems = ({ withinMs, overdue, asks }: StepDefinition): readonly str
 ];
 
 const undoProblems = (step: StepDefinition, { rollback }: SagaDefinition): readonly string[] => {
-  const { compensatedBy, asks, late } = step;
+  const { compensatedBy, holdsNothing, asks, late } = step;
   const isAsked = (rollback === 'in-reverse' && compensatedBy !== undefined) || late === 'compensate';
   return [
     ...(late === 'compensate' && compensatedBy === undefined
       ? [`what comes late cannot be undone without 'compensatedBy'`]
+      : []),
+    ...(compensatedBy !== undefined && holdsNothing !== undefined
+      ? [`it is undone by ${compensatedBy.type}, and said to hold nothing: say one of them`]
       : []),
     ...(isAsked && asks.undo === undefined ? [`its participant needs an event of 'asks' that asks it to undo`] : []),
     ...(!isAsked && asks.undo !== undefined ? ['nobody ever asks it to undo: see the rollback of the saga'] : []),

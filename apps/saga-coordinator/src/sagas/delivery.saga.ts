@@ -53,14 +53,26 @@ export const deliverySaga = ({ specWithin, workWithin, within }: DeliverySagaOpt
     hears: [SpecRejected, SpecAnswered, ReviewUnavailable],
     within,
     steps: {
-      spec: { completedBy: SpecValidated, within: specWithin, heldBy: 'pm-agent' },
+      spec: {
+        completedBy: SpecValidated,
+        within: specWithin,
+        holdsNothing: 'A spec is words about the feature, and stands beside every other',
+        heldBy: 'pm-agent',
+      },
       code: {
         after: 'spec',
         completedBy: CodeCommitted,
         within: workWithin,
+        holdsNothing: 'Commits stay on a branch of their own, which is merged upon approval alone',
         heldBy: { agent: 'developer-agent', of: SpecValidated },
       },
-      review: { after: 'code', completedBy: PrReviewed, within: workWithin, heldBy: 'qa-agent' },
+      review: {
+        after: 'code',
+        completedBy: PrReviewed,
+        within: workWithin,
+        holdsNothing: 'A verdict about a commit',
+        heldBy: 'qa-agent',
+      },
       merge: {
         after: 'review',
         completedBy: CodeMerged,

@@ -35,7 +35,13 @@ export const orderSaga = ({ answerWithin: within }: OrderSagaOptions): SagaDefin
     businessKey: ({ customerId }) => customerId,
     cancelledBy: OrderCancelled,
     steps: {
-      verify: { completedBy: OrderVerified, failedBy: [OrderFlagged], within, heldBy: 'fraud-agent' },
+      verify: {
+        completedBy: OrderVerified,
+        failedBy: [OrderFlagged],
+        within,
+        holdsNothing: 'A judgement of the order, which keeps nothing back from others',
+        heldBy: 'fraud-agent',
+      },
       reserve: {
         completedBy: ItemsReserved,
         failedBy: [ItemsUnavailable],

@@ -23,6 +23,7 @@ export const OrderClosed: EventType<'order.closed', OrderClosedData, OrderClosed
   {
     type: 'order.closed',
     domain: 'commerce',
+    audience: 'requester',
     schema: {
       "type": "record",
       "name": "OrderClosed",

@@ -32,6 +32,7 @@ export const OrderConfirmed: EventType<'order.confirmed', OrderConfirmedData, Or
   {
     type: 'order.confirmed',
     domain: 'commerce',
+    audience: 'requester',
     schema: {
       "type": "record",
       "name": "OrderConfirmed",

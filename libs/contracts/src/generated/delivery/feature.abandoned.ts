@@ -20,6 +20,7 @@ export const FeatureAbandoned: EventType<'feature.abandoned', FeatureAbandonedDa
   {
     type: 'feature.abandoned',
     domain: 'delivery',
+    audience: 'requester',
     schema: {
       "type": "record",
       "name": "FeatureAbandoned",

@@ -22,6 +22,7 @@ export const FeatureDelivered: EventType<'feature.delivered', FeatureDeliveredDa
   {
     type: 'feature.delivered',
     domain: 'delivery',
+    audience: 'requester',
     schema: {
       "type": "record",
       "name": "FeatureDelivered",

@@ -41,6 +41,8 @@ export const AgentAnnounced: EventType<'agent.announced', AgentAnnouncedData, Ag
   {
     type: 'agent.announced',
     domain: 'platform',
+    key: 'agent',
+    audience: 'operator',
     schema: {
       "type": "record",
       "name": "AgentAnnounced",

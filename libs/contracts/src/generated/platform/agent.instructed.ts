@@ -29,6 +29,8 @@ export const AgentInstructed: EventType<'agent.instructed', AgentInstructedData,
   {
     type: 'agent.instructed',
     domain: 'platform',
+    key: 'agent',
+    origin: 'operator',
     schema: {
       "type": "record",
       "name": "AgentInstructed",

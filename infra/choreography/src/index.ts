@@ -1,0 +1,1 @@
+export { loadChoreography } from './load-choreography.ts';
