@@ -160,6 +160,14 @@ declare module 'kafkajs/src/cluster/index.js' {
   export { Cluster as default };
 }
 
+declare module 'kafkajs/src/cluster/brokerPool.js' {
+  class BrokerPool {
+    /** Of none means of all, unless the encoder is told otherwise. */
+    refreshMetadata(topics: readonly string[]): Promise<void>;
+  }
+  export { BrokerPool as default };
+}
+
 declare module 'kafkajs/src/protocol/encoder.js' {
   class Encoder {
     static nextPowerOfTwo(size: number): number;
@@ -175,6 +183,9 @@ declare module 'kafkajs/src/protocol/encoder.js' {
     writeUVarInt(value: number): Encoder;
     writeVarLong(value: unknown): Encoder;
     writeVarIntString(value: string | null): Encoder;
+    writeArray(array: readonly unknown[], type?: string, length?: number): Encoder;
+    /** An array of none is written as null. */
+    writeNullableArray(array: readonly unknown[], type?: string): Encoder;
   }
   export { Encoder as default };
 }

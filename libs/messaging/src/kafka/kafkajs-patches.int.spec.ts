@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { sharedStack } from '@troupe/testing';
+import { eventually, sharedStack } from '@troupe/testing';
 import type { Admin } from 'kafkajs';
 import { createKafkaClient } from './kafka-client.ts';
 import { silentLogger } from './kafka-logger.ts';
@@ -48,6 +48,15 @@ describe('a connection to a real broker, patched', () => {
     const asked = Array.from({ length: 200 }, () => admin.fetchTopicMetadata({ topics: [topic] }));
     const answers = await Promise.all(asked);
     expect(new Set(answers.flatMap(({ topics }) => topics.map(({ name }) => name)))).toEqual(new Set([topic]));
+    await admin.deleteTopics({ topics: [topic] });
+  });
+
+  it('is told of no topic where none is asked about, and of all where they are listed', async () => {
+    const topic = `${randomUUID()}.listed`;
+    await admin.createTopics({ topics: [{ topic, numPartitions: 1 }] });
+    expect((await admin.describeCluster()).brokers).toHaveLength(1);
+    expect((await admin.fetchTopicMetadata({ topics: [] })).topics).toEqual([]);
+    await eventually(async () => expect(await admin.listTopics()).toContain(topic));
     await admin.deleteTopics({ topics: [topic] });
   });
 });

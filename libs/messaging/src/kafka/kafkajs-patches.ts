@@ -1,8 +1,7 @@
-import kafkajs from 'kafkajs';
-import Cluster from 'kafkajs/src/cluster/index.js';
 import ConsumerGroup from 'kafkajs/src/consumer/consumerGroup.js';
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 import { patchEncoding } from './kafkajs-encoding.ts';
+import { patchMetadata } from './kafkajs-metadata.ts';
 
 /** What a subscriber does where kafkajs has no hook for it. */
 export interface GroupHooks {
@@ -32,7 +31,7 @@ export const hookGroup = (assigner: object, hooks: GroupHooks): void => void hoo
  * Patches kafkajs in this process, once:
  * - its connections re-arm a timer of 1 ms for ever, with delays that Node 24 warns about: now only while throttled;
  *   and they look for requests without an answer once a second instead of ten times;
- * - a question about the cluster that no broker answers fails with an error that says so, not by reading from null;
+ * - it asks about the topics that it was told of, and about none where none matter: see `patchMetadata`;
  * - consumers with hooks drain before they join again, take fetched records themselves, never reset an offset, and outlast
  *   that no broker is known;
  * - records are written and read at less expense: see `patchEncoding`.
@@ -42,7 +41,7 @@ export const patchKafkajs = (): void => {
   if (isPatched) return;
   isPatched = true;
   patchRequestQueue();
-  patchCluster();
+  patchMetadata();
   patchConsumerGroup();
   patchEncoding();
 };
@@ -73,16 +72,6 @@ const patchRequestQueue = (): void => {
         if (Date.now() - (request.sentAt ?? Date.now()) > request.requestTimeout) request.timeoutRequest();
       if (!this.isConnected()) this.destroy();
     }, TIMEOUT_CHECK_MS);
-  };
-};
-
-const patchCluster = (): void => {
-  const { metadata } = Cluster.prototype;
-  Cluster.prototype.metadata = async function (this: Cluster, options): Promise<object> {
-    const answer = await metadata.call(this, options);
-    // Whatever each broker failed with, kafkajs has dropped it.
-    if (answer === null) throw new kafkajs.KafkaJSError('no broker answered which topics and brokers there are');
-    return answer;
   };
 };
 

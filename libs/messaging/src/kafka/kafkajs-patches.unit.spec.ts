@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import Cluster from 'kafkajs/src/cluster/index.js';
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 import { patchKafkajs } from './kafkajs-patches.ts';
 
@@ -94,26 +93,4 @@ describe('the request queue of a connection, patched', () => {
     queue.destroy();
     expect(jest.getTimerCount()).toBe(0);
   });
-});
-
-describe('what is asked of a cluster, patched', () => {
-  const metadataWhen = (withBroker: () => Promise<object | null>): Promise<object | null> => {
-    patchKafkajs();
-    const cluster = {
-      retrier: (ask: () => Promise<object | null>) => ask(),
-      brokerPool: { refreshMetadataIfNecessary: () => Promise.resolve(), withBroker },
-    };
-    // All that this method reads of a cluster.
-    return Cluster.prototype.metadata.call(cluster as unknown as Cluster, { topics: [] });
-  };
-
-  it('is the answer of the first broker that gives one', () =>
-    expect(metadataWhen(() => Promise.resolve({ clusterId: 'c' }))).resolves.toEqual({ clusterId: 'c' }));
-
-  it('fails as what can be tried again when no broker answers', () =>
-    expect(metadataWhen(() => Promise.resolve(null))).rejects.toMatchObject({
-      name: 'KafkaJSError',
-      message: 'no broker answered which topics and brokers there are',
-      retriable: true,
-    }));
 });

@@ -71,17 +71,15 @@ const findTopics = async (
   topics: readonly string[],
 ): Promise<ReadonlyMap<string, FoundTopic>> => {
   const admin = await options.admin();
-  const existing = new Set(await admin.listTopics());
-  const names = topics.map((topic) => prefix + topic).filter((name) => existing.has(name));
-  if (names.length === 0) return new Map();
-  const [{ topics: described }, { resources }] = await Promise.all([
-    admin.fetchTopicMetadata({ topics: names }),
-    admin.describeConfigs({
-      includeSynonyms: false,
-      resources: names.map((name) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name })),
-    }),
-  ]);
-  const counts = new Map(described.map(({ name, partitions }) => [name, partitions.length]));
+  const counts = await partitionsOf(
+    admin,
+    topics.map((topic) => prefix + topic),
+  );
+  if (counts.size === 0) return new Map();
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: [...counts.keys()].map((name) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name })),
+  });
   return new Map(
     resources.map(({ resourceName, configEntries }) => [
       resourceName.slice(prefix.length),
@@ -92,6 +90,26 @@ const findTopics = async (
       },
     ]),
   );
+};
+
+/** How many partitions each of these topics has that exists, by physical name. */
+const partitionsOf = async (
+  admin: Pick<Admin, 'listTopics' | 'fetchTopicMetadata'>,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, number>> => {
+  if (names.length === 0) return new Map();
+  const ask = async (asked: readonly string[]): Promise<ReadonlyMap<string, number>> => {
+    const { topics } = await admin.fetchTopicMetadata({ topics: [...asked] });
+    return new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
+  };
+  try {
+    return await ask(names);
+  } catch {
+    // One that does not exist fails the question about all; which there are is asked only then, of all that the brokers hold.
+    const existing = new Set(await admin.listTopics());
+    const there = names.filter((name) => existing.has(name));
+    return there.length === 0 ? new Map() : ask(there);
+  }
 };
 
 const isOwn = ({ configSource }: ConfigEntries): boolean => configSource === kafkajs.ConfigSource.TOPIC_CONFIG;
