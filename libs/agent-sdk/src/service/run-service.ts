@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { flushCompileCache } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ensureError } from '@troupe/contracts';
 import {
@@ -137,6 +138,8 @@ export const runService = async <Config extends ServiceConfig<unknown>>(
   if (standalone) ownProcess({ end, finished, log });
   try {
     await starting;
+    // Node keeps what it has compiled when a process ends; one that is killed would leave the next to compile it all again.
+    if (standalone) flushCompileCache();
     started = true;
     log.info('started');
   } catch (error) {
