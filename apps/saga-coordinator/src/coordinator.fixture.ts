@@ -44,6 +44,8 @@ export interface StartOptions {
   readonly definitions?: readonly SagaDefinition[];
   /** Where operators reach it. Default: nowhere. */
   readonly api?: SagasApiOptions;
+  /** Default: that of the coordinator. */
+  readonly participantMarginMs?: number;
   /** Added to its environment. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -68,12 +70,12 @@ export const openCoordinatorPlace = async (name: string): Promise<CoordinatorPla
     place,
     log,
     concluded,
-    start: ({ answerWithin = '30s', definitions = [orderSaga({ answerWithin })], env = {}, api } = {}) =>
+    start: ({ answerWithin = '30s', definitions = [orderSaga({ answerWithin })], env = {}, ...given } = {}) =>
       runCoordinator({
         config: loadServiceConfig({ ...place.env, LOG_LEVEL: 'silent', ...env }, { name: COORDINATOR }),
         definitions,
         standalone: false,
-        ...(api && { api }),
+        ...given,
       }),
     say: async (conversationId, ...drafts) => {
       const events: Event[] = [];

@@ -1,4 +1,5 @@
 import { loadServiceConfig } from '@troupe/agent-sdk';
+import { durationMs } from '@troupe/contracts';
 import { COORDINATOR, runCoordinator } from './run-coordinator.ts';
 import { sagas } from './sagas/index.ts';
 import { coordinatorSettings } from './settings.ts';
@@ -9,5 +10,6 @@ const { SAGAS_HOST: host, SAGAS_PORT: port, SAGAS_TOKEN: token } = config.settin
 await runCoordinator({
   config,
   definitions: sagas(config.settings),
+  participantMarginMs: durationMs(config.settings.SAGA_PARTICIPANT_MARGIN),
   ...(token !== undefined && { api: { host, port, token } }),
 });

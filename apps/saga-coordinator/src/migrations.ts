@@ -128,6 +128,37 @@ const addFormats = async (db: Kysely<unknown>): Promise<void> => {
       drop constraint saga_facts_kind_check, add check (kind in ('event', 'timer', 'void'))`.execute(db);
 };
 
+/**
+ * How long before it is in effect a row about participants has to be made: see `margin.ts`. Who relies on 30 s may still run
+ * where there are instances; each margin holds for as long as it is after it was replaced.
+ */
+const addMargin = async (db: Kysely<unknown>): Promise<void> => {
+  await sql`
+    create table participant_margins (
+      id bigint generated always as identity primary key,
+      margin_ms bigint not null,
+      made_at timestamptz not null default clock_timestamp()
+    )`.execute(db);
+  await sql`insert into participant_margins (margin_ms) select 30000 where exists (select from sagas)`.execute(db);
+  await sql`
+    create view participant_margin as
+    select coalesce(min(margin_ms), 30000) as least_ms, coalesce(max(margin_ms), 30000) as most_ms
+    from (select margin_ms, lead(made_at) over (order by id) as until from participant_margins) as each
+    where until is null or until > clock_timestamp() - margin_ms * interval '1 millisecond'`.execute(db);
+  await sql`
+    create or replace function refuse_early_participants() returns trigger language plpgsql
+    set search_path from current as $$
+    declare
+      margin_ms bigint := (select most_ms from participant_margin);
+    begin
+      if new.effective_ms < extract(epoch from clock_timestamp()) * 1000 + margin_ms then
+        raise exception 'a row of saga_participants is in effect % s after it is made at the earliest',
+          trim_scale(margin_ms / 1000.0);
+      end if;
+      return new;
+    end $$`.execute(db);
+};
+
 /** What operators asked for: the same request is taken once. */
 const createRequests = async (db: Kysely<unknown>): Promise<void> => {
   await sql`
@@ -154,6 +185,7 @@ export const migrations: Migrations = {
   '2026-11-participants': { up: createParticipants },
   '2026-11-saga-void-facts': { up: addFormats },
   '2026-11-saga-requests': { up: createRequests },
+  '2026-11-saga-margin': { up: addMargin },
 };
 
 /** The main database: what sagas package their results into. */

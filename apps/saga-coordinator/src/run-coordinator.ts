@@ -1,10 +1,8 @@
 import {
-  createDecisionStore,
   createPace,
   every,
   joinFleet,
   openCodec,
-  openDatabase,
   openMessaging,
   openPublisher,
   runService,
@@ -17,17 +15,15 @@ import {
   type ServiceHandle,
   type ServiceOptions,
 } from '@troupe/agent-sdk';
-import type { Database } from '@troupe/database';
-import { readDefinition, type Subscriber } from '@troupe/messaging';
+import type { Subscriber } from '@troupe/messaging';
 import type { SagaDefinition } from '@troupe/saga';
 import { createCoordinator, type Coordinator } from './engine/coordinator.ts';
 import { createCatalogue, type SagaCatalogue } from './engine/saga-catalogue.ts';
-import type { CoordinatorTables } from './engine/tables.ts';
-import { mainMigrations, migrations } from './migrations.ts';
+import { openStores } from './open-stores.ts';
+import { serveOperators } from './operation/serve-operators.ts';
+import type { SagasApiOptions } from './operation/serve-sagas.ts';
 import { createHearing, LOOK_EVERY_MS, type Hearing } from './participants/hearing.ts';
-import type { ParticipantDesk } from './participants/make-participant.ts';
 import { createParticipants } from './participants/participants.ts';
-import { createSagasApp, serveSagas, type SagasApiOptions, type SagasAppOptions } from './operation/serve-sagas.ts';
 
 /** Also the consumer group, the schema (with an underscore) and the source of every event that it publishes. */
 export const COORDINATOR = 'saga-coordinator';
@@ -41,48 +37,20 @@ export interface RunCoordinatorOptions extends Pick<
   readonly definitions: readonly SagaDefinition[];
   /** The interface for operators. Absent: there is none. */
   readonly api?: SagasApiOptions;
+  /** How long after it is made a row about participants is in effect at the earliest. Default: half a minute. */
+  readonly participantMarginMs?: number;
 }
 
+type StartOptions = Omit<RunCoordinatorOptions, 'config' | 'standalone' | 'drainMs'>;
+
 const MAINTAIN_EVERY_MS = 3_600_000;
-/** Two lanes of batches, timers, relay, dead letters and readiness. */
-const MAX_CONNECTIONS = 8;
+const DEFAULT_MARGIN_MS = 30_000;
 
 type Context = ServiceContext<ServiceConfig<unknown>>;
-
-/** Results go to the main database by the coordinator's own connections: this one only makes the tables. */
-const prepareMain = async (context: Context): Promise<void> => {
-  const main = await openDatabase(
-    { ...context, check: () => undefined, defer: () => undefined },
-    { schema: 'main', migrations: mainMigrations, maxConnections: 1 },
-  );
-  await main.close();
-};
 
 const lookAfter = (coordinator: Coordinator, { log, signal }: Context): void => {
   const maintain = (): Promise<void> => coordinator.maintain();
   every({ what: 'upkeep', everyMs: MAINTAIN_EVERY_MS, log, signal, run: maintain });
-};
-
-type Parts = Omit<SagasAppOptions, 'token' | 'log' | 'clock'>;
-
-const serveOperators = async (
-  api: SagasApiOptions | undefined,
-  parts: Parts,
-  { log, tracing, defer }: Context,
-): Promise<void> => {
-  if (api === undefined) {
-    log.info('no interface for operators: set SAGAS_TOKEN to have one');
-    return;
-  }
-  const app = await createSagasApp({ ...parts, token: api.token, log, clock: Date.now, ...(tracing && { tracing }) });
-  defer(() => app.close());
-  await serveSagas(app, {
-    ...api,
-    onListening: (url) => {
-      log.info({ url }, 'listening for operators');
-      api.onListening?.(url);
-    },
-  });
 };
 
 const followParticipants = (
@@ -93,28 +61,6 @@ const followParticipants = (
   const run = (): Promise<void> => hearing.follow(subscriber);
   every({ what: 'looking for participants', everyMs: LOOK_EVERY_MS, log, signal, run });
 };
-
-interface OperationParts extends Pick<Parts, 'catalogue' | 'participants' | 'desk' | 'codec'> {
-  readonly database: Database<CoordinatorTables>;
-  readonly coordinator: Pick<Coordinator, 'handOver'>;
-}
-
-const deskOf = ({ config }: Context, parts: Omit<ParticipantDesk, 'eventOf'>): ParticipantDesk => {
-  const { registryUrl: url, prefix } = config;
-  return { ...parts, eventOf: (type) => readDefinition({ url, prefix }, type) };
-};
-
-/** What the interface for operators is made of: what they say is kept here, and published as what is decided is. */
-const operationOf = (
-  { database, coordinator, ...parts }: OperationParts,
-  { config: { partitions } }: Context,
-): Parameters<typeof serveOperators>[1] => ({
-  ...parts,
-  db: database.db,
-  store: createDecisionStore(database),
-  partitions,
-  handOver: (decisions) => coordinator.handOver(decisions),
-});
 
 /** What it consumes grows with its participants. */
 const memberOf = (catalogue: SagaCatalogue, parts: Omit<FleetMember, 'consumes' | 'publishes'>): FleetMember => ({
@@ -134,36 +80,34 @@ const watchReadiness = (
   check('participants', () => hearing.isComplete());
 };
 
-const start = async (
-  { definitions, api }: Pick<RunCoordinatorOptions, 'definitions' | 'api'>,
-  context: Context,
-): Promise<RunningService> => {
-  const { log, metrics, tracing, signal, defer } = context;
+/** Everything that a coordinator works with. */
+const openParts = async ({ definitions, participantMarginMs = DEFAULT_MARGIN_MS }: StartOptions, context: Context) => {
   const compiled = createCatalogue(definitions);
   const participants = createParticipants();
   const catalogue = participants.joinedTo(compiled);
-  await prepareMain(context);
-  const database = await openDatabase<CoordinatorTables>(context, {
-    schema: COORDINATOR.replaceAll('-', '_'),
-    migrations,
-    maxConnections: MAX_CONNECTIONS,
-  });
+  const schema = COORDINATOR.replaceAll('-', '_');
+  const database = await openStores({ schema, participantMarginMs }, context);
   const codec = await openCodec(context, [...catalogue.consumes, ...catalogue.publishes]);
   const messaging = await openMessaging(context);
+  const topics = messaging.topics();
   const publisher = await openPublisher(context, messaging);
-  const hearing = createHearing({ participants, catalogue, db: database.db, codec, topics: messaging.topics(), log });
-  const topics = await hearing.begin();
+  const hearing = createHearing({ participants, catalogue, db: database.db, codec, topics, log: context.log });
+  return { compiled, participants, catalogue, database, codec, messaging, topics, publisher, hearing };
+};
+
+type Parts = Awaited<ReturnType<typeof openParts>>;
+
+/** The coordinator and what it reads, which know each other. */
+const connect = async (parts: Parts, { config, log, metrics, tracing, signal }: Context) => {
+  const { hearing, messaging, topics } = parts;
+  const heard = await hearing.begin();
   const coordinator = createCoordinator({
-    catalogue,
-    database,
-    codec,
-    publisher,
+    ...parts,
     partitions: () => subscriber.assignment().partitions,
-    participants,
     // A deadline is judged once all is read that its saga waits for: also what was added when it began.
     caughtUp: async (partition, until, startedMs) =>
       hearing.covers(startedMs) && (await subscriber.caughtUp(partition, until)),
-    readableForMs: () => messaging.topics().readableForMs(hearing.topics()),
+    readableForMs: () => topics.readableForMs(hearing.topics()),
     log,
     metrics,
     ...(tracing && { tracing }),
@@ -171,26 +115,28 @@ const start = async (
   const pace = createPace();
   const subscriber = messaging.subscriber({
     group: COORDINATOR,
-    topics,
-    sessionTimeoutMs: context.config.sessionTimeoutMs,
+    topics: heard,
+    sessionTimeoutMs: config.sessionTimeoutMs,
     // A fold comes to the same in any order, and answers of one conversation that come together share a commit.
     ordered: false,
     handle: pace.timed((record, task) => coordinator.handle(record, task)),
     onAssigned: (partitions) => coordinator.gained(partitions, signal),
     onRevoked: (partitions) => Promise.resolve(coordinator.lost(partitions)),
   });
+  return { coordinator, subscriber, pace };
+};
+
+const start = async (options: StartOptions, context: Context): Promise<RunningService> => {
+  const parts = await openParts(options, context);
+  const { catalogue, hearing } = parts;
+  const { coordinator, subscriber, pace } = await connect(parts, context);
   watchReadiness({ coordinator, subscriber, hearing }, context);
-  defer(() => coordinator.close());
-  defer(() => subscriber.stop());
+  context.defer(() => coordinator.close());
+  context.defer(() => subscriber.stop());
   await whenThere('database', () => coordinator.maintain(), context);
-  await joinFleet(memberOf(catalogue, { messaging, codec, publisher, subscriber, pace }), context);
+  await joinFleet(memberOf(catalogue, { ...parts, subscriber, pace }), context);
   await subscriber.start();
-  const desk = deskOf(context, { db: database.db, catalogue: compiled, topics: messaging.topics() });
-  await serveOperators(
-    api,
-    operationOf({ database, catalogue, participants, desk, codec, coordinator }, context),
-    context,
-  );
+  await serveOperators(options.api, { ...parts, coordinator }, context);
   lookAfter(coordinator, context);
   followParticipants(hearing, subscriber, context);
   watchSubscriber(subscriber, context);
@@ -201,5 +147,5 @@ const start = async (
  * Runs the saga coordinator: health server, database and migrations, registry, Kafka, then its consumer group. Waits for
  * a server that is away; resolves when it has joined.
  */
-export const runCoordinator = ({ definitions, api, ...service }: RunCoordinatorOptions): Promise<ServiceHandle> =>
-  runService({ ...service, start: (context) => start({ definitions, ...(api && { api }) }, context) });
+export const runCoordinator = (options: RunCoordinatorOptions): Promise<ServiceHandle> =>
+  runService({ ...options, start: (context) => start(options, context) });

@@ -1,5 +1,6 @@
-import { isDuration, type Duration } from '@troupe/contracts';
+import { durationMs, isDuration, type Duration } from '@troupe/contracts';
 import { z } from 'zod';
+import { LEAST_MARGIN_MS } from './participants/margin.ts';
 
 const duration = z
   .string()
@@ -17,6 +18,10 @@ export const coordinatorSettings = z.object({
   FEATURE_WORK_WITHIN: duration.default('1d'),
   /** How long a feature may take in all. */
   FEATURE_WITHIN: duration.default('9d'),
+  /** How long after it is made a row about participants is in effect at the earliest. */
+  SAGA_PARTICIPANT_MARGIN: duration
+    .refine((margin) => durationMs(margin) >= LEAST_MARGIN_MS, `must be at least ${LEAST_MARGIN_MS / 1_000}s`)
+    .default('30s'),
   /** What the interface for operators listens on. */
   SAGAS_HOST: z.string().min(1).default('127.0.0.1'),
   /** Its port; 0 takes a free one. */

@@ -32,6 +32,15 @@ describe('FEATURE_SPEC_WITHIN, FEATURE_WORK_WITHIN and FEATURE_WITHIN', () => {
   });
 });
 
+describe('SAGA_PARTICIPANT_MARGIN', () => {
+  it('is half a minute, and no less than rows about participants take to be known everywhere', () => {
+    expect(load({})).toMatchObject({ SAGA_PARTICIPANT_MARGIN: '30s' });
+    expect(load({ SAGA_PARTICIPANT_MARGIN: '10s' })).toMatchObject({ SAGA_PARTICIPANT_MARGIN: '10s' });
+    expect(() => load({ SAGA_PARTICIPANT_MARGIN: '9s' })).toThrow(/SAGA_PARTICIPANT_MARGIN must be at least 10s/);
+    expect(() => load({ SAGA_PARTICIPANT_MARGIN: 'soon' })).toThrow(/SAGA_PARTICIPANT_MARGIN must be a duration/);
+  });
+});
+
 describe('SAGAS_TOKEN', () => {
   it('is absent unless somebody sets it, and the interface then listens on loopback alone', () => {
     expect(load({})).not.toHaveProperty('SAGAS_TOKEN');

@@ -41,6 +41,10 @@ export const requestId = (tenant: string, idempotencyKey: string): string =>
 export const instructionId = (key: string, saga: string, conversationId: string): string =>
   deriveId('instruction', key, saga, conversationId);
 
+/** The id of what tells that a row about participants was made. `madeMs` tells it from one of another database. */
+export const participantChangeId = (saga: string, row: number, madeMs: number): string =>
+  deriveId('participant', saga, row, madeMs);
+
 /** The conversation that a request at the edge starts. */
 export const conversationIdOf = (tenant: string, idempotencyKey: string): string =>
   deriveId('conversation', tenant, idempotencyKey);

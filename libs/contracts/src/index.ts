@@ -18,6 +18,7 @@ export {
   deriveId,
   instructionId,
   outputId,
+  participantChangeId,
   recordId,
   requestId,
   reportId,

@@ -95,6 +95,8 @@ const JUDGES: Readonly<Record<Instruction['data']['action'], Judge>> = {
   retry,
   retrigger,
   force,
+  // Whoever says so has done it.
+  move: () => APPLIED,
   unknown: () => refuse('this version does not know what it asks for'),
 };
 

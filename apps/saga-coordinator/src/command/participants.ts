@@ -30,7 +30,8 @@ export const PARTICIPANTS_USAGE = `usage: npm run sagas -- participants <command
   remove   --saga <name> --step <name>                         ends a step that was added
 
   --when <'totalMinor > 50000'>        conversations that are meant; default: all. Also = != < <= >= and 'in FR, DE'
-  --from <2026-12-01T00:00:00Z>        it concerns conversations whose start comes later; default: in 30 s, which is the earliest
+  --from <2026-12-01T00:00:00Z>        it concerns conversations whose start comes later; default: as soon as can be, which is in 30 s
+                                       unless SAGA_PARTICIPANT_MARGIN of the coordinator says otherwise
   --reason <why>                       kept with the row, as is
   --by <who>                           default: the user of this process
   --json                               one JSON document instead of text

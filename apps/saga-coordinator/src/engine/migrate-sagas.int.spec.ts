@@ -1,17 +1,20 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { OrderCancelled, OrderClosed } from '@troupe/contracts';
+import { OrderCancelled, OrderClosed, SagaInstructed } from '@troupe/contracts';
+import { registerSchemas } from '@troupe/messaging';
 import type { SagaDefinition, StoredFact } from '@troupe/saga';
 import { sql } from 'kysely';
 import { runMigrate } from '../migrate/run-migrate.ts';
 import { booked, placed, reserved, verified } from '../orders.fixture.ts';
+import { describeSaga, readSaga } from '../operation/show-saga.ts';
 import { keptEvent } from '../participants/participant-row.ts';
 import { createParticipants } from '../participants/participants.ts';
 import { orderSaga } from '../sagas/order.saga.ts';
 import { storedOrders } from '../sagas/stored-orders.fixture.ts';
 import { commitBatch } from './commit-batch.ts';
 import { openCoordinators, recorder } from './coordinators.fixture.ts';
-import { arrivalOf, openEngineDatabase, recordOf, T0, task, type EngineDatabase } from './engine.fixture.ts';
+import { arrivalOf, codec, openEngineDatabase, recordOf, T0, task, type EngineDatabase } from './engine.fixture.ts';
 import { migrateSagas } from './migrate-sagas.ts';
+import { createCatalogue } from './saga-catalogue.ts';
 import { commitArrivals } from './saga-transaction.ts';
 
 let engine: EngineDatabase;
@@ -65,13 +68,18 @@ const withoutShipping = (facts?: (fact: StoredFact) => StoredFact | undefined): 
   },
 });
 
+const done = { isDryRun: false, reason: 'version 1 waits too long', by: 'ada' } as const;
+
 const rowsOf = () => engine.database.db.selectFrom('sagas').selectAll().orderBy('conversation_id').execute();
+const undelivered = async () => (await engine.store.undelivered([0, 1, 2, 3, 4, 5], 100, () => false)).decisions;
+const published = async () =>
+  (await undelivered()).map(({ conversationId, outputs }) => [conversationId, ...outputs.map(({ topic }) => topic)]);
 const standing = async () =>
   (await rowsOf()).map(({ conversation_id, version, status }) => [conversation_id, version, status]);
 
 describe('stored instances', () => {
   it('go on with the version that they are moved to, in batches, each standing where it stood', async () => {
-    const request = { saga: 'order', to: '2', isDryRun: false, atOnce: 4 };
+    const request = { saga: 'order', to: '2', ...done, atOnce: 4 };
     const commits = await engine.commitsOf(async () => {
       const report = await migrateSagas(engine.parts([v1, renamed]), request);
       expect(report).toEqual({ from: '1', moved: begun.length, changes: [], failures: [] });
@@ -91,7 +99,7 @@ describe('stored instances', () => {
 
   it('stay as they are in a dry run, which says what would become of them', async () => {
     const before = await rowsOf();
-    const request = { saga: 'order', to: '2', isDryRun: true };
+    const request = { saga: 'order', to: '2', isDryRun: true } as const;
     const { moved, changes } = await migrateSagas(engine.parts([v1, withoutShipping()]), request);
     expect(moved).toBe(begun.length);
     expect(changes).toContainEqual({
@@ -99,19 +107,37 @@ describe('stored instances', () => {
       decisions: ['order.closed'],
     });
     expect(await rowsOf()).toEqual(before);
+    expect(await published()).toEqual([]);
   });
 
   it('decide what follows under the new version, which the owner of the partition publishes', async () => {
     const parts = engine.parts([v1, withoutShipping()]);
-    await migrateSagas(parts, { saga: 'order', to: '2', isDryRun: false, conversationId: 'waiting' });
+    await migrateSagas(parts, { saga: 'order', to: '2', ...done, conversationId: 'waiting' });
     expect(await standing()).toContainEqual(['waiting', '2', 'completed']);
-    const { decisions } = await engine.store.undelivered([0, 1, 2, 3, 4, 5], 100, () => false);
-    expect(decisions.map(({ conversationId }) => conversationId)).toEqual(['waiting']);
+    expect(await published()).toEqual([
+      ['waiting', 'saga.instructed'],
+      ['waiting', 'order.closed'],
+    ]);
+  });
+
+  it('have it told in their conversations by whom they were moved, to what and why, and know it as a fact', async () => {
+    const definitions = [v1, renamed];
+    const request = { saga: 'order', to: '2', ...done, conversationId: 'cancelled-closed' };
+    await migrateSagas(engine.parts(definitions), request);
+    const [decision] = await undelivered();
+    const said = await codec.decode(SagaInstructed, decision?.outputs[0]?.value ?? null);
+    expect(said).toMatchObject({ saga: 'order', action: 'move', version: '2', reason: done.reason, by: 'ada' });
+    const arrival = arrivalOf('cancelled-closed', SagaInstructed(said), 90_000, decision?.inputId);
+    await commitBatch([arrival], { ...engine.parts(definitions), clock: () => T0 + 90_001 });
+    const shown = await readSaga(engine.database.db, { saga: 'order', conversationId: 'cancelled-closed' });
+    const detail = shown && describeSaga(shown, createCatalogue(definitions));
+    expect(detail).toMatchObject({ status: 'closed', version: '2' });
+    expect(detail?.timeline?.find(({ what }) => what === 'move')).toMatchObject({ changed: ['applied'] });
   });
 
   it('keep facts that mean nothing any more, so that they are not taken for new ones', async () => {
     const parts = engine.parts([v1, withoutShipping()]);
-    await migrateSagas(parts, { saga: 'order', to: '2', isDryRun: false, conversationId: 'completed' });
+    await migrateSagas(parts, { saga: 'order', to: '2', ...done, conversationId: 'completed' });
     const kinds = await engine.database.db
       .selectFrom('saga_facts')
       .select(['type', 'kind'])
@@ -128,7 +154,7 @@ describe('stored instances', () => {
       if (fact.id.startsWith('flagged ')) throw new Error('cannot say this');
       return fact;
     });
-    const report = await migrateSagas(engine.parts([v1, picky]), { saga: 'order', to: '2', isDryRun: false });
+    const report = await migrateSagas(engine.parts([v1, picky]), { saga: 'order', to: '2', ...done });
     expect(report.failures.map(({ conversationId, error }) => [conversationId, error.message])).toEqual([
       ['flagged', 'cannot say this'],
     ]);
@@ -137,7 +163,7 @@ describe('stored instances', () => {
   });
 
   it('are moved by nothing but a version that says so', async () => {
-    const request = { saga: 'order', isDryRun: false };
+    const request = { saga: 'order', ...done } as const;
     await expect(migrateSagas(engine.parts([v1]), { ...request, to: '1' })).rejects.toThrow(/takes no instances over/);
     await expect(migrateSagas(engine.parts([v1]), { ...request, to: '9' })).rejects.toThrow(/no version 9/);
     const { publish } = recorder();
@@ -167,7 +193,7 @@ describe('an instance that a participant was added to', () => {
       parts,
     );
     const moving = { ...engine.parts([v1, renamed]), participants: createParticipants() };
-    const request = { saga: 'order', to: '2', isDryRun: false, conversationId: 'audited' };
+    const request = { saga: 'order', to: '2', ...done, conversationId: 'audited' };
     expect(await migrateSagas(moving, request)).toMatchObject({ moved: 1, changes: [], failures: [] });
     expect(await standing()).toContainEqual(['audited', '2', 'running']);
   });
@@ -183,6 +209,8 @@ describe('npm run migrate-sagas', () => {
   };
 
   it('says how many it moves, and how it is used', async () => {
+    const { SCHEMA_REGISTRY_URL: url = '', TROUPE_PREFIX: prefix = '' } = engine.env;
+    await registerSchemas({ url, prefix }, createCatalogue([v1]).publishes);
     const count = begun.length;
     expect(await run('order', '2', '--dry-run')).toEqual({
       code: 0,
@@ -190,11 +218,15 @@ describe('npm run migrate-sagas', () => {
     });
     const { said: document } = await run('order', '2', '--dry-run', '--json');
     expect(JSON.parse(document.join(''))).toMatchObject({ from: '1', moved: count, failures: [] });
-    expect(await run('order', '2')).toEqual({
+    expect(await run('order', '2')).toMatchObject({ code: 2, said: ['--reason is missing', expect.anything()] });
+    expect(await run('order', '2', '--reason', 'it is time')).toEqual({
       code: 0,
       said: [`moved ${count} instances of order from version 1 to 2`],
     });
-    expect(await run('order', '3')).toMatchObject({ code: 1, said: [expect.stringMatching(/no version 3/)] });
+    expect(await run('order', '3', '--dry-run')).toMatchObject({
+      code: 1,
+      said: [expect.stringMatching(/no version 3/)],
+    });
     expect(await run('order')).toEqual({
       code: 2,
       said: ['the <version> is missing', expect.stringMatching(/usage:/)],

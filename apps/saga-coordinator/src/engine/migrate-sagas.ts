@@ -1,26 +1,38 @@
-import { ensureError, TroupeError } from '@troupe/contracts';
+import { randomUUID } from 'node:crypto';
+import { ensureError, SagaInstructed, TroupeError } from '@troupe/contracts';
 import type { SagaDefinition, SagaMigration, SagaStatus } from '@troupe/saga';
 import type { Transaction } from 'kysely';
 import { resume, type Advance } from './advance.ts';
 import { keyOf, type InstanceArrivals } from './arrival.ts';
 import { runBisected } from './bisect.ts';
+import { instructedDecision, type InstructedAbout } from './instructed-decision.ts';
 import { ownDefinitions, type OwnDefinition } from './own-definition.ts';
 import { insertDecisions, type SagaTransactionParts } from './saga-transaction.ts';
 import { factRow, type KeptFact } from './stored-fact.ts';
 import type { CoordinatorTables, FactRow, SagaRow } from './tables.ts';
+import type { Trail } from './trail.ts';
 
 /** Which instances are to be moved, and how. */
-export interface MigrationRequest {
+export type MigrationRequest = {
   readonly saga: string;
   /** The version that they are moved to; where they come from is declared in its definition. */
   readonly to: string;
-  /** Computes everything and writes nothing. */
-  readonly isDryRun: boolean;
   /** Only this conversation. Default: all. */
   readonly conversationId?: string;
   /** Instances that share a transaction. Default 100. */
   readonly atOnce?: number;
-}
+} & (
+  | {
+      /** Computes everything and writes nothing. */
+      readonly isDryRun: true;
+    }
+  | {
+      readonly isDryRun: false;
+      /** Kept with the event that tells of it. */
+      readonly reason: string;
+      readonly by: string;
+    }
+);
 
 /** An instance that stands elsewhere under the new version. */
 export interface StatusChange {
@@ -47,13 +59,16 @@ interface Move {
   readonly before: SagaRow;
   readonly advance: Advance;
   readonly rewritten: readonly FactRow[];
+  readonly trails: readonly Trail[];
 }
 
-interface Work extends MigrationRequest {
+type Work = MigrationRequest & {
   readonly parts: SagaTransactionParts;
   readonly definition: SagaDefinition;
   readonly migration: SagaMigration;
-}
+  /** Of this migration: names what it tells of. */
+  readonly key: string;
+};
 
 const PAGE = 1_000;
 
@@ -100,6 +115,7 @@ const moveOf = ({ row, facts: translated }: Translated, own: OwnDefinition, { de
     before: row,
     advance: resume({ definition: own(definition, translated), row, known: translated }, parts.clock()),
     rewritten: translated.map((kept) => factRow(key, kept)),
+    trails: translated.flatMap(({ trail }) => trail ?? []),
   };
 };
 
@@ -109,9 +125,21 @@ const nothingNew = ({ saga, conversation_id, partition }: SagaRow): InstanceArri
   untilMs: undefined,
 });
 
+/** Tells the conversation of each that it was moved, to what, by whom and why; before what follows from it. */
+const insertMoved = async (tx: Tx, moves: readonly Move[], work: Work): Promise<void> => {
+  if (work.isDryRun || moves.length === 0) return;
+  const { parts, key, saga, to: version, reason, by } = work;
+  const draft = SagaInstructed({ saga, action: 'move', version, reason, by });
+  const about: InstructedAbout = { key, trace: {}, timeMs: parts.clock() };
+  const tellings = moves.map(({ before, trails }) =>
+    instructedDecision({ row: before, trails, partition: before.partition }, draft, about, parts.codec),
+  );
+  await parts.store.insert(tx, await Promise.all(tellings));
+};
+
 /** Locks them, looks again whether they are still to be moved, and moves them. */
 const moveLocked = async (tx: Tx, rows: readonly SagaRow[], work: Work): Promise<readonly (Move | undefined)[]> => {
-  const { parts, migration, isDryRun } = work;
+  const { parts, migration } = work;
   const instances = rows.map((row) => ({ ...nothingNew(row), version: row.version }));
   const locked = await parts.sagas.lockInstances(tx, instances);
   const known = await parts.sagas.keepFacts(tx, instances);
@@ -126,13 +154,14 @@ const moveLocked = async (tx: Tx, rows: readonly SagaRow[], work: Work): Promise
   const own = await ownDefinitions(tx, all, parts.participants);
   const moves = translated.map((each) => each && moveOf(each, own, work));
   const done = moves.filter((move) => move !== undefined);
-  if (isDryRun) return moves;
+  if (work.isDryRun) return moves;
   const advances = done.map(({ advance }) => advance);
   await parts.sagas.rewriteFacts(
     tx,
     done.flatMap(({ rewritten }) => rewritten),
   );
   await parts.sagas.saveAdvances(tx, advances);
+  await insertMoved(tx, done, work);
   await insertDecisions(tx, advances, parts);
   return moves;
 };
@@ -166,14 +195,15 @@ const chunks = <Item>(items: readonly Item[], size: number): readonly (readonly 
 /**
  * Moves stored instances from the version that a definition names to its own, in batches, under the locks of their rows:
  * coordinators that know both versions go on meanwhile. What the new version decides from the facts that are there is
- * decided, and published by whoever owns the partition. An instance that has no start yet belongs to no version.
+ * decided, and published by whoever owns the partition; so is an event for each, `saga.instructed`, that says who moved it
+ * and why. An instance that has no start yet belongs to no version.
  * @throws TroupeError DEFINITION_INVALID: no such version, or one that takes nothing over · the database's own error
  */
 export const migrateSagas = async (
   parts: SagaTransactionParts,
   request: MigrationRequest,
 ): Promise<MigrationReport> => {
-  const work: Work = { ...request, parts, ...definitionOf(parts, request) };
+  const work: Work = { ...request, parts, ...definitionOf(parts, request), key: randomUUID() };
   const { from } = work.migration;
   let report: MigrationReport = { from, moved: 0, changes: [], failures: [] };
   let after = '';

@@ -1,4 +1,10 @@
-import { EventHeld, SagaInstructed, type EventDefinition, type SagaInstructedData } from '@troupe/contracts';
+import {
+  EventHeld,
+  ParticipantChanged,
+  SagaInstructed,
+  type EventDefinition,
+  type SagaInstructedData,
+} from '@troupe/contracts';
 import { concernsHeld, type SagaDefinition } from '@troupe/saga';
 
 /** The definitions that this coordinator knows. */
@@ -30,9 +36,9 @@ const waitFor = (type: string, { consumes }: SagaDefinition): boolean => consume
 
 /** A catalogue of definitions; of one saga the last in the list is the current one. */
 export const createCatalogue = (definitions: readonly SagaDefinition[]): SagaCatalogue => {
-  // What operators say is published here, and read as what everybody else says.
+  // What operators say is published here, and about instances it is read as what everybody else says.
   const consumed = byType([...definitions.flatMap(({ consumes }) => consumes), SagaInstructed]);
-  const published = byType([...definitions.flatMap(({ publishes }) => publishes), SagaInstructed]);
+  const published = byType([...definitions.flatMap(({ publishes }) => publishes), SagaInstructed, ParticipantChanged]);
   const current = new Map(definitions.map((definition) => [definition.name, definition]));
   const versions = new Map(definitions.map((definition) => [`${definition.name} ${definition.version}`, definition]));
   const fed = new Map(

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { createDecisionStore, loadServiceConfig } from '@troupe/agent-sdk';
 import { parseOptions, plain, refuseMore, required, runCommand, type CommandAnswer } from '@troupe/agent-sdk/command';
 import { connectDatabase, type Database } from '@troupe/database';
@@ -22,14 +23,22 @@ export interface MigrateOptions {
   readonly err: (line: string) => void;
 }
 
-const USAGE = `usage: npm run migrate-sagas -- <saga> <version> [--dry-run] [--conversation <id>] [--json]
+const USAGE = `usage: npm run migrate-sagas -- <saga> <version> --dry-run
+       npm run migrate-sagas -- <saga> <version> --reason <why>
 
 Moves stored instances to a version whose definition declares 'migrates', from the version that it names. Coordinators that know
-both versions go on meanwhile. --dry-run computes everything, says what would change, and writes nothing.
---json writes one JSON document instead of text.`;
+both versions go on meanwhile.
+
+  --dry-run            computes everything, says what would change, and writes nothing
+  --reason <why>       kept with the event that tells each conversation of it
+  --by <who>           who says so; default: the user of this process
+  --conversation <id>  only this one; default: all
+  --json               one JSON document instead of text`;
 
 const OPTIONS = {
   'dry-run': { type: 'boolean', default: false },
+  reason: { type: 'string' },
+  by: { type: 'string' },
   conversation: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
@@ -38,9 +47,11 @@ const readArguments = (args: readonly string[]): MigrationRequest & { readonly j
   const { values, positionals } = parseOptions(args, OPTIONS);
   const [saga, to, ...more] = positionals;
   refuseMore(more);
-  const { conversation, json, 'dry-run': isDryRun } = values;
+  const { conversation, json, reason, by = userInfo().username } = values;
   const moving = { saga: required('the <saga>', saga), to: required('the <version>', to) };
-  return { ...moving, isDryRun, json, ...(conversation && { conversationId: conversation }) };
+  const which = { ...moving, json, ...(conversation && { conversationId: conversation }) };
+  if (values['dry-run']) return { ...which, isDryRun: true };
+  return { ...which, isDryRun: false, reason: required('--reason', reason?.trim()), by };
 };
 
 const print = ({ saga, to, isDryRun }: MigrationRequest, { from, moved, changes, failures }: MigrationReport): string =>
@@ -64,13 +75,17 @@ const migrateWith = async (options: MigrateOptions, request: MigrationRequest): 
   // It is required, unless a service says that it has none.
   const { databaseUrl: url = '', registryUrl, prefix, settings } = config;
   const database: Database<CoordinatorTables> = connectDatabase({ url, schema: COORDINATOR.replaceAll('-', '_') });
+  const catalogue = createCatalogue((options.definitions ?? sagas)(settings));
+  const codec = createRegistryCodec({ url: registryUrl, prefix });
   try {
+    // In a transaction nobody is asked for a schema.
+    if (!request.isDryRun) await codec.warm(catalogue.publishes);
     const parts = {
       database,
       store: createDecisionStore(database),
       sagas: postgresSagaStore,
-      catalogue: createCatalogue((options.definitions ?? sagas)(settings)),
-      codec: createRegistryCodec({ url: registryUrl, prefix }),
+      catalogue,
+      codec,
       participants: createParticipants(),
       clock: Date.now,
     };

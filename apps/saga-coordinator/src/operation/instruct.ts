@@ -1,12 +1,12 @@
 import type { Decision, DecisionStore, StoredDecision } from '@troupe/agent-sdk';
-import { DEFAULT_HOPS, DEFAULT_TENANT, instructionId, type Draft, type TraceContext } from '@troupe/contracts';
-import { partitionOf, toHeaders, type Codec } from '@troupe/messaging';
+import type { TraceContext } from '@troupe/contracts';
+import { partitionOf, type Codec } from '@troupe/messaging';
 import { sql, type Kysely, type Transaction } from 'kysely';
-import { SOURCE } from '../engine/envelopes.ts';
+import type { InstanceKey } from '../engine/arrival.ts';
+import { instructedDecision, type InstructedAbout } from '../engine/instructed-decision.ts';
 import type { CoordinatorTables } from '../engine/tables.ts';
 import { instructionOf, type InstructionRequest } from './instruction-request.ts';
 import { readSagas } from './read-sagas.ts';
-import type { InstanceKey } from '../engine/arrival.ts';
 import type { StoredSaga } from './show-saga.ts';
 
 /** What instructing takes. */
@@ -42,37 +42,15 @@ export interface AcceptedRequest {
 export const findRequest = (db: Kysely<CoordinatorTables>, key: string): Promise<AcceptedRequest | undefined> =>
   db.selectFrom('operator_requests').select(['fingerprint', 'instances']).where('key', '=', key).executeTakeFirst();
 
-const decisionOf = async (
-  stored: StoredSaga,
-  draft: Draft,
-  { key, trace, timeMs }: { readonly key: string; readonly trace: TraceContext; readonly timeMs: number },
+const decisionOf = (
+  { row, facts }: StoredSaga,
+  { request }: Instructing,
+  about: InstructedAbout,
   { codec, partitions }: InstructParts,
 ): Promise<Decision> => {
-  const { row, facts } = stored;
-  const { saga, conversation_id: conversationId } = row;
+  const partition = partitionOf(row.conversation_id, partitions);
   const trails = facts.flatMap(({ trail }) => trail ?? []);
-  const id = instructionId(key, saga, conversationId);
-  const headers = toHeaders({
-    ...trace,
-    id,
-    type: draft.type,
-    source: SOURCE,
-    timeMs,
-    conversationId,
-    lamport: Math.max(0, ...trails.map(({ lamport }) => lamport), ...row.decisions.map(({ lamport }) => lamport)) + 1,
-    hops: DEFAULT_HOPS,
-    tenant: trails[0]?.tenant ?? DEFAULT_TENANT,
-  });
-  const value = await codec.encode(draft.definition, draft.data);
-  return {
-    decider: SOURCE,
-    inputId: id,
-    inputTimeMs: timeMs,
-    conversationId,
-    partition: partitionOf(conversationId, partitions),
-    outcome: 'decided',
-    outputs: [{ id, topic: draft.type, key: conversationId, value, headers }],
-  };
+  return instructedDecision({ row, trails, partition }, instructionOf(row.saga, request.draft), about, codec);
 };
 
 /** Writes the request unless its key is taken; waits for a transaction that is about to take it. */
@@ -94,16 +72,12 @@ const isFirst = async (
  * @throws TroupeError EVENT_INVALID · SCHEMA_UNKNOWN, or what the driver threw
  */
 export const instruct = async (instructing: Instructing, parts: InstructParts): Promise<boolean> => {
-  const { key, trace, request, instances } = instructing;
+  const { key, trace, instances } = instructing;
   const timeMs = parts.clock();
   const decisions: Decision[] = [];
   for await (const some of readSagas(parts.db, instances))
     decisions.push(
-      ...(await Promise.all(
-        some.map((each) =>
-          decisionOf(each, instructionOf(each.row.saga, request.draft), { key, trace, timeMs }, parts),
-        ),
-      )),
+      ...(await Promise.all(some.map((each) => decisionOf(each, instructing, { key, trace, timeMs }, parts)))),
     );
   const stored = await parts.db.transaction().execute(async (tx) => {
     if (!(await isFirst(tx, instructing, timeMs))) return undefined;

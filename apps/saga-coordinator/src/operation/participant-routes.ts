@@ -124,7 +124,7 @@ const makeDescription = {
     ...{ saga: text('Its name'), step: text('Its name'), change },
     when: text('Conversations that are meant, such as totalMinor > 50000; default: all'),
     from: text(
-      'It concerns conversations whose start the log takes later; 30 s from now at the earliest, and by default',
+      'It concerns conversations whose start the log takes later; at the earliest, and by default, in 30 s, unless SAGA_PARTICIPANT_MARGIN says otherwise',
     ),
     completedBy: addedProperties.completedBy,
     failedBy: addedProperties.failedBy,

@@ -1,12 +1,14 @@
+import type { DecisionStore, StoredDecision } from '@troupe/agent-sdk';
 import { durationMs, TroupeError, type Duration, type EventDefinition } from '@troupe/contracts';
-import type { Topics } from '@troupe/messaging';
+import type { Codec, Topics } from '@troupe/messaging';
 import { checkParticipant, readCondition, type ParticipantRow } from '@troupe/saga';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { SagaCatalogue } from '../engine/saga-catalogue.ts';
 import type { CoordinatorTables } from '../engine/tables.ts';
+import { readMargin } from './margin.ts';
 import { compiledEvent, createRecall, keptEvent, participantOf } from './participant-row.ts';
 import type { KeptStep, ParticipantRecord } from './participant-row.ts';
-import { MARGIN_MS } from './participants.ts';
+import { participantChanged } from './participant-changed.ts';
 
 /** What shall hold from some moment on. */
 export interface ParticipantOrder {
@@ -42,6 +44,12 @@ export interface ParticipantDesk {
   /** An event type that the coordinator was not compiled with. @throws TroupeError SCHEMA_UNKNOWN */
   readonly eventOf: (type: string) => Promise<EventDefinition>;
   readonly topics: Pick<Topics, 'diff'>;
+  readonly store: Pick<DecisionStore, 'insert'>;
+  readonly codec: Codec;
+  /** How many every topic has. */
+  readonly partitions: number;
+  /** Begins to publish what was committed; the owners of the partitions do what is left undone. */
+  readonly handOver: (decisions: readonly StoredDecision[]) => void;
 }
 
 type Tx = Transaction<CoordinatorTables>;
@@ -73,19 +81,22 @@ const keptStep = async (order: AddedOrder, desk: ParticipantDesk): Promise<KeptS
 };
 
 /** One after the other: each is checked against those before it. Whoever reads is not held up. */
-const lockTable = async (tx: Tx): Promise<number> => {
+const lockTable = async (tx: Tx): Promise<{ readonly nowMs: number; readonly marginMs: number }> => {
   await sql`lock table saga_participants in share row exclusive mode`.execute(tx);
   const { rows } = await sql<{ now_ms: number }>`
     select (extract(epoch from clock_timestamp()) * 1000)::bigint as now_ms`.execute(tx);
-  return rows[0]?.now_ms ?? Infinity;
+  return { nowMs: rows[0]?.now_ms ?? Infinity, marginMs: (await readMargin(tx)).mostMs };
 };
 
-const effectOf = ({ fromMs }: ParticipantOrder, nowMs: number): number => {
-  const earliestMs = nowMs + MARGIN_MS;
+const effectOf = (
+  { fromMs }: ParticipantOrder,
+  { nowMs, marginMs }: { readonly nowMs: number; readonly marginMs: number },
+): number => {
+  const earliestMs = nowMs + marginMs;
   if (fromMs === undefined) return earliestMs + GRACE_MS;
   if (fromMs >= earliestMs) return fromMs;
   const sooner = `${new Date(fromMs).toISOString()} is too soon: whatever starts until then may have been read already. `;
-  return refuse(`${sooner}The earliest is ${MARGIN_MS / 1_000} s from now, ${new Date(earliestMs).toISOString()}`);
+  return refuse(`${sooner}The earliest is ${marginMs / 1_000} s from now, ${new Date(earliestMs).toISOString()}`);
 };
 
 /** All rows, or those of one saga, in the order in which they were made. */
@@ -106,7 +117,8 @@ const insert = async (tx: Tx, record: NewRecord): Promise<ParticipantRecord> => 
 };
 
 /**
- * Adds a row: from then on a step is added, required or optional, or ends. It is never changed.
+ * Adds a row: from then on a step is added, required or optional, or ends. It is never changed, and the log is told of it
+ * (`participant.changed`).
  * @throws TroupeError PARTICIPANT_REFUSED · SCHEMA_UNKNOWN · REGISTRY_UNAVAILABLE · KAFKA_UNAVAILABLE
  */
 export const makeParticipant = async (order: ParticipantOrder, desk: ParticipantDesk): Promise<ParticipantRecord> => {
@@ -114,18 +126,21 @@ export const makeParticipant = async (order: ParticipantOrder, desk: Participant
   const definition = desk.catalogue.current(saga) ?? refuse(`There is no saga '${saga}'`);
   const condition = when === undefined ? null : readCondition(when, definition.startedBy);
   const kept = added === undefined ? null : await keptStep(added, desk);
-  return desk.db.transaction().execute(async (tx) => {
-    const nowMs = await lockTable(tx);
+  const { made, told } = await desk.db.transaction().execute(async (tx) => {
+    const now = await lockTable(tx);
     const record: NewRecord = {
       ...{ saga, step, change, condition, reason },
       added: kept,
-      effective_ms: Math.trunc(effectOf(order, nowMs)),
+      effective_ms: Math.trunc(effectOf(order, now)),
       made_by: by,
     };
     const recall = createRecall();
     const others = (await readRecords(tx, saga)).map((each) => participantOf(each, recall));
-    const made = { ...record, id: Number.MAX_SAFE_INTEGER, made_at: new Date(nowMs) };
-    checkParticipant(definition, others, participantOf(made, recall));
-    return insert(tx, record);
+    const planned = { ...record, id: Number.MAX_SAFE_INTEGER, made_at: new Date(now.nowMs) };
+    checkParticipant(definition, others, participantOf(planned, recall));
+    const made = await insert(tx, record);
+    return { made, told: await desk.store.insert(tx, [await participantChanged(made, desk)]) };
   });
+  desk.handOver(told);
+  return made;
 };

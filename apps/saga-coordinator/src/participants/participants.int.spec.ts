@@ -23,6 +23,8 @@ import { sql } from 'kysely';
 import { runSagas } from '../command/run-sagas.ts';
 import { openCoordinatorPlace, type CoordinatorPlace } from '../coordinator.fixture.ts';
 import type { CoordinatorTables } from '../engine/tables.ts';
+import { LEAST_MARGIN_MS } from './margin.ts';
+import { participantsConversation } from './participant-changed.ts';
 import { booked, placed, released, reserved, unbooked, verified } from '../orders.fixture.ts';
 
 interface Said {
@@ -96,7 +98,7 @@ const prepareCredit = async (): Promise<void> => {
 
 const startCoordinator = async (): Promise<ServiceHandle> => {
   const api = { host: '127.0.0.1', port: 0, token: TOKEN, onListening: (there: string) => (url = there) };
-  const handle = await at.start({ api, answerWithin: '10m' });
+  const handle = await at.start({ api, answerWithin: '10m', participantMarginMs: LEAST_MARGIN_MS });
   running.push(handle);
   return handle;
 };
@@ -159,7 +161,7 @@ describe('a participant is refused', () => {
       sql`
       insert into saga_participants (saga, step, change, effective_ms, made_by, reason)
       values ('other', 'x', 'removed', ${ms}, 'eve', 'none')`.execute(own.db);
-    await expect(insert(Date.now())).rejects.toThrow('30 s after it is made');
+    await expect(insert(Date.now())).rejects.toThrow('10 s after it is made');
     await insert(Date.now() + 3_600_000);
     await expect(sql`update saga_participants set effective_ms = 0`.execute(own.db)).rejects.toThrow('never changed');
     await expect(sql`delete from saga_participants`.execute(own.db)).rejects.toThrow('never changed');
@@ -230,6 +232,19 @@ describe('a participant that is added to a live system', () => {
     const { said } = await sagas('participants', 'list', '--saga', 'order');
     expect(said).toContain('added: credit.checked or credit.refused within 8s');
     expect(said).toMatch(/totalMinor > 50000 .* ada +losses on large orders/);
+  });
+
+  it('is told in the log, with who and why', async () => {
+    const told = () => at.log.concluded(participantsConversation('order'));
+    await eventually(() => expect(told()).toHaveLength(1));
+    expect(told()[0]).toMatchObject({
+      type: 'participant.changed',
+      data: {
+        ...{ saga: 'order', step: 'credit', change: 'added', by: 'ada', reason: 'losses on large orders' },
+        ...{ condition: `totalMinor > ${BOUND}`, effective: effectiveMs },
+        awaits: ['credit.checked', 'credit.refused'],
+      },
+    });
   });
 
   it('concerns an order by when the log took it, however late it is read', async () => {

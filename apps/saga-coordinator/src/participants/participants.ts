@@ -5,11 +5,8 @@ import type { SagaCatalogue } from '../engine/saga-catalogue.ts';
 import type { CoordinatorTables } from '../engine/tables.ts';
 import { createRecall, eventsOf, isMeantFor, participantOf, type ParticipantRecord } from './participant-row.ts';
 
-/** How long after it is made a row comes into effect at the earliest. The table refuses what is sooner. */
-export const MARGIN_MS = 30_000;
-
-/** A row that is not seen yet may be on its way for so long. */
-const UNDER_WAY_MS = 10_000;
+/** A row that is not seen yet may be on its way for so much of the margin. */
+const UNDER_WAY = 1 / 3;
 
 /** Who takes part in which saga, as far as this process knows. */
 export interface Participants {
@@ -26,20 +23,20 @@ export interface Participants {
   joinedTo(catalogue: SagaCatalogue): SagaCatalogue;
 }
 
-type NewRows = readonly (ParticipantRecord & { readonly now_ms: number })[];
+type NewRows = readonly (ParticipantRecord & { readonly now_ms: number; readonly least_ms: number })[];
 
 const readNew = async (db: Kysely<CoordinatorTables>, known: readonly number[]): Promise<NewRows> => {
   // The time is taken before the statement looks; one row tells it where there is nothing new.
   const { rows } = await sql<NewRows[number]>`
-    select (extract(epoch from statement_timestamp()) * 1000)::bigint as now_ms, p.*
-    from (select 1) as one left join saga_participants p on not p.id = any(${known}::bigint[])
+    select (extract(epoch from statement_timestamp()) * 1000)::bigint as now_ms, m.least_ms, p.*
+    from participant_margin m left join saga_participants p on not p.id = any(${known}::bigint[])
     order by p.id`.execute(db);
   return rows;
 };
 
 /**
- * None at first. A row comes into effect no sooner than `MARGIN_MS` after it is made, so what was read at a moment is
- * complete for all starts up to nearly so much later: nothing has to be read with each of them, and nothing is missed.
+ * None at first. A row comes into effect no sooner than a margin after it is made, so what was read at a moment is complete
+ * for all starts up to two thirds of it later: nothing has to be read with each of them, and nothing is missed.
  */
 export const createParticipants = (): Participants => {
   const recall = createRecall();
@@ -47,10 +44,11 @@ export const createParticipants = (): Participants => {
   let completeUntilMs = -Infinity;
   const look: Participants['look'] = async (db) => {
     const read = await readNew(db, [...rows.keys()]);
-    // Without anything new, the one row has no columns but the time.
+    // Without anything new, the one row has no columns but time and margin.
     for (const record of read.filter(({ id }) => (id as number | null) !== null))
       rows.set(record.id, participantOf(record, recall));
-    const untilMs = (read[0]?.now_ms ?? -Infinity) + MARGIN_MS - UNDER_WAY_MS;
+    const { now_ms: nowMs, least_ms: marginMs } = read[0] ?? { now_ms: -Infinity, least_ms: 0 };
+    const untilMs = nowMs + Math.trunc(marginMs * (1 - UNDER_WAY));
     completeUntilMs = Math.max(completeUntilMs, untilMs);
     return untilMs;
   };

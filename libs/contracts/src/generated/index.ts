@@ -23,6 +23,7 @@ import { OrderConfirmed } from './commerce/order.confirmed.ts';
 import { OrderFlagged } from './commerce/order.flagged.ts';
 import { OrderRejected } from './commerce/order.rejected.ts';
 import { OrderVerified } from './commerce/order.verified.ts';
+import { ParticipantChanged } from './platform/participant.changed.ts';
 import { PrReviewed } from './delivery/pr.reviewed.ts';
 import { ReviewUnavailable } from './delivery/review.unavailable.ts';
 import { SagaInstructed } from './platform/saga.instructed.ts';
@@ -76,6 +77,8 @@ export { OrderRejected } from './commerce/order.rejected.ts';
 export type { OrderRejectedData, OrderRejectedInput, Rejection } from './commerce/order.rejected.ts';
 export { OrderVerified } from './commerce/order.verified.ts';
 export type { OrderVerifiedData, OrderVerifiedInput, VerifiedReason } from './commerce/order.verified.ts';
+export { ParticipantChanged } from './platform/participant.changed.ts';
+export type { ParticipantChangedData, ParticipantChangedInput, ParticipantChange } from './platform/participant.changed.ts';
 export { PrReviewed } from './delivery/pr.reviewed.ts';
 export type { PrReviewedData, PrReviewedInput, ReviewVerdict, ReviewFailure } from './delivery/pr.reviewed.ts';
 export { ReviewUnavailable } from './delivery/review.unavailable.ts';
@@ -119,6 +122,7 @@ export const EVENT_TYPES: readonly EventDefinition[] = [
   OrderFlagged,
   OrderRejected,
   OrderVerified,
+  ParticipantChanged,
   PrReviewed,
   ReviewUnavailable,
   SagaInstructed,

@@ -3,7 +3,7 @@
 import { eventType, type EventType } from '../../event.ts';
 
 /** What shall be done. */
-export type SagaAction = 'unknown' | 'pause' | 'resume' | 'cancel' | 'retry' | 'retrigger' | 'force';
+export type SagaAction = 'unknown' | 'pause' | 'resume' | 'cancel' | 'retry' | 'retrigger' | 'force' | 'move';
 
 /** How a saga is made to come out. */
 export type ForcedOutcome = 'unknown' | 'completed' | 'rejected';
@@ -12,12 +12,14 @@ export type ForcedOutcome = 'unknown' | 'completed' | 'rejected';
 export interface SagaInstructedData {
   /** The saga's name; no other saga of the conversation is concerned. */
   readonly saga: string;
-  /** pause: decide nothing, and let its time stand still. resume: go on. cancel: reject it, so that participants undo their parts. retry: ask the participant of a step again. retrigger: start it anew in a conversation of its own. force: decide it although steps are missing. */
+  /** pause: decide nothing, and let its time stand still. resume: go on. cancel: reject it, so that participants undo their parts. retry: ask the participant of a step again. retrigger: start it anew in a conversation of its own. force: decide it although steps are missing. move: it was moved to another version of its definition, in the transaction that tells of it; nothing follows. */
   readonly action: SagaAction;
   /** With `retry`: the step. */
   readonly step: string | null;
   /** With `force`: how it shall come out. */
   readonly outcome: ForcedOutcome | null;
+  /** With `move`: the version that it goes on with. */
+  readonly version: string | null;
   /** Why. */
   readonly reason: string;
   /** Who says so. */
@@ -25,7 +27,7 @@ export interface SagaInstructedData {
 }
 
 /** {@link SagaInstructedData} as it is given to the creator: fields with a default may be left out. */
-export type SagaInstructedInput = Omit<SagaInstructedData, 'step' | 'outcome'> & Partial<Pick<SagaInstructedData, 'step' | 'outcome'>>;
+export type SagaInstructedInput = Omit<SagaInstructedData, 'step' | 'outcome' | 'version'> & Partial<Pick<SagaInstructedData, 'step' | 'outcome' | 'version'>>;
 
 /** An operator says what shall become of one instance of a saga. A fact of its conversation like any other: it is judged in the order of the log, and applied or refused. */
 export const SagaInstructed: EventType<'saga.instructed', SagaInstructedData, SagaInstructedInput> = eventType<'saga.instructed', SagaInstructedData, SagaInstructedInput>(
@@ -56,11 +58,12 @@ export const SagaInstructed: EventType<'saga.instructed', SagaInstructedData, Sa
               "cancel",
               "retry",
               "retrigger",
-              "force"
+              "force",
+              "move"
             ],
             "default": "unknown"
           },
-          "doc": "pause: decide nothing, and let its time stand still. resume: go on. cancel: reject it, so that participants undo their parts. retry: ask the participant of a step again. retrigger: start it anew in a conversation of its own. force: decide it although steps are missing."
+          "doc": "pause: decide nothing, and let its time stand still. resume: go on. cancel: reject it, so that participants undo their parts. retry: ask the participant of a step again. retrigger: start it anew in a conversation of its own. force: decide it although steps are missing. move: it was moved to another version of its definition, in the transaction that tells of it; nothing follows."
         },
         {
           "name": "step",
@@ -91,6 +94,15 @@ export const SagaInstructed: EventType<'saga.instructed', SagaInstructedData, Sa
           "doc": "With `force`: how it shall come out."
         },
         {
+          "name": "version",
+          "type": [
+            "null",
+            "string"
+          ],
+          "default": null,
+          "doc": "With `move`: the version that it goes on with."
+        },
+        {
           "name": "reason",
           "type": "string",
           "doc": "Why."
@@ -103,5 +115,5 @@ export const SagaInstructed: EventType<'saga.instructed', SagaInstructedData, Sa
       ]
     },
   },
-  {"step":null,"outcome":null},
+  {"step":null,"outcome":null,"version":null},
 );
