@@ -1,5 +1,5 @@
 import { deepStrictEqual } from 'node:assert/strict';
-import { durationMs, TroupeError, type Draft, type Duration } from '@troupe/contracts';
+import { durationMs, SagaInstructed, TroupeError, type Draft, type Duration } from '@troupe/contracts';
 import {
   deadlines,
   decide,
@@ -71,10 +71,14 @@ const pass = (definition: SagaDefinition, course: Course, ms: number): Course =>
   return settle(definition, { ...course, nowMs }, passed, true);
 };
 
+/** What operators say concerns every saga. */
+const hears = ({ consumes }: SagaDefinition, draft: Draft): boolean =>
+  draft.type === SagaInstructed.type || consumes.some(({ type }) => type === draft.type);
+
 const play = (definition: SagaDefinition, steps: readonly Step[]): Course => {
   const ids = new Map<Draft, string>();
   const factOf = (draft: Draft, nowMs: number): EventFact => {
-    if (!definition.consumes.some(({ type }) => type === draft.type))
+    if (!hears(definition, draft))
       throw new TroupeError('DEFINITION_INVALID', `Saga '${definition.name}' does not wait for ${draft.type}`);
     const id = ids.get(draft) ?? `event-${ids.size + 1}`;
     ids.set(draft, id);

@@ -6,6 +6,7 @@ import {
   OrderClosed,
   OrderConfirmed,
   OrderRejected,
+  SagaInstructed,
   TransactionCreated,
 } from '@troupe/contracts';
 import { defineSaga } from '@troupe/saga';
@@ -60,6 +61,12 @@ describe('testSaga', () => {
       .when(reserved)
       .thenSends(rejected(['reserve']));
     testSaga(saga).given(placed, reserved).after('31s').thenStatus('completed');
+  });
+
+  it('tells a saga what operators say to it', () => {
+    const cancel = SagaInstructed({ saga: 'reservation', action: 'cancel', reason: 'a hoax', by: 'ada' });
+    testSaga(saga).given(placed).when(cancel, cancel).thenSends(rejected([]));
+    testSaga(saga).given(placed, reserved, cancel).thenStatus('completed');
   });
 
   it('says where the saga stands', () => {

@@ -111,22 +111,29 @@ describe('a cancelled saga', () => {
     expect(timeline?.find(({ what }) => what === 'cancel')).toMatchObject({ kind: 'decision', changed: ['applied'] });
   });
 
-  it('is refused when it is completed, at the dry run and in the log', async () => {
+  it('is taken back though it was confirmed, once: again it is refused, at the dry run and in the log', async () => {
     const id = await begin(verified, reserved, booked);
     await at.sends(id, 'order.confirmed');
+    await sagas('cancel', ...about(id), '--yes');
+    await at.sends(id, 'order.confirmed', 'order.rejected');
+    await at.say(id, released, unbooked);
+    await at.sends(id, 'order.confirmed', 'order.rejected', 'order.closed');
     expect(await sagas('cancel', ...about(id), '--yes')).toMatchObject({
       code: 1,
-      err: expect.stringMatching(/SAGA_REFUSED.*is completed/),
+      err: expect.stringMatching(/SAGA_REFUSED.*is rejected already/),
     });
     const body = { action: 'cancel', where: { conversation: id }, reason: 'all the same', by: 'ada' };
     expect(await post({ ...body, dryRun: false, expect: 1 }, randomUUID())).toMatchObject({ status: 202 });
     await eventually(async () =>
       expect((await show(id)).timeline).toContainEqual(
-        expect.objectContaining({ what: 'cancel', changed: [expect.stringMatching(/^refused: it is completed/)] }),
+        expect.objectContaining({
+          what: 'cancel',
+          changed: [expect.stringMatching(/^refused: it is rejected already/)],
+        }),
       ),
     );
-    expect(await at.saga(id)).toMatchObject({ status: 'completed' });
-    await at.sends(id, 'order.confirmed');
+    expect(await at.order(id)).toMatchObject({ status: 'closed', outcome: 'rejected' });
+    await at.sends(id, 'order.confirmed', 'order.rejected', 'order.closed');
   });
 });
 

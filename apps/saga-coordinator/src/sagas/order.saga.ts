@@ -27,6 +27,10 @@ export interface OrderSagaOptions {
 /**
  * An order goes through when it is verified, in stock and booked with a carrier. On the first no, or without an answer
  * in time, it is rejected; rejected and cancelled orders are closed once stock and carrier have undone their part.
+ *
+ * An operator can take back an order that was confirmed, as a customer can. None can have one confirmed without an answer, or
+ * ask a participant again: a confirmation promises goods, a carrier and a day, which nobody but its participant can, and each
+ * answers an order once. What a participant could not handle it holds, and answers when that is released.
  */
 export const orderSaga = ({ answerWithin: within }: OrderSagaOptions): SagaDefinition =>
   defineSaga({
@@ -67,6 +71,7 @@ export const orderSaga = ({ answerWithin: within }: OrderSagaOptions): SagaDefin
         promisedOn: ship.promisedOn,
       }),
     onRejected: (view) => OrderRejected({ reasons: rejectionsOf({ ...view, within }), missing: view.missing }),
+    onRevoked: (view) => OrderRejected({ reasons: rejectionsOf({ ...view, within }) }),
     onClosed: ({ outcome, compensations: { reserve, ship } }) =>
       OrderClosed({
         outcome: outcome === 'cancelled' ? 'CANCELLED' : 'REJECTED',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { OrderClosed, OrderConfirmed, OrderRejected, type Draft } from '@troupe/contracts';
+import { OrderClosed, OrderConfirmed, OrderRejected, SagaInstructed, type Draft } from '@troupe/contracts';
 import { decide, fold, packageResult, status, type EventFact, type SagaFact } from '@troupe/saga';
 import { testSaga } from '@troupe/testing';
 import {
@@ -143,6 +143,24 @@ describe('an order that is cancelled', () => {
       const course = testSaga(saga).given(...order);
       course.given(...undone).thenStatus('closed');
       course.when(...undone).thenSends(closed('CANCELLED'));
+    }
+  });
+});
+
+describe('an order that an operator cancels', () => {
+  const cancelling = SagaInstructed({ saga: 'order', action: 'cancel', reason: 'a hoax', by: 'ada' });
+  const takenBack = OrderRejected({ reasons: [{ step: 'order', code: 'operator.cancel', detail: 'a hoax (ada)' }] });
+
+  it('is taken back though it was confirmed, and closed once stock and carrier have undone their part', () => {
+    const course = testSaga(saga).given(placed, verified, reserved, booked);
+    course.when(cancelling).thenSends(takenBack);
+    course.given(cancelling).when(released, unbooked).thenSends(closed('REJECTED'));
+  });
+
+  it('is confirmed and taken back once each, whatever comes first', () => {
+    for (const order of permutations([verified, reserved, booked, cancelling])) {
+      const course = testSaga(saga).given(placed, ...order);
+      course.given(released, unbooked).thenStatus('closed');
     }
   });
 });
