@@ -3,7 +3,8 @@ import { sql, type Transaction } from 'kysely';
 import type { Advance } from './advance.ts';
 import type { Arrival } from './arrival.ts';
 import { runBisected, type Outcome } from './bisect.ts';
-import { countAdvances, lockAll, settleLocked, type SagaTransactionParts, type Settled } from './saga-transaction.ts';
+import { countAdvances } from './count-advances.ts';
+import { lockAll, settleLocked, type SagaTransactionParts, type Settled } from './saga-transaction.ts';
 import type { CoordinatorTables, SagaRow } from './tables.ts';
 
 type Tx = Transaction<CoordinatorTables>;
@@ -60,6 +61,6 @@ export const commitApart = async (
   const { outcomes, changed } = await parts.database.db
     .transaction()
     .execute((tx) => commitHalves(tx, arrivals, parts));
-  countAdvances(changed, parts);
+  countAdvances(changed, parts.metrics);
   return outcomes;
 };

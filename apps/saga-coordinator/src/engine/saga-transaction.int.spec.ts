@@ -136,6 +136,22 @@ describe('a deadline that has passed in log time', () => {
   });
 });
 
+describe('a resolution', () => {
+  it('is counted once by what it is, with how long it took since the log had the start', async () => {
+    const [id, metrics] = [newConversation(), createMetrics('spec')];
+    const parts = { ...engine.parts(), clock: () => T0 + 1_500, metrics };
+    const arrivals = [placed, verified, reserved, booked].map((draft) => arrivalOf(id, draft));
+    for (const batch of [arrivals.slice(0, 2), arrivals, arrivals]) await commitBatch(batch, parts);
+    const { values } = await metrics.sagaResolutionSeconds.get();
+    const found = values.filter(({ metricName }) => /_(sum|count)$/.test(metricName ?? ''));
+    const labels = { saga: 'order', outcome: 'completed' };
+    expect(found).toMatchObject([
+      { metricName: 'troupe_saga_resolution_seconds_sum', labels, value: 1.5 },
+      { metricName: 'troupe_saga_resolution_seconds_count', labels, value: 1 },
+    ]);
+  });
+});
+
 describe('an instruction', () => {
   const instructed = (action: SagaInstructedInput['action']) =>
     SagaInstructed({ saga: 'order', action, reason: 'a spec', by: 'ada' });

@@ -2,12 +2,13 @@ import type { Decision, DecisionStore, StoredDecision } from '@troupe/agent-sdk'
 import { TroupeError } from '@troupe/contracts';
 import type { Database } from '@troupe/database';
 import type { Codec } from '@troupe/messaging';
-import { inSpan, type Metrics, type SpanOptions, type Tracing } from '@troupe/observability';
+import { inSpan, type SpanOptions, type Tracing } from '@troupe/observability';
 import type { Transaction } from 'kysely';
 import { advance, type Advance, type TrailedDecision } from './advance.ts';
 import { byInstance, keyOf, keysOf, type Arrival, type InstanceArrivals } from './arrival.ts';
 import { ownDefinitions } from './own-definition.ts';
 import { decisionOf, tellingsOf } from './decision-outputs.ts';
+import { countAdvances, type SagaMeasures } from './count-advances.ts';
 import { refusalOf } from './early-facts.ts';
 import type { Participants } from '../participants/participants.ts';
 import type { SagaCatalogue } from './saga-catalogue.ts';
@@ -26,7 +27,7 @@ export interface SagaTransactionParts {
   readonly participants?: Pick<Participants, 'upTo'>;
   /** Milliseconds since 1970 UTC. */
   readonly clock: () => number;
-  readonly metrics?: Pick<Metrics, 'sagaEarlyFacts' | 'sagaLateCompletions' | 'sagaInstructions'>;
+  readonly metrics?: SagaMeasures;
   readonly tracing?: Tracing;
 }
 
@@ -194,22 +195,6 @@ export const settleLocked = async (
   return { settled: arrivals.map((arrival) => settle(arrival, advances, byId, parts.catalogue)), advances };
 };
 
-/** Counts what was committed. */
-export const countAdvances = (advances: Iterable<Advance>, { metrics }: SagaTransactionParts): void => {
-  for (const { row, early, decisions } of advances) {
-    const { saga } = row;
-    metrics?.sagaEarlyFacts.inc({ saga, fate: 'kept' }, early.kept);
-    metrics?.sagaEarlyFacts.inc({ saga, fate: 'begun' }, early.begun);
-    metrics?.sagaEarlyFacts.inc({ saga, fate: 'refused' }, early.refused.length);
-    metrics?.sagaEarlyFacts.inc({ saga, fate: 'orphaned' }, early.orphaned);
-    for (const { fact, late, judged } of decisions) {
-      if (late !== undefined) metrics?.sagaLateCompletions.inc({ saga, policy: late.policy });
-      const outcome = fact.refused === undefined ? 'applied' : 'refused';
-      if (judged !== undefined) metrics?.sagaInstructions.inc({ saga, action: judged, outcome });
-    }
-  }
-};
-
 /**
  * Deals with a batch in one transaction: facts, instances, timers, results and decisions are committed together. A fact
  * that is already known changes nothing. Results come in the order of the arrivals.
@@ -223,6 +208,6 @@ export const commitArrivals = async (
   const { settled, advances } = await parts.database.db
     .transaction()
     .execute(async (tx) => settleLocked(tx, arrivals, await lockAll(tx, arrivals, parts), parts));
-  countAdvances(advances.values(), parts);
+  countAdvances(advances.values(), parts.metrics);
   return settled;
 };
