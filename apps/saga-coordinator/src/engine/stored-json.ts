@@ -12,8 +12,17 @@ function replacer(this: unknown, key: string, value: unknown): unknown {
 /** A NUL, escaped by an odd number of backslashes: no text of Postgres can hold it. */
 const NUL = /(?<!\\)((?:\\\\)*)\\u0000/g;
 
+const holdsBytes = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (Buffer.isBuffer(value) || (Array.isArray(value) ? value : Object.values(value)).some(holdsBytes));
+
 /** Values as JSON that Postgres takes: bytes in base64, NULs replaced. */
-export const toStoredJson = (value: unknown): string => JSON.stringify(value, replacer).replaceAll(NUL, '$1\\ufffd');
+export const toStoredJson = (value: unknown): string => {
+  // A replacer is called for every value there is, and bytes are rare.
+  const text = holdsBytes(value) ? JSON.stringify(value, replacer) : JSON.stringify(value);
+  return text.includes(String.raw`\u0000`) ? text.replaceAll(NUL, '$1\\ufffd') : text;
+};
 
 /** Data as it was before it was stored. */
 export const revive = (value: unknown): unknown => {
