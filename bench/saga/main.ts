@@ -5,6 +5,7 @@ import { renderCpu, renderDatabase } from '../lib/usage.ts';
 import { benchCatchUp } from './catch-up.ts';
 import { benchCoordinators } from './coordinators.ts';
 import { benchGrowth } from './growth/growth.ts';
+import { benchListing } from './listing.ts';
 import { missingOf, PEERS } from './peers.ts';
 import { renderNotes, renderTables, renderVerdict } from './report.ts';
 import { runSideBySide, type SideBySideOptions } from './side-by-side.ts';
@@ -14,7 +15,7 @@ import { runSideBySide, type SideBySideOptions } from './side-by-side.ts';
  * peers that are installed, one after the other on one stack. `--only` picks sections and peers, `--quick` says less in two
  * minutes.
  */
-const SECTIONS = ['peers', 'coordinators', 'growth', 'catch-up'] as const;
+const SECTIONS = ['peers', 'coordinators', 'growth', 'listing', 'catch-up'] as const;
 
 const { values } = parseArgs({
   options: {
@@ -47,8 +48,8 @@ const TASKS: Readonly<Record<string, readonly number[]>> = { '0': [0, 0, 0], '40
 
 const options: Omit<SideBySideOptions, 'cut'> = {
   rates: (values.rates ?? (quick ? '50' : '10,50,100')).split(',').filter(Boolean).map(Number),
-  seconds: Number(values.seconds ?? (quick ? 1 : 15)),
-  warm: Number(values.warm ?? (quick ? 1 : 15)),
+  seconds: Number(values.seconds ?? (quick ? 1 : 10)),
+  warm: Number(values.warm ?? (quick ? 1 : 10)),
   clients: Number(values.clients),
   sagas: Number(values.sagas),
   tasks: pick(Object.keys(TASKS), values.tasks).flatMap((name) => (TASKS[name] ? [TASKS[name]] : [])),
@@ -91,6 +92,10 @@ const sections: Readonly<Record<(typeof SECTIONS)[number], (stack: LocalStack, c
   growth: async (stack) => {
     const sizes = quick ? [1_000, 100_000] : [1_000, 10_000, 100_000, 1_000_000];
     print(await benchGrowth(stack, { sizes, sagas: quick ? 500 : 1_000, note }));
+  },
+  listing: async (stack) => {
+    const sizes = quick ? [1_000, 100_000] : [1_000, 1_000_000];
+    print(await benchListing(stack, { sizes, times: 20, note }));
   },
   'catch-up': async (stack) =>
     print(await benchCatchUp(stack, { perSecond: 100, awaySeconds: quick ? 5 : 60, warm, clients, note })),

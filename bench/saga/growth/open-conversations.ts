@@ -15,6 +15,7 @@ export interface OpenConversations {
 }
 
 const WITHIN_MS = 3_600_000;
+const OPEN = benchSaga.steps.map(({ name }) => name);
 const TRAIL = JSON.stringify({ lamport: 0, hops: 64, tenant: 'default' });
 
 /** None at first. */
@@ -33,9 +34,9 @@ export const openConversations = (
       const numbers = sql`generate_series(${from}::integer, ${to - 1}::integer) as n`;
       const now = Date.now();
       await sql`
-        insert into sagas (saga, conversation_id, partition, version, status, facts, due_ms)
+        insert into sagas (saga, conversation_id, partition, version, status, facts, due_ms, started_ms, open_steps)
         select ${benchSaga.name}, 'conversation-' || n, n % ${partitions}, ${benchSaga.version}, 'running', 1,
-          ${now + WITHIN_MS}::bigint from ${numbers}`.execute(db);
+          ${now + WITHIN_MS}::bigint, ${now}::bigint, ${OPEN}::text[] from ${numbers}`.execute(db);
       await sql`
         insert into saga_facts (saga, conversation_id, event_id, kind, type, appended_ms, time_ms, trail, data)
         select ${benchSaga.name}, 'conversation-' || n, 'start-' || n, 'event', ${Accepted.type}, ${now}::bigint,
