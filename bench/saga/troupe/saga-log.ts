@@ -1,8 +1,10 @@
 import { deadLetterTopicSpec, EVERY_AGENT_PUBLISHES, FLEET_TOPICS } from '@troupe/agent-sdk';
 import { AGENT_EVENT_TYPES, deriveId } from '@troupe/contracts';
 import { connectKafka, createRegistryCodec, registerSchemas, toHeaders } from '@troupe/messaging';
+import { createCatalogue } from '@troupe/saga-coordinator';
 import type { PeerEnvironment } from '../../lib/peer/contract.ts';
 import { createPending } from '../../lib/peer/serve-peer.ts';
+import { benchSaga } from './bench.saga.ts';
 import { BENCH_EVENTS, Requested, Resolved } from './events.ts';
 
 /** The log that sagas run through, from the outside: events that ask for one go in, resolutions come out. */
@@ -12,7 +14,9 @@ export interface SagaLog {
   close(): Promise<void>;
 }
 
-const EVENTS = [...BENCH_EVENTS, ...EVERY_AGENT_PUBLISHES];
+const { consumes, publishes } = createCatalogue([benchSaga]);
+/** With what operators say, which the coordinator reads and publishes whatever sagas it has. */
+const EVENTS = [...new Set([...BENCH_EVENTS, ...EVERY_AGENT_PUBLISHES, ...consumes, ...publishes])];
 const AGENTS = ['bench-accept', 'bench-first', 'bench-second', 'bench-third'];
 
 type LogEnvironment = Pick<PeerEnvironment, 'brokers' | 'registryUrl' | 'prefix' | 'partitions'>;
