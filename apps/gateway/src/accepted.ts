@@ -1,6 +1,7 @@
 import {
   FeatureRequested,
   OrderCancelled,
+  ReviewRequested,
   SpecAnswered,
   TransactionCreated,
   type EventDefinition,
@@ -12,4 +13,5 @@ export const ACCEPTED: readonly EventDefinition[] = [
   OrderCancelled,
   FeatureRequested,
   SpecAnswered,
+  ReviewRequested,
 ];

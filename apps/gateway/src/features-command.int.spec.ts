@@ -92,12 +92,27 @@ describe('npm run features', () => {
     const conversation = await submitted();
     ledger.append(conversation, 'feature.requested', ASKED);
     const waiting = run(`answer ${conversation} q-1=20 --wait`);
+    await eventually(() => expect(kafka.published.at(-1)).toMatchObject({ topic: 'spec.answered', key: conversation }));
     const missing = [{ limit: 'cgroup-memory', found: 'none' }];
     ledger.append(conversation, 'code.committed', [
       'review.unavailable',
       { commit: 'c-1', missing, decidedBy: 'spec' },
     ]);
     expect(await waiting).toMatchObject({ code: 1, said: expect.stringContaining('cgroup-memory') });
+  });
+
+  it('asks for the review that was unavailable, and waits for what comes of it', async () => {
+    const conversation = await submitted();
+    ledger.append(conversation, 'feature.requested', 'spec.validated', 'code.committed');
+    expect(await run(`review ${conversation}`)).toEqual({ code: 1, said: `REQUEST_REFUSED: nothing in ${conversation} waits for a review that was unavailable` }); // prettier-ignore
+    ledger.append(conversation, ['review.unavailable', { commit: 'c-1', missing: [], decidedBy: 'spec' }]);
+    const waiting = run(`review ${conversation} --wait`);
+    await eventually(() =>
+      expect(kafka.published.at(-1)).toMatchObject({ topic: 'review.requested', key: conversation }),
+    );
+    ledger.append(conversation, 'review.requested', 'feature.abandoned');
+    expect(await waiting).toMatchObject({ code: 1, said: expect.stringContaining('abandoned') });
+    expect(await run(`review ${conversation}`)).toMatchObject({ code: 1, said: expect.stringContaining('Submit the feature again') }); // prettier-ignore
   });
 
   it('shows where a feature stands', async () => {

@@ -97,6 +97,14 @@ describe('POST /v1/features/:conversationId/answers', () => {
     );
   });
 
+  it('publishes the wish for a review in the same way', async () => {
+    const conversationId = await asked();
+    const url = `/v1/features/${conversationId}/review`;
+    expect((await post({ requestedBy: '' }, { key: randomUUID(), url })).statusCode).toBe(400);
+    expect((await post({ requestedBy: 'ada' }, { key: randomUUID(), url })).statusCode).toBe(202);
+    await eventually(() => expect(edge.topicsOf(conversationId)).toEqual(['feature.requested', 'review.requested']));
+  });
+
   it('knows no conversation that no feature began', async () => {
     expect((await answer(randomUUID(), ANSWERS)).statusCode).toBe(404);
     const order = (await post(ORDER, { url: '/v1/orders' })).json<{ conversationId: string }>();

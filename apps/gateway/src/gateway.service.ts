@@ -30,7 +30,7 @@ type ServiceContext = AnyContext<ServiceConfig<GatewaySettings>>;
 
 const SCHEMA = 'gateway';
 /** Of the interface's description: the v1 of its paths and what was added to it. */
-const INTERFACE_VERSION = '1.1.0';
+const INTERFACE_VERSION = '1.2.0';
 const MOST_REQUESTS = 500;
 const MOST_STREAMS = 1_000;
 const MEASURE_EVERY_MS = 1_000;

@@ -33,4 +33,11 @@ export const migrations: Migrations = {
         where operation in ('order', 'feature')`.execute(db);
     },
   },
+  '2026-11-review-requests': {
+    up: async (db) => {
+      await sql`
+        alter table requests drop constraint requests_operation_check,
+          add check (operation in ('order', 'cancellation', 'feature', 'spec-answer', 'review'))`.execute(db);
+    },
+  },
 };

@@ -1,8 +1,10 @@
 import type { Dependency } from '@troupe/agent-sdk';
-import { TroupeError, type CodeCommittedData, type SpecValidatedData } from '@troupe/contracts';
+import type { CodeCommittedData, SpecValidatedData } from '@troupe/contracts';
 import type { Database } from '@troupe/database';
-import { sql, type Kysely, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
+import { lockConversation, overtaken } from './lock-conversation.ts';
 import type { QaTables } from './tables.ts';
+import { readUnreviewed } from './unreviewed.ts';
 
 /** What the reviewer knows of conversations, for what is done before the decision. */
 export interface Memory {
@@ -10,6 +12,8 @@ export interface Memory {
   specOf(conversationId: string, revision: number | null): Promise<SpecValidatedData | undefined>;
   /** What was committed before this revision of the spec came, by attempt. */
   waiting(conversationId: string, revision: number): Promise<readonly CodeCommittedData[]>;
+  /** What was committed and is not reviewed for want of a sandbox, by attempt. */
+  unreviewed(conversationId: string): Promise<readonly CodeCommittedData[]>;
 }
 
 const readSpec = async (
@@ -46,18 +50,8 @@ export const memoryOf = ({ db, close }: Pick<Database<QaTables>, 'db' | 'close'>
   close,
   specOf: (conversationId, revision) => readSpec(db, conversationId, revision),
   waiting: (conversationId, revision) => readWaiting(db, conversationId, revision),
+  unreviewed: (conversationId) => readUnreviewed(db, conversationId),
 });
-
-const overtaken = (): TroupeError =>
-  new TroupeError(
-    'JOIN_OVERTAKEN',
-    'Another instance met spec and code at the same moment: the next attempt sees both',
-  );
-
-/** Holds whoever else decides about this conversation off, so that of spec and code one sees the other. */
-const lock = async (tx: Transaction<QaTables>, conversationId: string): Promise<void> => {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`qa-agent ${conversationId}`}, 0))`.execute(tx);
-};
 
 /** Keeps a commit until the spec comes that it was made from. @throws TroupeError JOIN_OVERTAKEN when it came meanwhile */
 export const keepWaiting = async (
@@ -65,7 +59,7 @@ export const keepWaiting = async (
   conversationId: string,
   commit: CodeCommittedData,
 ): Promise<void> => {
-  await lock(tx, conversationId);
+  await lockConversation(tx, conversationId);
   if ((await readSpec(tx, conversationId, commit.revision)) !== undefined) throw overtaken();
   await tx
     .insertInto('waiting_commits')
@@ -83,7 +77,7 @@ export const keepSpec = async (
   conversationId: string,
   { spec, met }: { readonly spec: SpecValidatedData; readonly met: readonly CodeCommittedData[] },
 ): Promise<void> => {
-  await lock(tx, conversationId);
+  await lockConversation(tx, conversationId);
   const left = (await readWaiting(tx, conversationId, spec.revision)).map(({ attempt }) => attempt);
   const attempts = new Set(met.map(({ attempt }) => attempt));
   if (left.length !== attempts.size || left.some((attempt) => !attempts.has(attempt))) throw overtaken();

@@ -34,4 +34,9 @@ export const migrations: Migrations = {
       await sql`alter table specs drop constraint specs_pkey, add primary key (conversation_id, revision)`.execute(db);
     },
   },
+  '2026-11-unreviewed-commits': {
+    up: async (db: Kysely<QaTables>) => {
+      await sql`create table unreviewed_commits (like waiting_commits including all)`.execute(db);
+    },
+  },
 };

@@ -2,8 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { answerFrom, createStepStore } from '@troupe/agent-sdk';
-import { PrReviewed, ReviewUnavailable, SpecValidated, type CodeCommittedData, type Draft } from '@troupe/contracts';
-import { couldHold, probeSandbox } from '@troupe/sandbox';
+import {
+  PrReviewed,
+  ReviewRequested,
+  ReviewUnavailable,
+  SpecValidated,
+  type CodeCommittedData,
+  type Draft,
+} from '@troupe/contracts';
+import { couldHold, probeSandbox, type SandboxProbe } from '@troupe/sandbox';
 import { deliver, testAgent, type AgentScenario, type DeliveredEvent } from '@troupe/testing';
 import { taxSpec } from '@troupe/testing/tax-spec';
 import { openQa, type TestQa } from './qa.fixture.ts';
@@ -226,29 +233,61 @@ walled('code that must not be merged', () => {
 });
 
 walled('a reviewer whose sandbox does not hold', () => {
+  let broken: SandboxProbe;
+  beforeAll(async () => {
+    broken = await probeSandbox({ ...SANDBOX, cgroup: '/no/such/cgroup' });
+  });
+  afterAll(() => broken.close());
+
+  const brokenly = (): AgentScenario => testAgent(qa.agent(broken), { database: qa.database });
+  const unavailable = ({ data: { commit } }: Code) =>
+    ReviewUnavailable({
+      commit,
+      missing: ['cgroup-memory', 'cgroup-processes'].map((limit, index) => {
+        const { found, mend } = broken.missing[index]!;
+        return { limit, found: `${found}. To mend it: ${mend}` };
+      }),
+      decidedBy: DECIDED_BY,
+    });
+  const again = (conversationId: string) => deliver(ReviewRequested({ requestedBy: 'ada' }), { conversationId });
+
   it('runs nothing, and answers with what is missing, what was found and how to mend it', async () => {
     const conversationId = randomUUID();
     const code = await qa.commit(RIGHT);
-    const probe = await probeSandbox({ ...SANDBOX, cgroup: '/no/such/cgroup' });
-    const agent = qa.agent(probe);
     const before = qa.readings();
-    const found = (index: number) => {
-      const { found, mend } = probe.missing[index]!;
-      return `${found}. To mend it: ${mend}`;
-    };
-    await testAgent(agent, { database: qa.database })
+    await brokenly()
       .given(spec(conversationId))
       .when(deliver(code, { conversationId }))
-      .thenPublishes(
-        ReviewUnavailable({
-          commit: code.data.commit,
-          missing: ['cgroup-memory', 'cgroup-processes'].map((limit, index) => ({ limit, found: found(index) })),
-          decidedBy: DECIDED_BY,
-        }),
-      );
-    await probe.close();
+      .thenPublishes(unavailable(code));
     expect(qa.readings()).toBe(before);
-    const failing = agent.dependencies.filter((dependency) => !dependency.available()).map(({ name }) => name);
+    const { dependencies } = qa.agent(broken);
+    const failing = dependencies.filter((dependency) => !dependency.available()).map(({ name }) => name);
     expect(failing).toEqual(['sandbox', 'sandbox-cgroup-memory', 'sandbox-cgroup-processes']);
+  });
+
+  it.each(['the spec comes first', 'the spec comes last'])(
+    'keeps its commits for one whose sandbox holds, which reviews them once they are asked for again, and %s',
+    async (when) => {
+      const conversationId = randomUUID();
+      const [first, second] = [await qa.commit(OVERFIT), await qa.commit(RIGHT, { attempt: 2 })];
+      const events = [spec(conversationId), ...[first, second].map((code) => deliver(code, { conversationId }))];
+      await brokenly()
+        .when(...(when.endsWith('first') ? events : [...events.slice(1), ...events.slice(0, 1)]))
+        .thenPublishes(unavailable(first), unavailable(second));
+      await brokenly().when(again(conversationId)).thenPublishes(unavailable(first), unavailable(second));
+      const asked = again(conversationId);
+      await shown()
+        .interrupted(asked)
+        .when(asked, asked, again(conversationId))
+        .thenPublishes(overfitted(first), approved(second));
+    },
+  );
+
+  it('is asked in vain for what was reviewed, or never committed', async () => {
+    const conversationId = randomUUID();
+    await shown()
+      .given(spec(conversationId), deliver(await qa.commit(RIGHT), { conversationId }))
+      .when(again(conversationId), again(randomUUID()))
+      .thenPublishesNothing();
   });
 });

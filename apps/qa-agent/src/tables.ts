@@ -10,4 +10,6 @@ export interface QaTables {
   readonly specs: { conversation_id: string; revision: number; spec: Json<SpecValidatedData> };
   /** What was committed before its spec came. */
   readonly waiting_commits: { conversation_id: string; attempt: number; commit: Json<CodeCommittedData> };
+  /** What was not reviewed for want of a sandbox that holds. */
+  readonly unreviewed_commits: { conversation_id: string; attempt: number; commit: Json<CodeCommittedData> };
 }

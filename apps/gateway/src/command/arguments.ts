@@ -25,6 +25,13 @@ export type FeaturesRequest = { readonly json: boolean } & (
       readonly wait: boolean;
       readonly request: string | undefined;
     }
+  | {
+      readonly command: 'review';
+      readonly conversation: string;
+      readonly by: string;
+      readonly wait: boolean;
+      readonly request: string | undefined;
+    }
   | { readonly command: 'show'; readonly conversation: string }
 );
 
@@ -34,6 +41,7 @@ export const USAGE = `usage: npm run features -- <command>
   submit <file | ->                           ask for the feature that the file tells, in Gherkin
   answer <conversation> <question>=<answer>…  answer what is asked about it
   answer <conversation> --feature <file>      answer with the whole feature, rewritten
+  review <conversation>                       ask for the review that nobody could make, once the sandbox is mended
   show   <conversation>                       where it stands, what is asked, and what happened
 
   --workspace <name>  the repository that the code goes to
@@ -81,12 +89,19 @@ const answer = ([conversation, ...words]: readonly string[], values: Values): Fe
   return { command: 'answer', conversation: required('the <conversation>', conversation), answers, file: feature, by, wait, request, json }; // prettier-ignore
 };
 
+const review = ([conversation, ...more]: readonly string[], values: Values): FeaturesRequest => {
+  refuseMore(more);
+  const { by = userInfo().username, wait, request, json } = values;
+  return { command: 'review', conversation: required('the <conversation>', conversation), by, wait, request, json };
+};
+
 /** Reads the command line. @throws UsageError */
 export const readArguments = (args: readonly string[]): FeaturesRequest => {
   const { values, positionals } = parseOptions(args, OPTIONS);
   const [command, ...rest] = positionals;
   if (command === 'submit') return submission(rest, values);
   if (command === 'answer') return answer(rest, values);
+  if (command === 'review') return review(rest, values);
   if (command !== 'show')
     throw new UsageError(command === undefined ? 'the <command> is missing' : `there is no command '${command}'`);
   const [conversation, ...more] = rest;

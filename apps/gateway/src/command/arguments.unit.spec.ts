@@ -32,6 +32,17 @@ describe('npm run features', () => {
     expect(read('answer c-1 --feature tax.feature')).toMatchObject({ answers: [], file: 'tax.feature' });
   });
 
+  it('asks for a review', () => {
+    expect(read('review c-1 --by ada --wait')).toEqual({
+      command: 'review',
+      conversation: 'c-1',
+      by: 'ada',
+      wait: true,
+      request: undefined,
+      json: false,
+    });
+  });
+
   it('shows a conversation', () => {
     expect(read('show c-1 --json')).toEqual({ command: 'show', conversation: 'c-1', json: true });
   });
@@ -45,6 +56,8 @@ describe('npm run features', () => {
     ['answer', '<question>=<answer>'],
     ['answer c-1', '<question>=<answer>'],
     ['answer c-1 yes', "'yes' is no answer"],
+    ['review', 'the <conversation> is missing'],
+    ['review c-1 c-2', "'c-2' is too much"],
     ['show', 'the <conversation> is missing'],
     ['show c-1 --colour', '--colour'],
   ])('does not understand "%s"', (line, message) => {

@@ -8,6 +8,7 @@ import { ensureError, TroupeError } from '@troupe/contracts';
 import type { Conversation } from '../conversations/conversation-reader.ts';
 import { readArguments, USAGE, type FeaturesRequest } from './arguments.ts';
 import { checkAnswers } from './check-answers.ts';
+import { checkUnreviewed } from './check-unreviewed.ts';
 import { createFeaturesClient, type FeaturesClient } from './client.ts';
 import { printFeature } from './print.ts';
 import { isUnreviewed } from './told.ts';
@@ -56,24 +57,30 @@ const lookAt = async (client: FeaturesClient, conversation: string): Promise<Con
   }
 };
 
-const rejectionsIn = ({ events }: Conversation): number => events.filter(({ type }) => type === 'spec.rejected').length;
+const countOf = (type: string, events: Conversation['events'] = []): number =>
+  events.filter((event) => event.type === type).length;
 
-const isOver = (seen: Conversation, askedBefore: number): boolean =>
+/** Whether more of these came than there were before. */
+const isNew = (type: string, seen: Conversation, before: Conversation | undefined): boolean =>
+  countOf(type, seen.events) > countOf(type, before?.events);
+
+const isOver = (seen: Conversation, before: Conversation | undefined): boolean =>
   ENDED.has(seen.status) ||
-  (seen.status === 'waiting' && rejectionsIn(seen) > askedBefore) ||
-  isUnreviewed(seen.events);
+  (seen.status === 'waiting' && isNew('spec.rejected', seen, before)) ||
+  (isUnreviewed(seen.events) && isNew('review.unavailable', seen, before));
 
-/** Waits for an end, for questions that were not there before, or until nobody can review what was committed. */
-const waitFor = async (client: FeaturesClient, conversation: string, askedBefore: number): Promise<CommandAnswer> => {
+/** Waits for an end, for questions that were not there before, or until once more nobody can review what was committed. */
+const waitFor = async (client: FeaturesClient, conversation: string, before?: Conversation): Promise<CommandAnswer> => {
   for (;;) {
     const seen = await lookAt(client, conversation);
-    if (seen !== undefined && isOver(seen, askedBefore)) return shown(seen, seen.status !== 'delivered');
+    if (seen !== undefined && isOver(seen, before)) return shown(seen, seen.status !== 'delivered');
     await delay(LOOK_EVERY_MS);
   }
 };
 
 type Submission = Extract<FeaturesRequest, { readonly command: 'submit' }>;
 type Answers = Extract<FeaturesRequest, { readonly command: 'answer' }>;
+type Wish = Extract<FeaturesRequest, { readonly command: 'review' }>;
 
 /** Names the request in what goes wrong: sent again under the same id it is the same. */
 const naming = async <Result>(request: string, send: Promise<Result>): Promise<Result> => {
@@ -94,7 +101,7 @@ const submit = async (given: Submission, client: FeaturesClient): Promise<Comman
   const wish = { workspace, title, requestedBy: by, ...(isProse ? { prose: content } : { feature: content }) };
   const conversation = await naming(request, client.submit(wish, request));
   return wait
-    ? waitFor(client, conversation, 0)
+    ? waitFor(client, conversation)
     : { json: { conversation }, text: `${conversation}  accepted: npm run features -- show ${conversation}` };
 };
 
@@ -107,13 +114,24 @@ const answer = async (given: Answers, client: FeaturesClient): Promise<CommandAn
   if (seen !== undefined && given.request === undefined) checkAnswers({ answers, feature }, seen);
   await naming(request, client.answer(conversation, { answers, feature, answeredBy: by }, request));
   return wait && seen !== undefined
-    ? waitFor(client, conversation, rejectionsIn(seen))
+    ? waitFor(client, conversation, seen)
     : { json: { conversation }, text: `${conversation}  answered` };
+};
+
+const review = async (given: Wish, client: FeaturesClient): Promise<CommandAnswer> => {
+  const { conversation, by, wait, request = randomUUID() } = given;
+  const seen = await client.show(conversation);
+  if (given.request === undefined) checkUnreviewed(seen);
+  await naming(request, client.review(conversation, { requestedBy: by }, request));
+  return wait
+    ? waitFor(client, conversation, seen)
+    : { json: { conversation }, text: `${conversation}  a review is asked for` };
 };
 
 const carryOut = async (request: FeaturesRequest, client: FeaturesClient): Promise<CommandAnswer> => {
   if (request.command === 'submit') return submit(request, client);
   if (request.command === 'answer') return answer(request, client);
+  if (request.command === 'review') return review(request, client);
   return shown(await client.show(request.conversation), false);
 };
 

@@ -32,6 +32,7 @@ describe('what a timeline tells', () => {
       },
       'attempt 1: time limit',
     ],
+    ['review.requested', { requestedBy: 'ada' }, 'by ada'],
     ['feature.abandoned', { reasons: ['one', 'two'], tried: [], missing: [] }, 'one; two'],
   ])('of %s is %j in words', (type, data, words) => {
     expect(tell({ type, data })).toBe(words);

@@ -1,10 +1,12 @@
 import {
   FeatureRequested,
   jsonSchemaOf,
+  ReviewRequested,
   SpecAnswered,
   type FeatureRequestedData,
   type FieldProblem,
   type ParsedData,
+  type ReviewRequestedData,
   type SpecAnsweredData,
 } from '@troupe/contracts';
 import { describeBounds, type Bounds } from '../requests/bounds.ts';
@@ -49,6 +51,8 @@ const ANSWERS: Bounds = {
   },
 };
 
+const REVIEW: Bounds = { properties: { requestedBy: PERSON } };
+
 const oneWish = ({ feature, prose }: FeatureRequestedData): readonly FieldProblem[] => {
   if (feature === null && prose === null) return [{ field: 'feature', message: 'must be there, or else prose' }];
   const isBoth = feature !== null && prose !== null;
@@ -68,8 +72,15 @@ export const readFeature = (body: unknown): ParsedData<FeatureRequestedData> =>
 export const readAnswers = (body: unknown): ParsedData<SpecAnsweredData> =>
   readBody(body, { event: SpecAnswered, bounds: ANSWERS, otherwise: someAnswer });
 
+/** Reads a body as the wish that what could not be reviewed is looked at again; an absent one is that of nobody. */
+export const readReviewRequest = (body: unknown): ParsedData<ReviewRequestedData> =>
+  readBody(body ?? {}, { event: ReviewRequested, bounds: REVIEW });
+
 /** The body of a request for a feature, for the description of the interface. */
 export const featureSchema = (): Record<string, unknown> => describeBounds(jsonSchemaOf(FeatureRequested), FEATURE);
 
 /** The body of answers, for the description of the interface. */
 export const answersSchema = (): Record<string, unknown> => describeBounds(jsonSchemaOf(SpecAnswered), ANSWERS);
+
+/** The body of a request for reviews, for the description of the interface. */
+export const reviewSchema = (): Record<string, unknown> => describeBounds(jsonSchemaOf(ReviewRequested), REVIEW);

@@ -5,7 +5,7 @@ export const BEGINNINGS = ['order', 'feature'] as const;
 export type Beginning = (typeof BEGINNINGS)[number];
 
 /** What goes on with a conversation, and what has to have begun that. */
-const FOLLOWS = { cancellation: 'order', 'spec-answer': 'feature' } as const satisfies Readonly<
+const FOLLOWS = { cancellation: 'order', 'spec-answer': 'feature', review: 'feature' } as const satisfies Readonly<
   Record<string, Beginning>
 >;
 

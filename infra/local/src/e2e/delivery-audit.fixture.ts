@@ -13,7 +13,7 @@ const DELIVERY: DecidingFlow = {
   reads: {
     pm_agent: ['feature.requested', 'spec.answered'],
     developer_agent: ['spec.validated', 'pr.reviewed', 'feature.approved'],
-    qa_agent: ['spec.validated', 'code.committed'],
+    qa_agent: ['spec.validated', 'code.committed', 'review.requested'],
     saga_coordinator: [
       'feature.requested',
       ...['spec.validated', 'spec.rejected', 'spec.answered'],

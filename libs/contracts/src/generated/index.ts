@@ -25,6 +25,7 @@ import { OrderRejected } from './commerce/order.rejected.ts';
 import { OrderVerified } from './commerce/order.verified.ts';
 import { ParticipantChanged } from './platform/participant.changed.ts';
 import { PrReviewed } from './delivery/pr.reviewed.ts';
+import { ReviewRequested } from './delivery/review.requested.ts';
 import { ReviewUnavailable } from './delivery/review.unavailable.ts';
 import { SagaInstructed } from './platform/saga.instructed.ts';
 import { ShipmentBooked } from './commerce/shipment.booked.ts';
@@ -81,6 +82,8 @@ export { ParticipantChanged } from './platform/participant.changed.ts';
 export type { ParticipantChangedData, ParticipantChangedInput, ParticipantChange } from './platform/participant.changed.ts';
 export { PrReviewed } from './delivery/pr.reviewed.ts';
 export type { PrReviewedData, PrReviewedInput, ReviewVerdict, ReviewFailure } from './delivery/pr.reviewed.ts';
+export { ReviewRequested } from './delivery/review.requested.ts';
+export type { ReviewRequestedData, ReviewRequestedInput } from './delivery/review.requested.ts';
 export { ReviewUnavailable } from './delivery/review.unavailable.ts';
 export type { ReviewUnavailableData, ReviewUnavailableInput, MissingLimit } from './delivery/review.unavailable.ts';
 export { SagaInstructed } from './platform/saga.instructed.ts';
@@ -124,6 +127,7 @@ export const EVENT_TYPES: readonly EventDefinition[] = [
   OrderVerified,
   ParticipantChanged,
   PrReviewed,
+  ReviewRequested,
   ReviewUnavailable,
   SagaInstructed,
   ShipmentBooked,

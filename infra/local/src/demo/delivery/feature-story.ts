@@ -29,6 +29,7 @@ const AFTER: Readonly<Record<string, FeatureStage>> = {
   'spec.validated': 'code',
   'code.committed': 'review',
   'review.unavailable': 'review',
+  'review.requested': 'review',
   'pr.reviewed': 'code',
   'feature.approved': 'merge',
   'code.merged': 'merge',
