@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ensureError } from '@troupe/contracts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { settingsFor, type Setting } from './control-files.ts';
+import { lendController } from './lend-controller.ts';
 import { CONTROLLERS, parentsOf, placeOf, type Controller, type ControllerPlace } from './places.ts';
 import { ownName } from '../left-behind.ts';
 
@@ -34,15 +35,9 @@ export const applySetting = async (folder: string, { file, value, optional = fal
   }
 };
 
-/** In version 2 a cgroup lends its controllers to those below it, when it is told to. */
-const lend = async ({ version, folder }: CgroupParent): Promise<void> => {
-  if (version === 2)
-    await applySetting(folder, { file: 'cgroup.subtree_control', value: '+memory +pids', optional: true });
-};
-
 /** Makes one cgroup with limits, and removes it. Throws what is in the way. */
 const tryParent = async (parent: CgroupParent): Promise<void> => {
-  await lend(parent);
+  if (parent.version === 2) await lendController(parent.folder, parent.controller);
   const folder = join(parent.folder, ownName('try'));
   await mkdir(folder);
   try {

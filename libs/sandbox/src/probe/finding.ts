@@ -36,7 +36,8 @@ export interface LimitFinding {
 
 const RIGHTS =
   'give the service root with CAP_SYS_ADMIN, CAP_SETUID, CAP_SETGID and CAP_SETPCAP, outside of other sandboxes';
-const CGROUPS = 'let the service make cgroups: mount them writable, or delegate one and name it in SANDBOX_CGROUP';
+const CGROUPS =
+  'let the service make cgroups: mount them writable, or delegate one without processes and name it in SANDBOX_CGROUP';
 
 const MENDS: Readonly<Record<SandboxLimit, string>> = {
   'cgroup-memory': CGROUPS,
