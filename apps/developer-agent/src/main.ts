@@ -1,5 +1,4 @@
-import { agentSchema, loadServiceConfig, runAgent } from '@troupe/agent-sdk';
-import { connectDatabase } from '@troupe/database';
+import { connectMemory, loadServiceConfig, runAgent } from '@troupe/agent-sdk';
 import { openModel, openPrompts } from '@troupe/models';
 import { probeSandbox, sandboxOptions } from '@troupe/sandbox';
 import { createWorkspaces } from '@troupe/workspace';
@@ -13,8 +12,6 @@ import { developerSettings } from './settings.ts';
 import type { DeveloperTables } from './tables.ts';
 
 const NAME = 'developer-agent';
-/** For reading before decisions; these are short. */
-const CONNECTIONS = 4;
 
 const config = loadServiceConfig(process.env, { name: NAME, settings: developerSettings });
 const workspaces = createWorkspaces({ folder: config.settings.WORKSPACES_DIR });
@@ -25,13 +22,6 @@ const prompts = openPrompts(new URL('../prompts', import.meta.url), { pins: conf
 const model = openModel(config.settings.model);
 const author = model === undefined ? synthesisAuthor() : modelAuthor({ model, prompts, tester });
 
-const database = connectDatabase<DeveloperTables>({
-  // There: it is required of every service that does not say otherwise.
-  url: config.databaseUrl ?? '',
-  schema: agentSchema(NAME),
-  applicationName: NAME,
-  maxConnections: CONNECTIONS,
-});
-const agent = developerAgent({ workspaces, author, tester, memory: memoryOf(database) });
+const agent = developerAgent({ workspaces, author, tester, memory: memoryOf(connectMemory<DeveloperTables>(config)) });
 
 await runAgent(agent, { config, migrations });

@@ -1,6 +1,5 @@
-import type { Dependency } from '@troupe/agent-sdk';
+import { memoryOn, type Dependency, type MemoryDatabase } from '@troupe/agent-sdk';
 import type { SpecValidatedData } from '@troupe/contracts';
-import type { Database } from '@troupe/database';
 import { specOf } from '@troupe/feature-spec';
 import type { Kysely, Transaction } from 'kysely';
 import type { CommittedAttempt, Remembered, Review } from './attempt/assignment.ts';
@@ -25,22 +24,18 @@ const attemptsOf = async (
   return rows.map(({ commit_id: commit, ...row }) => ({ ...row, commit }));
 };
 
-/** Reads on connections of its own: before the decision there is no transaction to read on. */
-export const memoryOf = ({ db, close }: Pick<Database<DeveloperTables>, 'db' | 'close'>): Memory & Dependency => ({
-  name: 'memory',
-  // Whether the database is there is seen by the service itself.
-  available: () => true,
-  observe: () => undefined,
-  close,
-  recall: async (conversationId) => {
-    const row = await db
-      .selectFrom('features')
-      .select('spec')
-      .where('conversation_id', '=', conversationId)
-      .executeTakeFirst();
-    return row && { spec: specOf(row.spec), attempts: await attemptsOf(db, conversationId) };
-  },
-});
+/** Reads what is kept. */
+export const memoryOf = (database: MemoryDatabase<DeveloperTables>): Memory & Dependency =>
+  memoryOn(database, (db) => ({
+    recall: async (conversationId: string) => {
+      const row = await db
+        .selectFrom('features')
+        .select('spec')
+        .where('conversation_id', '=', conversationId)
+        .executeTakeFirst();
+      return row && { spec: specOf(row.spec), attempts: await attemptsOf(db, conversationId) };
+    },
+  }));
 
 /** Keeps what a feature is; the first of a conversation stays. */
 export const keepFeature = async (

@@ -1,5 +1,4 @@
-import type { Dependency } from '@troupe/agent-sdk';
-import type { Database } from '@troupe/database';
+import { memoryOn, type Dependency, type MemoryDatabase } from '@troupe/agent-sdk';
 import { storedFeature, type StoredFeature } from './feature-store.ts';
 import type { PmTables } from './tables.ts';
 
@@ -9,19 +8,15 @@ export interface FeatureMemory {
   recall(conversationId: string): Promise<StoredFeature | undefined>;
 }
 
-/** Reads on connections of its own: before the decision there is no transaction to read on. */
-export const featureMemory = ({ db, close }: Pick<Database<PmTables>, 'db' | 'close'>): FeatureMemory & Dependency => ({
-  name: 'memory',
-  // Whether the database is there is seen by the service itself.
-  available: () => true,
-  observe: () => undefined,
-  close,
-  recall: async (conversationId) => {
-    const row = await db
-      .selectFrom('features')
-      .selectAll()
-      .where('conversation_id', '=', conversationId)
-      .executeTakeFirst();
-    return row && storedFeature(row);
-  },
-});
+/** Reads what is kept. */
+export const featureMemory = (database: MemoryDatabase<PmTables>): FeatureMemory & Dependency =>
+  memoryOn(database, (db) => ({
+    recall: async (conversationId: string) => {
+      const row = await db
+        .selectFrom('features')
+        .selectAll()
+        .where('conversation_id', '=', conversationId)
+        .executeTakeFirst();
+      return row && storedFeature(row);
+    },
+  }));

@@ -1,6 +1,5 @@
-import type { Dependency } from '@troupe/agent-sdk';
+import { memoryOn, type Dependency, type MemoryDatabase } from '@troupe/agent-sdk';
 import type { CodeCommittedData, SpecValidatedData } from '@troupe/contracts';
-import type { Database } from '@troupe/database';
 import type { Kysely, Transaction } from 'kysely';
 import { lockConversation, overtaken } from './lock-conversation.ts';
 import type { QaTables } from './tables.ts';
@@ -41,17 +40,13 @@ const readWaiting = async (
   return rows.map(({ commit }) => commit).filter((commit) => (commit.revision ?? revision) === revision);
 };
 
-/** Reads on connections of its own: before the decision there is no transaction to read on. */
-export const memoryOf = ({ db, close }: Pick<Database<QaTables>, 'db' | 'close'>): Memory & Dependency => ({
-  name: 'memory',
-  // Whether the database is there is seen by the service itself.
-  available: () => true,
-  observe: () => undefined,
-  close,
-  specOf: (conversationId, revision) => readSpec(db, conversationId, revision),
-  waiting: (conversationId, revision) => readWaiting(db, conversationId, revision),
-  unreviewed: (conversationId) => readUnreviewed(db, conversationId),
-});
+/** Reads what is kept. */
+export const memoryOf = (database: MemoryDatabase<QaTables>): Memory & Dependency =>
+  memoryOn(database, (db) => ({
+    specOf: (conversationId: string, revision: number | null) => readSpec(db, conversationId, revision),
+    waiting: (conversationId: string, revision: number) => readWaiting(db, conversationId, revision),
+    unreviewed: (conversationId: string) => readUnreviewed(db, conversationId),
+  }));
 
 /** Keeps a commit until the spec comes that it was made from. @throws TroupeError JOIN_OVERTAKEN when it came meanwhile */
 export const keepWaiting = async (

@@ -1,5 +1,6 @@
 export { answerOf, type Answerable, type AnswerSchema } from './ask/answer-schema.ts';
 export type { Answer, Ask, Asked, AskingContext, DataQuestion, Question } from './ask/question.ts';
+export { unansweredFor } from './ask/unanswered.ts';
 export { ModelError } from './calls/model-error.ts';
 export { mcpServersFrom, readMcpServers, type McpServer, type McpServers } from './mcp/mcp-servers.ts';
 export { toolsOfMcpServers, type McpTools } from './mcp/mcp-tools.ts';

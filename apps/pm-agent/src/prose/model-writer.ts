@@ -1,5 +1,4 @@
-import { TroupeError, type ErrorCode } from '@troupe/contracts';
-import type { Model, Prompts } from '@troupe/models';
+import { unansweredFor, type Model, type Prompts } from '@troupe/models';
 import { readFeature } from '../reading/read-feature.ts';
 import type { FeatureWriter, Wish, WrittenFeature } from './feature-writer.ts';
 import { readingBy, type AnswerReading } from './feature-answer.ts';
@@ -12,12 +11,6 @@ export interface ModelWriterOptions {
 }
 
 const PROMPT = 'write-feature';
-
-/** Why there is no feature, where asking again would not change it. */
-const HOPELESS: Readonly<Partial<Record<ErrorCode, string>>> = {
-  MODEL_REFUSED: 'The language model refuses to write it',
-  MODEL_ANSWER_INVALID: 'The language model gave no answer that can be used',
-};
 
 const answeredText = ({ answered }: Wish): string =>
   answered.length === 0
@@ -32,7 +25,7 @@ const readingOf = ({ title, answers }: Wish): AnswerReading =>
 
 /** What is left when the model has answered as often as it may: its last feature, with what is asked about it. */
 const leftOver = (error: unknown, { last }: AnswerReading, by: string): WrittenFeature => {
-  const why = TroupeError.is(error) ? HOPELESS[error.code] : undefined;
+  const why = unansweredFor(error);
   if (why === undefined) throw error;
   const feature = last();
   return feature === undefined ? { kind: 'failed', why, by } : { kind: 'written', feature, by };

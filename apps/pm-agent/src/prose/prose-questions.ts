@@ -12,7 +12,7 @@ export const proseQuestions = (written: WrittenFeature): readonly SpecQuestion[]
     case 'failed':
       return [
         question('prose-unwritten', {
-          ask: `${written.why}. Say it in other words, or write the feature in Gherkin: "Feature:", and at least two scenarios with their examples.`,
+          ask: `No feature could be made of this: ${written.why}. Say it in other words, or write the feature in Gherkin: "Feature:", and at least two scenarios with their examples.`,
         }),
       ];
   }

@@ -49,7 +49,7 @@ const rejected = (questions: readonly SpecQuestion[], more: Partial<Parameters<t
   SpecRejected({ questions: [...questions], decidedBy: BY, ...more });
 const unwritten = (why: string): SpecQuestion =>
   question('prose-unwritten', {
-    ask: `${why}. Say it in other words, or write the feature in Gherkin: "Feature:", and at least two scenarios with their examples.`,
+    ask: `No feature could be made of this: ${why}. Say it in other words, or write the feature in Gherkin: "Feature:", and at least two scenarios with their examples.`,
   });
 
 describe('a wish in prose', () => {
@@ -93,10 +93,10 @@ describe('a wish in prose', () => {
   });
 
   it.each<[string, string, readonly ScriptLine[]]>([
-    ['is refused', 'The language model refuses to write it', [{ refusal: 'I will not.' }]],
+    ['is refused', 'the language model refuses to write it', [{ refusal: 'I will not.' }]],
     [
       'is answered with what cannot be read, over and over',
-      'The language model gave no answer that can be used',
+      'the language model gave no answer that can be used',
       [{ text: 'Sure!' }, { json: { feature: 7 } }, says(null)],
     ],
   ])('that %s is given back with a question', async (_, why, replies) => {
@@ -108,6 +108,6 @@ describe('a wish in prose', () => {
     const ofAPerson = SpecValidated({ ...taxSpecData(), revision: 2 });
     await agent
       .when(wish, SpecAnswered({ feature: TAX_FEATURE }))
-      .thenPublishes(rejected([unwritten('The language model refuses to write it')]), ofAPerson);
+      .thenPublishes(rejected([unwritten('the language model refuses to write it')]), ofAPerson);
   });
 });

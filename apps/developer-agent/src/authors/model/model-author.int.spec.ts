@@ -95,7 +95,7 @@ describe('a model that writes code', () => {
     await work(await says(writes('price / 5'), runsTests, { text: '' }, { text: '' }, { text: '' }));
     expect(committed()).toContain(module('price / 5').trim());
     expect(git('log', '-1', '--format=%b', branch())).toContain(
-      `asked ${NAME}: 1 run of its tests; the language model came to no end that can be used, but what it wrote passes them`,
+      `asked ${NAME}: 1 run of its tests; the language model gave no answer that can be used, but what it wrote passes them`,
     );
   }, 60_000);
 
@@ -148,7 +148,7 @@ describe('a model that comes to no code', () => {
     [
       'answers with nothing, over and over',
       [{ text: ' ' }, { text: ' ' }, { text: ' ' }],
-      'the language model came to no end that can be used',
+      'the language model gave no answer that can be used',
       [`asked ${NAME}: 0 runs of its tests`],
     ],
     [
@@ -186,7 +186,7 @@ describe('a model that comes to no code', () => {
     await agent(authorOf(server))
       .when(spec)
       .thenPublishes(
-        abandoned('the language model came to no end that can be used', [`asked ${NAME}: 0 runs of its tests`]),
+        abandoned('the language model gave no answer that can be used', [`asked ${NAME}: 0 runs of its tests`]),
       );
     expect(server.requests()).toHaveLength(24);
   }, 60_000);

@@ -1,5 +1,4 @@
-import { TroupeError, type ErrorCode } from '@troupe/contracts';
-import type { Answer, Model, Prompts } from '@troupe/models';
+import { unansweredFor, type Answer, type Model, type Prompts } from '@troupe/models';
 import { oneLine } from '../../code/one-line.ts';
 import type { CodeTester, OwnTests } from '../../own-tests/code-tester.ts';
 import type { AuthorContext, CodeAuthor, CodingTask, Written } from '../code-author.ts';
@@ -19,12 +18,6 @@ const PROMPT = 'write-code';
 /** Requests for one attempt at most: the conversation's account may end it before. */
 const MOST_TURNS = 24;
 const LONGEST_SAYING = 300;
-
-/** Why there is no code, where asking again would not change it. */
-const HOPELESS: Readonly<Partial<Record<ErrorCode, string>>> = {
-  MODEL_REFUSED: 'the language model refuses to write it',
-  MODEL_ANSWER_INVALID: 'the language model came to no end that can be used',
-};
 
 /** What was tested, and what came of it. */
 interface Tested {
@@ -108,7 +101,7 @@ export const modelAuthor = (options: ModelAuthorOptions): CodeAuthor => {
       try {
         return writtenOf(draft, await model.ask({ step: PROMPT, prompt, tools, mostTurns: MOST_TURNS }, context));
       } catch (error) {
-        const reason = TroupeError.is(error) ? HOPELESS[error.code] : undefined;
+        const reason = unansweredFor(error);
         if (reason === undefined) throw error;
         return leftOver(draft, reason, `asked ${name}: ${ranText(draft)}`);
       }
