@@ -83,7 +83,7 @@ const spendingOf = ({ budget }: Run): Pick<Synthesis, 'explored' | 'isCut'> => (
 const judged = (request: SynthesisRequest, { right, found, problem, running }: Searched): Synthesis | undefined => {
   const [best, ...rivals] = right;
   if (!best || !found) return undefined;
-  const refusal = refusalOf(request, { best, rivals, isBorneOut: found.isBorneOut(best), probes: probesFor(problem) });
+  const refusal = refusalOf(request, { best, rivals, lacking: found.lacking(best), probes: probesFor(problem) });
   return refusal
     ? { found: false, ...refusal, ...spendingOf(running) }
     : { found: true, program: programOf(request, best), certainty: 1 - doubtOf(best, rivals), ...spendingOf(running) };

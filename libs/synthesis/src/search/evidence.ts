@@ -70,6 +70,14 @@ export const weigh = (
   ];
 };
 
-/** Whether examples tell as much as it takes to say each part: else it fits them as anything so long would. */
-export const isBorneOut = (weights: readonly Weight[]): boolean =>
-  weights.every(({ needs, told }) => needs <= told + TOLERANCE);
+/**
+ * How many more examples it would take that tell as much as those that there are, about: 0 when these tell enough to say each
+ * part; else a program so long would fit others as well. Infinite where they tell nothing of one.
+ */
+export const examplesLacking = (weights: readonly Weight[], examples: number): number =>
+  Math.max(
+    ...weights.map(({ needs, told }) => {
+      const missing = needs - told - TOLERANCE;
+      return missing <= 0 ? 0 : Math.ceil((missing * examples) / told);
+    }),
+  );

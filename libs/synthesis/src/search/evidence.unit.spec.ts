@@ -3,7 +3,7 @@ import type { Value } from '@troupe/feature-spec';
 import { readHints } from '../hints/hints.ts';
 import type { Expression } from '../expression.ts';
 import { createCensus, type Census } from './census.ts';
-import { isBorneOut, weigh, type Weight } from './evidence.ts';
+import { examplesLacking, weigh, type Weight } from './evidence.ts';
 import type { Makeup } from './makeup.ts';
 import { allOf } from './masks.ts';
 import type { Problem } from './problem.ts';
@@ -84,12 +84,16 @@ describe('a word that asks for what a program does not do', () => {
 
 describe('a program', () => {
   it('is not borne out by what another part of it explains', () => {
-    expect(isBorneOut([{ needs: 3, told: 40 }])).toBe(true);
-    expect(
-      isBorneOut([
-        { needs: 3, told: 40 },
-        { needs: 9, told: 6 },
-      ]),
-    ).toBe(false);
+    expect(examplesLacking([{ needs: 3, told: 40 }], 8)).toBe(0);
+    const parts = [
+      { needs: 3, told: 40 },
+      { needs: 9, told: 6 },
+    ];
+    expect(examplesLacking(parts, 8)).toBe(4);
+  });
+
+  it('that the examples tell nothing of takes more of them than there can be', () => {
+    expect(examplesLacking([{ needs: 1, told: 0 }], 8)).toBe(Infinity);
+    expect(examplesLacking([{ needs: 0.4, told: 0 }], 8)).toBe(0);
   });
 });

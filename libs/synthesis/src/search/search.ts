@@ -6,7 +6,7 @@ import { constantsFor } from './constants.ts';
 import { cheapestDecisions, decisionsOf, variantsOf } from './decision-tree.ts';
 import { expressionOf, type Entry } from './entry.ts';
 import { createGathering, type Gathering } from './gathering.ts';
-import { isBorneOut, weigh } from './evidence.ts';
+import { examplesLacking, weigh } from './evidence.ts';
 import { makeupOfOne, makeupOfTree } from './makeup.ts';
 import { allOf } from './masks.ts';
 import { isLookup } from './overfit.ts';
@@ -28,8 +28,8 @@ export interface Found {
   readonly reached: number;
   /** How often decisions were refused that are right in all cases, because they only repeat the examples. */
   readonly refused: number;
-  /** Whether the cases tell as much as it takes to say this candidate. */
-  readonly isBorneOut: (candidate: Candidate) => boolean;
+  /** How many more cases it would take to say this candidate; 0 when these tell enough. */
+  readonly lacking: (candidate: Candidate) => number;
 }
 
 interface Search {
@@ -166,6 +166,6 @@ export function* search(problem: Problem, budget: Budget, below = Infinity): Gen
     candidates: ranking.candidates(),
     reached,
     refused,
-    isBorneOut: (candidate) => isBorneOut(weigh(candidate, problem, census)),
+    lacking: (candidate) => examplesLacking(weigh(candidate, problem, census), problem.cases.length),
   };
 }
