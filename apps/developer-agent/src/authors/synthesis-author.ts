@@ -15,8 +15,11 @@ const WORKER = new URL('./synthesis.worker.ts', import.meta.url);
 /** Attempts after this one may use no more than it: half a billion expressions do not end. */
 const LAST_DOUBLING = 4;
 
-/** A first look takes this part of the budget at most: what is easy to find does not wait behind what is not. */
-const FIRST_LOOK = { expressions: 0.05, ms: 0.3 };
+/**
+ * A first look takes this part of the budget at most: what is easy to find does not wait behind what is not. It is as long as
+ * most searches that find something, because a second one begins anew.
+ */
+const FIRST_LOOK = { expressions: 0.15, ms: 0.3 };
 
 const firstLook = ({ expressions, ms }: Required<SearchBudget>): SearchBudget => ({
   expressions: expressions * FIRST_LOOK.expressions,

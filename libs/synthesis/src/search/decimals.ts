@@ -14,7 +14,10 @@ export const simplestBetween = (low: number, high: number): number | undefined =
   if (low <= 0 && high >= 0) return 0;
   const largest = Math.ceil(Math.log10(Math.max(Math.abs(low), Math.abs(high)))) + 1;
   for (let exponent = largest; exponent > largest - 12; exponent -= 1) {
-    const found = clean(Math.floor(high / 10 ** exponent + 1e-9) * 10 ** exponent);
+    const drawn = Math.floor(high / 10 ** exponent + 1e-9) * 10 ** exponent;
+    // What is too small by more than cleaning adds is not cleaned: that takes longer than to look.
+    if (drawn < low - 1e-11 * Math.abs(drawn) - 1e-12) continue;
+    const found = clean(drawn);
     if (found >= low - 1e-12 && found <= high + 1e-12) return found;
   }
   return undefined;

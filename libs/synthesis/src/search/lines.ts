@@ -33,32 +33,42 @@ const MULTIPLY = operatorNamed('multiply');
 const ROUND = operatorNamed('roundToCents');
 
 const CLOSE = 1e-9;
+/** What is as close as this may be closer once its numbers are cleaned, which takes longer than to look. */
+const NEARLY = 2 * CLOSE;
 const MOST_DIGITS = 5;
 const CENT = 0.005;
 
 /** A line through two points is no evidence: its numbers have to be simple. */
 const MOST_DIGITS_OF_TWO = 2;
 
-const fits = (factor: number, shift: number, xs: readonly number[], ys: readonly number[]): boolean =>
+/** A line, with the points that it is to go through. */
+type Drawn = readonly [factor: number, shift: number, xs: readonly number[], ys: readonly number[]];
+
+const fits = ([factor, shift, xs, ys]: Drawn, close = CLOSE): boolean =>
   xs.every((x, index) => {
     const y = ys[index] ?? 0;
-    return Math.abs(factor * x + shift - y) <= CLOSE * Math.max(1, Math.abs(y));
+    return Math.abs(factor * x + shift - y) <= close * Math.max(1, Math.abs(y));
   });
 
 const exactLine = (xs: readonly number[], ys: readonly number[]): Line | undefined => {
   const other = xs.findIndex((x) => x !== xs[0]);
   const [x0 = 0, x1 = 0, y0 = 0, y1 = 0] = [xs[0], xs[other], ys[0], ys[other]];
   if (other < 0) return undefined;
-  const factor = clean((y1 - y0) / (x1 - x0));
+  const slope = (y1 - y0) / (x1 - x0);
+  if (!fits([slope, y0 - slope * x0, xs, ys], NEARLY)) return undefined;
+  const factor = clean(slope);
   const shift = clean(y0 - factor * x0);
-  return fits(factor, shift, xs, ys) ? { factor, shift, isRounded: false } : undefined;
+  return fits([factor, shift, xs, ys]) ? { factor, shift, isRounded: false } : undefined;
 };
 
 /** A simple factor that explains every result, exactly or once it is rounded to cents. */
 const factorOnly = (xs: readonly number[], ys: readonly number[]): Line | undefined => {
   if (xs.some((x) => x <= 0)) return undefined;
-  const exact = clean((ys[0] ?? 0) / (xs[0] ?? 1));
-  if (fits(exact, 0, xs, ys)) return { factor: exact, shift: 0, isRounded: false };
+  const quotient = (ys[0] ?? 0) / (xs[0] ?? 1);
+  if (fits([quotient, 0, xs, ys], NEARLY)) {
+    const factor = clean(quotient);
+    if (fits([factor, 0, xs, ys])) return { factor, shift: 0, isRounded: false };
+  }
   const lows = xs.map((x, index) => ((ys[index] ?? 0) - CENT) / x);
   const highs = xs.map((x, index) => ((ys[index] ?? 0) + CENT) / x);
   const found = simplestBetween(Math.max(...lows), Math.min(...highs));

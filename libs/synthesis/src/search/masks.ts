@@ -25,5 +25,8 @@ export const sizeOf = (mask: Mask): number => {
 export const isWithin = (part: Mask, whole: Mask): boolean => (part & whole) === part;
 
 /** The places of the cases in a mask. */
-export const casesIn = (mask: Mask): readonly number[] =>
-  Array.from({ length: MOST_CASES }, (_, index) => index).filter((index) => (mask >> index) & 1);
+export const casesIn = (mask: Mask): readonly number[] => {
+  const cases: number[] = [];
+  for (let [rest, index] = [mask, 0]; rest !== 0; rest >>>= 1, index += 1) if (rest & 1) cases.push(index);
+  return cases;
+};

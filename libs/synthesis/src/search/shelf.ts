@@ -35,9 +35,10 @@ export const createShelf = ({ found, goal }: ShelfOptions): Shelf => {
 
   const isNew = (type: OperandType, print: number): boolean => {
     const known = seen.get(type) ?? new Set();
-    if (known.has(print)) return false;
-    seen.set(type, known.add(print));
-    return true;
+    if (known.size === 0) seen.set(type, known);
+    // Asking first whether it is there would look it up twice.
+    const before = known.size;
+    return known.add(print).size > before;
   };
   const keep = (entry: Entry): void => {
     const costs = kept.get(entry.type) ?? [];
