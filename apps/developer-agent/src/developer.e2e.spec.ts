@@ -14,7 +14,7 @@ import {
 import { taxSpec } from './tax.fixture.ts';
 
 const NAME = 'developer-agent';
-const FEATURES = 12;
+const FEATURES = 8;
 const main = join(import.meta.dirname, 'main.ts');
 
 let own: ServicePlace;

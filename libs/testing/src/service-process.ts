@@ -47,6 +47,8 @@ const WATCHED = pathToFileURL(join(import.meta.dirname, 'watched-process.ts')).h
 const NO_MODEL = { LLM_PROVIDER: undefined, LLM_MODEL: undefined, LLM_FALLBACKS: undefined };
 const LOGS_KEPT_MS = 24 * 60 * 60_000;
 const END_WITHIN_MS = 30_000;
+/** Each look asks every server that the service needs, of a process that is busy with its start. */
+const LOOK_EVERY_MS = 150;
 const LOG_LINES = 30;
 
 /**
@@ -91,7 +93,10 @@ const waitUntilReady = async (service: {
   readyWithinMs: number;
 }): Promise<string> => {
   const { log, ended, readyWithinMs } = service;
-  const url = await eventually(() => (ended() ? undefined : readyUrl(log())), { timeoutMs: readyWithinMs });
+  const url = await eventually(() => (ended() ? undefined : readyUrl(log())), {
+    timeoutMs: readyWithinMs,
+    intervalMs: LOOK_EVERY_MS,
+  });
   if (url === undefined) throw new TroupeError('TIMEOUT', 'it ended while starting');
   return url;
 };

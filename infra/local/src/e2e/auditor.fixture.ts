@@ -21,5 +21,5 @@ export const expectSound = async (fleet: TestFleet, orders: readonly AcceptedOrd
       expect(findings).toEqual([]);
       return log;
     },
-    { timeoutMs: AUDITED_WITHIN_MS, intervalMs: 500 },
+    { timeoutMs: AUDITED_WITHIN_MS, intervalMs: 1_000 },
   );

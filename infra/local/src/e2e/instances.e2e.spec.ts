@@ -26,7 +26,7 @@ const placeOrTakeBack = async (index: number): Promise<AcceptedOrder & { taken: 
 
 describe('two instances of every agent', () => {
   it('share the orders while one is told to stop and another is killed: nothing is lost, doubled or contradicted', async () => {
-    const orders = await underLoad({ perSecond: 20, send: placeOrTakeBack }, async (traffic) => {
+    const orders = await underLoad({ perSecond: 10, send: placeOrTakeBack }, async (traffic) => {
       await traffic.accepts(15);
       const stopped = await Promise.all(AGENTS.map((agent) => fleet.kill(agent, 'SIGTERM')));
       expect(stopped).toEqual(AGENTS.map(() => ({ code: 0, signal: null })));

@@ -37,17 +37,17 @@ const crash = async (service: string, traffic: Traffic, more: number): Promise<v
 
 describe('orders in flight while a service is killed', () => {
   it('are resolved once when it is the inventory agent', async () => {
-    await expectUnharmed(20, (traffic) => crash('inventory-agent', traffic, 20));
+    await expectUnharmed(10, (traffic) => crash('inventory-agent', traffic, 20));
   });
 
   it('are resolved once when it is the coordinator, several times over', async () => {
-    await expectUnharmed(20, async (traffic) => {
+    await expectUnharmed(10, async (traffic) => {
       for (const more of [15, 5, 1]) await crash('saga-coordinator', traffic, more);
     });
   });
 
   it('are accepted and resolved once when it is the gateway, and are the same when they are sent again', async () => {
-    const orders = await expectUnharmed(60, (traffic) => crash('gateway', traffic, 30));
+    const orders = await expectUnharmed(30, (traffic) => crash('gateway', traffic, 30));
     expect(await Promise.all(orders.map((order) => place(fleet, order)))).toEqual(orders);
     await expectSound(fleet, accepted);
   });

@@ -10,7 +10,7 @@ import { allResolved, expectFates, place, underLoad, type AcceptedOrder } from '
 jest.setTimeout(400_000);
 
 const SERVICES = ['gateway', 'ledger', 'saga-coordinator', 'fraud-agent', 'inventory-agent', 'shipping-agent'];
-const NOTICED = { timeoutMs: 60_000, intervalMs: 100 };
+const NOTICED = { timeoutMs: 60_000, intervalMs: 500 };
 
 let stack: LocalStack;
 let fleet: TestFleet;
@@ -51,7 +51,7 @@ const allSay = (status: number): Promise<void> =>
 
 describe('a server that goes away under load and comes back', () => {
   it.each<ServerName>(['kafka', 'registry', 'database'])('%s: every service says so and goes on', async (server) => {
-    const orders = await underLoad({ perSecond: 10, send: () => place(fleet, anyOrder()) }, async (traffic) => {
+    const orders = await underLoad({ perSecond: 5, send: () => place(fleet, anyOrder()) }, async (traffic) => {
       await traffic.accepts(5);
       await stack.kill(server);
       await allSay(503);
