@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { EVERY_AGENT_PUBLISHES } from '@troupe/agent-sdk';
+import { check } from '@troupe/choreography';
 import { loadChoreography } from '@troupe/choreography-compiler';
+import { topicsOf } from '@troupe/choreography/render';
 import { EVENT_TYPES } from '@troupe/contracts';
+import { discoverServices, topicsOf as provisionedTopics } from '@troupe/local-stack';
 import { codesIn, readText, ROOT, tableRows } from './pages.ts';
 
 const rows = new Map(
@@ -11,7 +14,8 @@ const rows = new Map(
   ]),
 );
 
-const { services } = await loadChoreography(ROOT);
+const choreography = await loadChoreography(ROOT);
+const { services } = choreography;
 /** The row of a recorder says that it consumes every event. */
 const told = services.filter(({ kind }) => kind !== 'recorder');
 
@@ -23,6 +27,17 @@ const typesOf = (events: readonly { readonly type: string }[]): readonly string[
 /** Without what every agent may publish: a line below the table says so. */
 const ownTypesOf = (events: readonly { readonly type: string }[]): readonly string[] =>
   typesOf(events).filter((type) => !OF_EVERY_AGENT.includes(type));
+
+describe('the choreography of this repository', () => {
+  it('is sound', () => {
+    expect(check(choreography)).toEqual([]);
+  });
+
+  it('has the topics that the local stack makes', () => {
+    const provisioned = provisionedTopics(discoverServices(ROOT)).map(({ topic, ...settings }) => [topic, settings]);
+    expect(topicsOf(choreography)).toEqual(Object.fromEntries(provisioned));
+  });
+});
 
 describe('the table of services in README.md', () => {
   it('has a row for every service', () => {

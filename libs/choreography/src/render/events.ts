@@ -1,4 +1,6 @@
 import type { AvroRecordSchema, EventDefinition } from '@troupe/contracts';
+import { EVERY_SERVICE, includesType, isOfEveryAgent, type Choreography } from '../choreography.ts';
+import { graphOf } from './graph.ts';
 
 /** The part of a schema's type that is told; the generator of the contracts has checked all of it. */
 type AvroType =
@@ -71,12 +73,33 @@ const withNested = (fields: readonly AvroField[]): readonly string[] => [
     }),
 ];
 
-const section = ({ type, schema }: EventDefinition): string =>
-  [`### ${type}`, schema.doc ?? '', ...(schema.fields.length === 0 ? [] : withNested(fieldsOf(schema)))].join('\n\n');
+const listed = (names: readonly string[]): string => (names.length === 0 ? 'nobody' : names.join(', '));
 
-const domainSection = (domain: string, definitions: readonly EventDefinition[]): string =>
-  [`## ${domain}`, ...definitions.map(section)].join('\n\n');
+/** Who says it and who hears it. */
+const talkOf = (choreography: Choreography, event: EventDefinition): string => {
+  const { type, key, origin, audience } = event;
+  const { links } = graphOf(choreography, [event]);
+  const from = isOfEveryAgent(type) ? ['any agent'] : links.map((link) => link.from);
+  const publishers = includesType(EVERY_SERVICE.publishes, type) ? ['every service'] : [...from, ...listOf(origin)];
+  const readers = includesType(EVERY_SERVICE.consumes, type)
+    ? ['every service']
+    : [...links.map(({ to }) => to), ...listOf(audience)];
+  const unique = (names: readonly string[]): readonly string[] => [...new Set(names)];
+  return `Published by ${listed(unique(publishers))}. Read by ${listed(unique(readers))}. Keyed by ${key ?? 'conversation'}.`;
+};
 
-/** The reference of every event type, by domain. */
-export const renderEvents = (definitions: readonly EventDefinition[]): string =>
-  [...Map.groupBy(definitions, ({ domain }) => domain)].map(([domain, own]) => domainSection(domain, own)).join('\n\n');
+const listOf = (name: string | undefined): readonly string[] => (name === undefined ? [] : [name]);
+
+const section = (choreography: Choreography, event: EventDefinition): string =>
+  [
+    `### ${event.type}`,
+    event.schema.doc ?? '',
+    talkOf(choreography, event),
+    ...(event.schema.fields.length === 0 ? [] : withNested(fieldsOf(event.schema))),
+  ].join('\n\n');
+
+/** The catalogue of events, by domain: what each says, who publishes and who reads it, and its fields. */
+export const renderEvents = (choreography: Choreography): string =>
+  [...Map.groupBy(choreography.events, ({ domain }) => domain)]
+    .map(([domain, own]) => [`## ${domain}`, ...own.map((event) => section(choreography, event))].join('\n\n'))
+    .join('\n\n');

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Choreography } from '@troupe/choreography';
+import {
+  aclsOf,
+  asyncApiOf,
+  drawMermaid,
+  graphOf,
+  manifestOf,
+  renderEvents,
+  renderSagas,
+  topicsOf,
+} from '@troupe/choreography/render';
+import { format, resolveConfig } from 'prettier';
+import { drawSvg } from './draw-svg.ts';
+
+/** The files that are made of a choreography, by path from the root of the repository. */
+export const MANIFESTS = {
+  choreography: 'infra/choreography/choreography.json',
+  topics: 'infra/choreography/topics.json',
+  acls: 'infra/choreography/acls.json',
+} as const;
+
+/** The choreography in AsyncAPI 3. */
+export const ASYNC_API = 'docs/reference/asyncapi.json';
+
+const DRAWING = 'docs/reference/choreography.svg';
+const MARK = '<!-- What follows is written by `npm run choreography`. -->';
+
+const mermaid = (drawing: string): string => `\`\`\`mermaid\n${drawing}\n\`\`\``;
+
+const renderGraphs = (choreography: Choreography): string =>
+  [...Map.groupBy(choreography.events, ({ domain }) => domain)]
+    .map(([domain, events]) => `### ${domain}\n\n${mermaid(drawMermaid(graphOf(choreography, events)))}`)
+    .join('\n\n');
+
+/** A page keeps what stands above the mark, which people write. */
+const pageOf = (root: string, path: string, written: string): readonly [string, string] => {
+  const [introduction = ''] = readFileSync(join(root, path), 'utf8').split(MARK);
+  return [path, `${introduction}${MARK}\n\n${written}\n`];
+};
+
+const json = (value: object): string => JSON.stringify(value, null, 2);
+
+const versionOf = (root: string): string => {
+  // The root's package.json has a version: npm demands one of it.
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  return version;
+};
+
+const formatted = async (root: string, [path, text]: readonly [string, string]): Promise<readonly [string, string]> => {
+  if (path.endsWith('.svg')) return [path, text];
+  const filepath = join(root, path);
+  return [path, await format(text, { ...(await resolveConfig(filepath)), filepath })];
+};
+
+/** Everything that is made of a choreography, as it is committed: text by path from the root of the repository. */
+export const outputsOf = async (choreography: Choreography, root: string): Promise<ReadonlyMap<string, string>> => {
+  const files = [
+    pageOf(root, 'docs/reference/events.md', renderEvents(choreography)),
+    pageOf(root, 'docs/reference/sagas.md', renderSagas(choreography)),
+    pageOf(root, 'docs/reference/choreography.md', renderGraphs(choreography)),
+    [DRAWING, await drawSvg(graphOf(choreography, choreography.events))],
+    [ASYNC_API, json(asyncApiOf(choreography, versionOf(root)))],
+    [MANIFESTS.choreography, json(manifestOf(choreography))],
+    [MANIFESTS.topics, json(topicsOf(choreography))],
+    [MANIFESTS.acls, json(aclsOf(choreography))],
+  ] as const;
+  return new Map(await Promise.all(files.map((file) => formatted(root, file))));
+};
