@@ -139,6 +139,8 @@ interface After extends Pick<EarlyFates, 'refused'> {
   readonly timers: readonly KeptFact[];
   /** Up to when deadlines have been judged; undefined when none was. */
   readonly untilMs: number | undefined;
+  /** What all of that comes to. */
+  readonly state: SagaState;
 }
 
 const stateOf = ({ definition, row }: LockedInstance, facts: readonly KeptFact[]): SagaState => {
@@ -149,7 +151,7 @@ const stateOf = ({ definition, row }: LockedInstance, facts: readonly KeptFact[]
 const conclude = (instance: LockedInstance, after: After, nowMs: number): Advance => {
   const { definition, row } = instance;
   const { facts, timers, refused, untilMs } = after;
-  const { decisions: due, state } = decide(definition, stateOf(instance, facts), nowMs);
+  const { decisions: due, state } = decide(definition, after.state, nowMs);
   const decisions = trailed(due, state, { facts, taken: row.decisions });
   const early = earlyFatesOf(instance, { state, facts, refused }, untilMs ?? -Infinity);
   const orphaned = isEarly(state) && (row.orphaned || early.orphan !== undefined);
@@ -177,25 +179,41 @@ const conclude = (instance: LockedInstance, after: After, nowMs: number): Advanc
   };
 };
 
+/** What is kept of what a batch brings: before the start only so much. */
+const admit = (instance: LockedInstance, fresh: readonly KeptFact[]): Omit<After, 'timers' | 'untilMs'> => {
+  const { definition, known } = instance;
+  const facts = [...known, ...fresh];
+  const state = stateOf(instance, facts);
+  const { admitted, refused } = isEarly(state)
+    ? admitEarly(definition, known, fresh)
+    : { admitted: fresh, refused: [] };
+  if (refused.length === 0) return { facts, state, refused };
+  const kept = [...known, ...admitted];
+  return { facts: kept, state: stateOf(instance, kept), refused };
+};
+
+const passedBy = (definition: SagaDefinition, state: SagaState, untilMs: number | undefined): readonly KeptFact[] =>
+  untilMs === undefined
+    ? []
+    : deadlines(definition, state)
+        .filter(({ dueMs }) => dueMs <= untilMs)
+        .map((fact) => ({ fact, trail: undefined }));
+
 /**
  * Moves one instance on by what a batch brings for it; undefined when that was all known. Pure: `nowMs` is when decisions
  * are taken.
  * @throws TroupeError TERMINAL when the instance has too many facts · whatever a function of the definition throws
  */
 export const advance = (instance: LockedInstance, arrivals: InstanceArrivals, nowMs: number): Advance | undefined => {
-  const { definition, known } = instance;
   const { events, untilMs } = arrivals;
-  const fresh = uniqueNew(known, events);
-  const { admitted, refused } = isEarly(stateOf(instance, [...known, ...fresh]))
-    ? admitEarly(definition, known, fresh)
-    : { admitted: fresh, refused: [] };
-  const withEvents = [...known, ...admitted];
-  refuseMore(arrivals, withEvents.length);
-  const timers = deadlines(definition, stateOf(instance, withEvents))
-    .filter(({ dueMs }) => untilMs !== undefined && dueMs <= untilMs)
-    .map((fact): KeptFact => ({ fact, trail: undefined }));
-  if (fresh.length + timers.length === 0 && untilMs === undefined) return undefined;
-  return conclude(instance, { facts: [...withEvents, ...timers], timers, refused, untilMs }, nowMs);
+  const fresh = uniqueNew(instance.known, events);
+  if (fresh.length === 0 && untilMs === undefined) return undefined;
+  const { facts, state, refused } = admit(instance, fresh);
+  refuseMore(arrivals, facts.length);
+  const timers = passedBy(instance.definition, state, untilMs);
+  if (timers.length === 0) return conclude(instance, { facts, timers, refused, untilMs, state }, nowMs);
+  const all = [...facts, ...timers];
+  return conclude(instance, { facts: all, timers, refused, untilMs, state: stateOf(instance, all) }, nowMs);
 };
 
 /**
@@ -203,4 +221,8 @@ export const advance = (instance: LockedInstance, arrivals: InstanceArrivals, no
  * @throws whatever a function of the definition throws
  */
 export const resume = (instance: LockedInstance, nowMs: number): Advance =>
-  conclude(instance, { facts: instance.known, timers: [], refused: [], untilMs: undefined }, nowMs);
+  conclude(
+    instance,
+    { facts: instance.known, timers: [], refused: [], untilMs: undefined, state: stateOf(instance, instance.known) },
+    nowMs,
+  );
