@@ -38,13 +38,25 @@ const columns = sql`saga, conversation_id, version, status, outcome, business_ke
 
 const allOf = (conditions: readonly Sql[]): Sql => sql.join(conditions, sql` and `);
 
-/** Ages as bounds of the index, and the place from which to go on: its first two parts are in the index, too. */
-const rangeOf = ({ olderThan, youngerThan, after, order }: PageRequest, nowMs: number): Sql => {
+/**
+ * Ages as bounds of the index. The place from which to go on is one of them, too: by the pair alone, beside another bound,
+ * Postgres would begin at that and walk up to the place.
+ */
+const boundsOf = ({ olderThan, youngerThan, after, order }: PageRequest, nowMs: number): readonly [number, number] => {
+  const fromMs = youngerThan === undefined ? 0 : nowMs - youngerThan;
+  const untilMs = olderThan === undefined ? Number.MAX_SAFE_INTEGER : nowMs - olderThan;
+  if (after === undefined) return [fromMs, untilMs];
+  return order === 'oldest'
+    ? [Math.max(fromMs, after.startedMs), untilMs]
+    : [fromMs, Math.min(untilMs, after.startedMs)];
+};
+
+const rangeOf = (request: PageRequest, nowMs: number): Sql => {
+  const { after, order } = request;
+  const [fromMs, untilMs] = boundsOf(request, nowMs);
   const beyond = sql.raw(order === 'oldest' ? '>' : '<');
   return allOf([
-    sql`started_ms between ${youngerThan === undefined ? 0 : nowMs - youngerThan} and ${
-      olderThan === undefined ? Number.MAX_SAFE_INTEGER : nowMs - olderThan
-    }`,
+    sql`started_ms between ${fromMs} and ${untilMs}`,
     ...(after === undefined
       ? []
       : [
