@@ -10,6 +10,7 @@ import {
   openMessaging,
   openPublisher,
   watchSubscriber,
+  whenThere,
   type RunningService,
   type ServiceContext,
 } from '@troupe/agent-sdk';
@@ -30,7 +31,7 @@ const keepClaims = async (context: ServiceContext, readableForMs: () => Promise<
   const { log, signal } = context;
   const run = async (): Promise<void> =>
     claims?.maintain({ nowMs: Date.now(), keepDays: (await keepDaysOf({ readableForMs, log })) + 1 });
-  await run();
+  await whenThere('database', run, context);
   every({ what: 'upkeep of claims', everyMs: MAINTAIN_EVERY_MS, signal, log, run });
 };
 
