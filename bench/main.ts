@@ -22,7 +22,7 @@ const full: Readonly<Record<string, Section>> = {
   hop: (stack) => benchHop(stack, { rate: 200, seconds: 10, rounds: 2, note }),
   throughput: (stack) => benchThroughput(stack, { events: 60_000, note }),
   slow: (stack) => benchSlowHandler(stack, { handlerMs: 50, conversations: 64, each: 40 }),
-  footprint: (stack) => benchFootprint(stack, { seconds: 10 }),
+  footprint: (stack) => benchFootprint(stack, { seconds: 30 }),
   many: (stack) => benchManyAgents(stack, { sizes: [10, 100, 1_000], perSecond: 200, seconds: 10, note }),
 };
 const quick: typeof full = {

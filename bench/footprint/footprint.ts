@@ -16,7 +16,8 @@ interface Idle {
   readonly pid: number;
 }
 
-const SETTLE_MS = 5_000;
+/** A process has come to rest when it has given back what its start took, and has waited in vain for a while. */
+const SETTLE_MS = 20_000;
 const PARTITIONS = 6;
 
 const cpuMsOf = (pid: number): number => readProcess(String(pid))[0]?.ms ?? 0;

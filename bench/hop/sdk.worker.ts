@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createDelivery, defineAgent, agentMigrations, agentSchema, when } from '@troupe/agent-sdk';
+import { createDelivery, defineAgent, agentMigrations, agentSchema, giveBackAtRest, when } from '@troupe/agent-sdk';
 import { OrderVerified, TransactionCreated } from '@troupe/contracts';
 import { connectDatabase, migrate } from '@troupe/database';
 import { connectKafka, createRegistryCodec, HEADERS, type OutgoingRecord } from '@troupe/messaging';
@@ -63,4 +63,5 @@ const subscriber = messaging.subscriber({
 });
 await delivery.maintain();
 await subscriber.start();
+giveBackAtRest(new AbortController().signal);
 serveParent();

@@ -92,6 +92,7 @@ export {
 } from './service/connections.ts';
 export { whenThere } from './service/when-there.ts';
 export { every, type Recurring } from './service/every.ts';
+export { giveBackAtRest } from './service/give-back.ts';
 export {
   AskFailed,
   type Ask,

@@ -12,6 +12,7 @@ import {
 } from '@troupe/observability';
 import type { Logger } from 'pino';
 import type { ServiceConfig } from '../config.ts';
+import { giveBackAtRest } from './give-back.ts';
 import { ownProcess } from './own-process.ts';
 import type { RunningService, ServiceContext } from './service-context.ts';
 
@@ -135,7 +136,10 @@ export const runService = async <Config extends ServiceConfig<unknown>>(
     log.fatal({ err: error }, 'cannot go on');
     return end(1);
   });
-  if (standalone) ownProcess({ end, finished, log });
+  if (standalone) {
+    ownProcess({ end, finished, log });
+    giveBackAtRest(stopping.signal);
+  }
   try {
     await starting;
     // Node keeps what it has compiled when a process ends; one that is killed would leave the next to compile it all again.

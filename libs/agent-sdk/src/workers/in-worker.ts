@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { TroupeError } from '@troupe/contracts';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 
 /** What a worker's module exports as `work`: what it takes and gives back is copied, so it is plain data. */
 export type Work = (input: never) => unknown;
@@ -16,7 +16,9 @@ const MOST_WAITING = 1_000;
 const IDLE_MS = 10_000;
 const AGAIN_MS = 1_000;
 
-const createPool = (): Piscina => {
+/** Loaded for the first that has something to compute: most agents never have. */
+const createPool = async (): Promise<Piscina> => {
+  const { Piscina } = await import('piscina');
   const pool = new Piscina({
     minThreads: 0,
     maxThreads: availableParallelism(),
@@ -28,7 +30,7 @@ const createPool = (): Piscina => {
   return pool;
 };
 
-let pool: Piscina | undefined;
+let pool: Promise<Piscina> | undefined;
 
 const isFull = (error: unknown): boolean =>
   error instanceof Error && ['Task queue is at limit', 'No task queue available and all Workers are busy'].includes(error.message); // prettier-ignore
@@ -58,9 +60,9 @@ export const inWorker = async <Does extends Work>(
   { signal }: InWorkerOptions = {},
 ): Promise<Awaited<ReturnType<Does>>> => {
   signal?.throwIfAborted();
-  pool ??= createPool();
+  const threads = await (pool ??= createPool());
   try {
-    const answer: unknown = await pool.run(input, { filename: file.href, name: 'work', ...(signal && { signal }) });
+    const answer: unknown = await threads.run(input, { filename: file.href, name: 'work', ...(signal && { signal }) });
     // The type is that of the module's function, which has just been run.
     return answer as Awaited<ReturnType<Does>>;
   } catch (error) {

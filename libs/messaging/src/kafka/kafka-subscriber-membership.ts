@@ -10,6 +10,7 @@ import {
 } from './kafka-subscriber-assignment.ts';
 import { beatOf, waitBeating } from './kafka-subscriber-drain.ts';
 import { fetchThroughOutage } from './kafka-subscriber-outage.ts';
+import type { Patience } from './kafka-subscriber-patience.ts';
 import { outOfRange, readPositions, startAt, type CommittedPosition } from './kafka-subscriber-positions.ts';
 import type { Batch, GroupHooks } from './kafkajs-patches.ts';
 import { pause } from './pause.ts';
@@ -27,6 +28,7 @@ export interface MembershipOptions extends Omit<AssignmentOptions, 'group' | 'ep
   /** Physical names. */
   readonly topics: readonly string[];
   readonly drainMs: number;
+  readonly patience: Patience;
   readonly predecessor: Succession;
   nextEpoch(): number;
   /** A rebalance has begun, and what is owned will be drained. */
@@ -102,7 +104,7 @@ export const createMembership = (options: MembershipOptions): Membership => {
     // kafkajs does not repeat a join that failed after SyncGroup: it would go on fetching what it owned before.
     if (assignment === undefined && !ended) return group.joinAndSync();
     if (assignment?.isOpen !== true) return within(assignment?.opened ?? pause(CLOSED_PAUSE_MS), CLOSED_PAUSE_MS);
-    const batches = await fetchThroughOutage(group, fetch);
+    const batches = await fetchPatiently({ ...options, group, assignment }, fetch);
     if (assignment !== current) return;
     for (const batch of batches) assignment.take(batch);
     options.onFetched();
@@ -127,6 +129,23 @@ export const createMembership = (options: MembershipOptions): Membership => {
       await release(how);
     },
   };
+};
+
+interface Fetching extends Pick<MembershipOptions, 'patience' | 'throttle'> {
+  readonly group: ConsumerGroup;
+  readonly assignment: OwnedAssignment;
+}
+
+/** Fetches, and waits for records as long as it is worth. */
+const fetchPatiently = async (
+  { group, assignment, patience, throttle }: Fetching,
+  fetch: () => Promise<readonly Batch[]>,
+): Promise<readonly Batch[]> => {
+  if (throttle.held || assignment.work.inFlight() > 0) patience.stir();
+  group.maxWaitTime = patience.waitMs();
+  const batches = await fetchThroughOutage(group, fetch);
+  if (batches.some(({ rawMessages }) => rawMessages.length > 0)) patience.stir();
+  return batches;
 };
 
 /** Reads the positions while heartbeats go on, and makes kafkajs begin there. */

@@ -4,12 +4,13 @@ import { createCoPartitionAssigner } from './co-partition-assigner.ts';
 import { KAFKAJS_RETRY } from './kafka-client.ts';
 import { HEARTBEAT_MS, type Beat } from './kafka-subscriber-drain.ts';
 import { createMembership, type Membership, type MembershipOptions } from './kafka-subscriber-membership.ts';
+import { createPatience, FETCH_WAIT_MS } from './kafka-subscriber-patience.ts';
 import { hookGroup } from './kafkajs-patches.ts';
 import { within } from './within.ts';
 import { isOutage } from './kafka-subscriber-outage.ts';
 
 /** What a session is made of. Its topics exist. */
-export interface SessionOptions extends MembershipOptions {
+export interface SessionOptions extends Omit<MembershipOptions, 'patience'> {
   readonly kafka: Kafka;
   /** The physical name. */
   readonly group: string;
@@ -29,8 +30,6 @@ export interface Session extends Pick<Membership, 'assignment' | 'succession'> {
   stop(drainMs: number): Promise<void>;
 }
 
-/** A fetch waits this long for records; also how long a paused partition may take to be read on. */
-const FETCH_WAIT_MS = 250;
 const FETCH_BYTES_PER_PARTITION = 512 * 1_024;
 const FETCH_BYTES = 4 * 1_024 * 1_024;
 /** Of half a second each: five minutes. */
@@ -47,7 +46,7 @@ const lost: Beat = () => Promise.resolve('lost');
 
 /** A session that has not begun. */
 export const createSession = (options: SessionOptions): Session => {
-  const membership = createMembership(options);
+  const membership = createMembership({ ...options, patience: createPatience(options) });
   const { partitions } = options;
   const assigner = createCoPartitionAssigner({ partitions, claims: membership.claims });
   hookGroup(assigner, membership.hooks);

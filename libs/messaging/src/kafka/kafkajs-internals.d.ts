@@ -93,6 +93,8 @@ declare module 'kafkajs/src/consumer/consumerGroup.js' {
       fetchTopicsOffset(topics: readonly (PartitionList & { fromBeginning: boolean })[]): Promise<Offsets[]>;
     };
     memberId: string | null;
+    /** Of the next fetch, in milliseconds; it is read anew for each. */
+    maxWaitTime: number;
     getNodeIds(): readonly string[];
     readonly generationId: number;
     assigned(): readonly TopicPartitions[];
