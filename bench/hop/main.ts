@@ -1,21 +1,32 @@
-import { parseArgs } from 'node:util';
+import { note, numberIn, print, runBench } from '../lib/bench-command.ts';
 import { withStack } from '../lib/stop-on-signal.ts';
 import { benchHop } from './hop.ts';
 
-/**
- * `npm run bench:hop`: one hop (consume, decode, handle, encode, publish) by hand with kafkajs, by a pure agent and by a storing
- * agent, in turn.
- */
-const { values } = parseArgs({
+const USAGE = `usage: npm run bench:hop -- [options]
+
+One hop (consume, decode, handle, encode, publish) by hand with kafkajs, by a pure agent and by a storing agent, in turn, on
+servers of its own.
+
+  --rate <n>     events a second; default 200
+  --seconds <n>  of each round; default 20
+  --rounds <n>   of each of the three; default 3
+  --help         this text`;
+
+await runBench({
+  usage: USAGE,
   options: {
     rate: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '20' },
     rounds: { type: 'string', default: '3' },
   },
-});
-const note = (text: string): void => void process.stderr.write(`${text}\n`);
-const [rate, seconds, rounds] = [Number(values.rate), Number(values.seconds), Number(values.rounds)];
-
-await withStack(note, async (stack) => {
-  process.stdout.write(`${await benchHop(stack, { rate, seconds, rounds, note })}\n\n${stack.description}\n`);
+  read: ({ rate, seconds, rounds }) => ({
+    rate: numberIn('rate', rate),
+    seconds: numberIn('seconds', seconds),
+    rounds: numberIn('rounds', rounds),
+  }),
+  run: (asked) =>
+    withStack(note, async (stack) => {
+      print(await benchHop(stack, { ...asked, note }));
+      print(stack.description);
+    }),
 });

@@ -1,36 +1,39 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { conversationIdOf, DEFAULT_TENANT, EVENT_TYPES } from '@troupe/contracts';
 import { runCommand, startTroupe, type Troupe } from '@troupe/local-stack';
 import { connectKafka } from '@troupe/messaging';
+import { note, numberIn, numbersIn, print, runBench } from '../lib/bench-command.ts';
 import { ms, renderTable } from '../lib/figures.ts';
 import { createNumbers, runSagasClosedLoop, runSagasOpenLoop, type SagaUnderLoad } from '../lib/saga-load.ts';
 import { stopOnSignal } from '../lib/stop-on-signal.ts';
 import { measureUsage, renderCpu, renderDatabase } from '../lib/usage.ts';
 import { watchLog, type LogWatch, type Sightings } from './watch-log.ts';
 
-/**
- * `npm run bench:orders`: orders enter at the gateway over HTTP and run through every service, each a process of its own, every
- * step durable. Open loop at given rates, from when the request was due to when the resolution comes out of the log, beside the
- * slowest step; then closed loop, for the most orders resolved a second.
- */
-const { values } = parseArgs({
-  options: {
-    rates: { type: 'string', default: '10,50,100' },
-    seconds: { type: 'string', default: '15' },
-    warm: { type: 'string', default: '15' },
-    clients: { type: 'string', default: '64' },
-    sagas: { type: 'string', default: 'Infinity' },
-  },
-});
-const rates = values.rates.split(',').filter(Boolean).map(Number);
-const [seconds, warm] = [Number(values.seconds), Number(values.warm)];
-const [clients, sagas] = [Number(values.clients), Number(values.sagas)];
+const USAGE = `usage: npm run bench:orders -- [options]
+
+Orders enter at the gateway over HTTP and run through every service, each a process of its own, every step durable. Open loop at
+given rates, from when a request was due to when its resolution comes out of the log, beside the slowest step; then closed loop.
+
+  --rates <numbers>  orders a second; default 10,50,100
+  --seconds <n>      at each rate; default 15
+  --warm <n>         seconds before; default 15
+  --clients <n>      of the closed loop; default 64
+  --sagas <n>        ends the closed loop after so many
+  --help             this text`;
+
+/** What is asked for. */
+interface Request {
+  readonly rates: readonly number[];
+  readonly seconds: number;
+  readonly warm: number;
+  readonly clients: number;
+  readonly sagas: number;
+}
+
 const root = join(import.meta.dirname, '../..');
 const run = `bench-${process.pid}`;
-const note = (text: string): void => void process.stderr.write(`${text}\n`);
 const onError = (error: unknown): void => note(String(error));
 
 const SKU = 'BENCH-1';
@@ -83,7 +86,10 @@ const underLoad = (gatewayUrl: string, watch: LogWatch): SagaUnderLoad & { reado
   };
 };
 
-const openLoop = async (saga: ReturnType<typeof underLoad>, perSecond: number): Promise<readonly string[]> => {
+const openLoop = async (
+  saga: ReturnType<typeof underLoad>,
+  { perSecond, seconds }: { readonly perSecond: number; readonly seconds: number },
+): Promise<readonly string[]> => {
   const before = saga.rejected();
   const { resolved, slowestStep, difference } = await runSagasOpenLoop(saga, numbers, { perSecond, seconds, onError });
   return [
@@ -106,21 +112,27 @@ const stockPlenty = async (troupe: Troupe): Promise<void> => {
   rmSync(folder, { recursive: true });
 };
 
-const cut = new AbortController();
-const starting = startTroupe({
-  root,
-  flow: 'orders',
-  progress: { step: note, live: () => undefined },
-  onDeath: note,
-  signal: cut.signal,
-});
-stopOnSignal(async () => {
-  cut.abort();
-  const started = await starting.catch(() => undefined);
-  await started?.stop();
-});
-const troupe = await starting;
-try {
+/** Starts everything; a run that is cut short takes it along. */
+const start = async (): Promise<Troupe> => {
+  const cut = new AbortController();
+  const starting = startTroupe({
+    root,
+    flow: 'orders',
+    progress: { step: note, live: () => undefined },
+    onDeath: note,
+    signal: cut.signal,
+  });
+  stopOnSignal(async () => {
+    cut.abort();
+    const started = await starting.catch(() => undefined);
+    await started?.stop();
+  });
+  return starting;
+};
+
+const HEAD = ['', 'resolved p50', 'p99', 'slowest step p50', 'p99', 'difference p50', 'p99', 'missing', 'rejected'];
+
+const measure = async (troupe: Troupe, { rates, seconds, warm, clients, sagas }: Request): Promise<void> => {
   await stockPlenty(troupe);
   const messaging = connectKafka({
     brokers: (troupe.env['KAFKA_BROKERS'] ?? '').split(','),
@@ -132,7 +144,7 @@ try {
   const saga = underLoad(troupe.gatewayUrl, watch);
   await runSagasClosedLoop(saga, numbers, { clients, seconds: warm, sagas, onError });
   const rows: (readonly string[])[] = [];
-  for (const rate of rates) rows.push(await openLoop(saga, rate));
+  for (const perSecond of rates) rows.push(await openLoop(saga, { perSecond, seconds }));
   const databaseUrl = troupe.env['DATABASE_URL'] ?? '';
   const usage = await measureUsage({ databaseUrl, own: 'load' }, () =>
     runSagasClosedLoop(saga, numbers, { clients, seconds, sagas, onError }),
@@ -140,13 +152,37 @@ try {
   const { resolved: most, perSecond } = usage.result;
   await watch.stop();
   await messaging.close();
-  process.stdout.write(
-    `Orders by HTTP through six services, every step durable, ${seconds} s each, in milliseconds from when the request was due\n\n`,
+  print(
+    `Orders by HTTP through six services, every step durable, ${seconds} s each, in milliseconds from when the request was due`,
   );
-  const head = ['', 'resolved p50', 'p99', 'slowest step p50', 'p99', 'difference p50', 'p99', 'missing', 'rejected'];
-  if (rates.length > 0) process.stdout.write(`${renderTable([head, ...rows])}\n\n`);
-  process.stdout.write(`Closed loop, ${clients} clients: ${perSecond.toFixed(0)} orders resolved a second\n\n`);
-  process.stdout.write(`${renderCpu(usage, most, 'order')}\n\n${renderDatabase(usage, most, 'order')}\n`);
-} finally {
-  await troupe.stop();
-}
+  if (rates.length > 0) print(renderTable([HEAD, ...rows]));
+  print(`Closed loop, ${clients} clients: ${perSecond.toFixed(0)} orders resolved a second`);
+  print(renderCpu(usage, most, 'order'));
+  print(renderDatabase(usage, most, 'order'));
+};
+
+await runBench({
+  usage: USAGE,
+  options: {
+    rates: { type: 'string', default: '10,50,100' },
+    seconds: { type: 'string', default: '15' },
+    warm: { type: 'string', default: '15' },
+    clients: { type: 'string', default: '64' },
+    sagas: { type: 'string', default: 'Infinity' },
+  },
+  read: (values): Request => ({
+    rates: numbersIn('rates', values.rates),
+    seconds: numberIn('seconds', values.seconds),
+    warm: numberIn('warm', values.warm),
+    clients: numberIn('clients', values.clients),
+    sagas: numberIn('sagas', values.sagas),
+  }),
+  run: async (request) => {
+    const troupe = await start();
+    try {
+      await measure(troupe, request);
+    } finally {
+      await troupe.stop();
+    }
+  },
+});

@@ -1,23 +1,30 @@
 import { spawnSync } from 'node:child_process';
-import { parseArgs } from 'node:util';
+import { note, print, runBench } from '../lib/bench-command.ts';
 
-/**
- * `npm run bench:peers -- --install`: installs what the peers of the benchmarks are written with, in this folder alone, in the
- * versions of its lock file and without running any of their scripts; then checks the types of the peers.
- */
-const { values } = parseArgs({ options: { install: { type: 'boolean', default: false } } });
+const USAGE = `usage: npm run bench:peers -- --install
 
-const run = (command: string, ...args: readonly string[]): void => {
+Installs what the peers of the benchmarks are written with, in this folder alone, in the versions of its lock file and without
+running any of their scripts; then checks the types of the peers. About 310 MB from the npm registry, among them the server of
+Restate, which is under the Business Source License. BullMQ needs a Redis besides: apt-get install redis-server. Then:
+npm run bench:saga
+
+  --install  does it
+  --help     this text`;
+
+const execute = (command: string, ...args: readonly string[]): void => {
   const { status } = spawnSync(command, args, { cwd: import.meta.dirname, stdio: 'inherit' });
-  if (status !== 0) process.exit(1);
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed`);
 };
 
-if (values.install) {
-  run('npm', 'ci');
-  run('npx', 'tsc', '--noEmit', '--project', '.');
-} else {
-  process.stdout.write(
-    'npm run bench:peers -- --install: about 310 MB from the npm registry, among them the server of Restate, which is under the\n' +
-      'Business Source License. BullMQ needs a Redis besides: apt-get install redis-server. Then: npm run bench:saga\n',
-  );
-}
+await runBench({
+  usage: USAGE,
+  options: { install: { type: 'boolean', default: false } },
+  read: ({ install }) => install,
+  run: async (install) => {
+    if (!install) return print(USAGE);
+    note('installing');
+    execute('npm', 'ci');
+    execute('npx', 'tsc', '--noEmit', '--project', '.');
+    await Promise.resolve();
+  },
+});

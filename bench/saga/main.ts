@@ -1,5 +1,6 @@
-import { parseArgs } from 'node:util';
+import type { Parsed } from '@troupe/agent-sdk/command';
 import type { LocalStack } from '@troupe/local-stack';
+import { namesIn, note, numberIn, numbersIn, print, runBench } from '../lib/bench-command.ts';
 import { withStack } from '../lib/stop-on-signal.ts';
 import { renderCpu, renderDatabase } from '../lib/usage.ts';
 import { benchCatchUp } from './catch-up.ts';
@@ -10,58 +11,68 @@ import { missingOf, PEERS } from './peers.ts';
 import { renderNotes, renderTables, renderVerdict } from './report.ts';
 import { runSideBySide, type SideBySideOptions } from './side-by-side.ts';
 
-/**
- * `npm run bench:saga`: the saga of four steps (accept, three side by side, join), by Troupe, by hand with kafkajs, and by the
- * peers that are installed, one after the other on one stack. `--only` picks sections and peers, `--quick` says less in two
- * minutes.
- */
 const SECTIONS = ['peers', 'coordinators', 'growth', 'listing', 'catch-up'] as const;
+const PEER_NAMES = PEERS.map(({ name }) => name);
 
-const { values } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    only: { type: 'string', default: SECTIONS.join(',') },
-    peers: { type: 'string', default: PEERS.map(({ name }) => name).join(',') },
-    tasks: { type: 'string', default: '0,40' },
-    rates: { type: 'string' },
-    seconds: { type: 'string' },
-    warm: { type: 'string' },
-    clients: { type: 'string', default: '64' },
-    sagas: { type: 'string', default: 'Infinity' },
-    cpu: { type: 'boolean', default: false },
-  },
-});
-const note = (text: string): void => void process.stderr.write(`${text}\n`);
-const print = (text: string): void => void process.stdout.write(`${text}\n\n`);
-const { quick } = values;
+const USAGE = `usage: npm run bench:saga -- [options]
 
-/** Which of `all` were asked for. @throws naming what there is not */
-const pick = <Name extends string>(all: readonly Name[], asked: string): readonly Name[] => {
-  const names = asked.split(',').filter(Boolean);
-  const unknown = names.filter((name) => !all.some((each) => each === name));
-  if (unknown.length > 0) throw new Error(`there is no '${unknown.join("', '")}': ${all.join(', ')}`);
-  return all.filter((name) => names.includes(name));
-};
+The saga of four steps (accept, three side by side, join), by Troupe, by hand with kafkajs, and by the peers that are installed,
+one after the other on servers of their own.
+
+  --only <sections>   some of ${SECTIONS.join(', ')}, with commas between
+  --peers <names>     some of ${PEER_NAMES.join(', ')}
+  --tasks <names>     how long the longest task is, in milliseconds: 0, 40; default both
+  --rates <numbers>   sagas a second, open loop; default 10,50,100
+  --seconds <n>       at each rate; default 10
+  --warm <n>          seconds before; default 10
+  --clients <n>       of the closed loop; default 64
+  --sagas <n>         ends the closed loop after so many
+  --cpu               prints CPU by process, too
+  --quick             less of everything, in two minutes: whether it works, not how fast
+  --help              this text`;
 
 /** The three tasks, by the length of the longest. */
-const TASKS: Readonly<Record<string, readonly number[]>> = { '0': [0, 0, 0], '40': [40, 20, 10] };
+const TASKS = { '0': [0, 0, 0], '40': [40, 20, 10] } as const;
+const TASK_NAMES = ['0', '40'] as const;
 
-const options: Omit<SideBySideOptions, 'cut'> = {
-  rates: (values.rates ?? (quick ? '50' : '10,50,100')).split(',').filter(Boolean).map(Number),
-  seconds: Number(values.seconds ?? (quick ? 1 : 10)),
-  warm: Number(values.warm ?? (quick ? 1 : 10)),
-  clients: Number(values.clients),
-  sagas: Number(values.sagas),
-  tasks: pick(Object.keys(TASKS), values.tasks).flatMap((name) => (TASKS[name] ? [TASKS[name]] : [])),
-  note,
-};
+const OPTIONS = {
+  quick: { type: 'boolean', default: false },
+  only: { type: 'string', default: SECTIONS.join(',') },
+  peers: { type: 'string', default: PEER_NAMES.join(',') },
+  tasks: { type: 'string', default: TASK_NAMES.join(',') },
+  rates: { type: 'string' },
+  seconds: { type: 'string' },
+  warm: { type: 'string' },
+  clients: { type: 'string', default: '64' },
+  sagas: { type: 'string', default: 'Infinity' },
+  cpu: { type: 'boolean', default: false },
+} as const;
 
-const benchPeers = async (stack: LocalStack, cut: AbortSignal): Promise<void> => {
-  const names = pick(
-    PEERS.map(({ name }) => name),
-    values.peers,
-  );
-  const asked = PEERS.filter(({ name }) => names.includes(name));
+const read = (values: Parsed<typeof OPTIONS>['values']) => ({
+  quick: values.quick,
+  cpu: values.cpu,
+  wanted: namesIn('only', values.only, SECTIONS),
+  peers: namesIn('peers', values.peers, PEER_NAMES),
+  options: {
+    rates: numbersIn('rates', values.rates ?? (values.quick ? '50' : '10,50,100')),
+    seconds: numberIn('seconds', values.seconds ?? (values.quick ? '1' : '10')),
+    warm: numberIn('warm', values.warm ?? (values.quick ? '1' : '10')),
+    clients: numberIn('clients', values.clients),
+    sagas: numberIn('sagas', values.sagas),
+    tasks: namesIn('tasks', values.tasks, TASK_NAMES).map((name) => TASKS[name]),
+    note,
+  } satisfies Omit<SideBySideOptions, 'cut'>,
+});
+type Request = ReturnType<typeof read>;
+
+/** Where it is measured, until it is cut short. */
+interface Run {
+  readonly stack: LocalStack;
+  readonly cut: AbortSignal;
+}
+
+const benchPeers = async ({ stack, cut }: Run, { peers, options, cpu }: Request): Promise<void> => {
+  const asked = PEERS.filter(({ name }) => peers.includes(name));
   const here = asked.filter((peer) => missingOf(peer) === undefined);
   const found = await runSideBySide(stack, here, { ...options, cut });
   for (const tasksMs of options.tasks) {
@@ -71,7 +82,7 @@ const benchPeers = async (stack: LocalStack, cut: AbortSignal): Promise<void> =>
     const verdict = renderVerdict(alike);
     if (verdict !== undefined) print(verdict);
   }
-  if (values.cpu)
+  if (cpu)
     for (const { peer, tasksMs, usage, resolved } of found) {
       print(`${peer.title}, tasks of ${tasksMs.join(' / ')} ms, ${options.clients} clients`);
       print(renderCpu(usage, resolved, 'saga'));
@@ -84,25 +95,30 @@ const benchPeers = async (stack: LocalStack, cut: AbortSignal): Promise<void> =>
   }
 };
 
-const { seconds, warm, clients } = options;
-const sections: Readonly<Record<(typeof SECTIONS)[number], (stack: LocalStack, cut: AbortSignal) => Promise<void>>> = {
+type Section = (run: Run, request: Request) => Promise<void>;
+const sections: Readonly<Record<(typeof SECTIONS)[number], Section>> = {
   peers: benchPeers,
-  coordinators: async (stack) =>
+  coordinators: async ({ stack }, { quick, options: { seconds, warm, clients } }) =>
     print(await benchCoordinators(stack, { instances: quick ? [1, 2] : [1, 2, 4], seconds, warm, clients, note })),
-  growth: async (stack) => {
+  growth: async ({ stack }, { quick }) => {
     const sizes = quick ? [1_000, 100_000] : [1_000, 10_000, 100_000, 1_000_000];
     print(await benchGrowth(stack, { sizes, sagas: quick ? 500 : 1_000, note }));
   },
-  listing: async (stack) => {
+  listing: async ({ stack }, { quick }) => {
     const sizes = quick ? [1_000, 100_000] : [1_000, 1_000_000];
     print(await benchListing(stack, { sizes, times: 20, note }));
   },
-  'catch-up': async (stack) =>
+  'catch-up': async ({ stack }, { quick, options: { warm, clients } }) =>
     print(await benchCatchUp(stack, { perSecond: 100, awaySeconds: quick ? 5 : 60, warm, clients, note })),
 };
 
-const wanted = pick(SECTIONS, values.only);
-await withStack(note, async (stack, cut) => {
-  print(stack.description);
-  for (const name of wanted) await sections[name](stack, cut);
+await runBench({
+  usage: USAGE,
+  options: OPTIONS,
+  read,
+  run: (request) =>
+    withStack(note, async (stack, cut) => {
+      print(stack.description);
+      for (const name of request.wanted) await sections[name]({ stack, cut }, request);
+    }),
 });
