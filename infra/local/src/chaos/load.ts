@@ -18,6 +18,12 @@ export interface Load {
 /** An order that its customer has taken back. */
 export const TAKEN_BACK_EVERY = 9;
 
+/**
+ * A gateway that is killed while a server is away is back when the server is, and then it may be killed again: a client tries for
+ * longer than elsewhere.
+ */
+const ACCEPTED_WITHIN_MS = 300_000;
+
 /** Nobody sends more while as many requests as come in so many seconds are without an answer. */
 const MOST_PENDING_SECONDS = 4;
 
@@ -36,9 +42,9 @@ export const startLoad = (fleet: Pick<TestFleet, 'url'>, perSecond: number): Loa
   };
 
   const send = async (index: number): Promise<void> => {
-    const order = await answered(() => place(fleet, anyOrder()));
+    const order = await answered(() => place(fleet, anyOrder(), ACCEPTED_WITHIN_MS));
     const isTakenBack = index % TAKEN_BACK_EVERY === TAKEN_BACK_EVERY - 1;
-    if (isTakenBack) await answered(() => cancel(fleet, order));
+    if (isTakenBack) await answered(() => cancel(fleet, order, ACCEPTED_WITHIN_MS));
     accepted.push({ ...order, isTakenBack });
   };
 

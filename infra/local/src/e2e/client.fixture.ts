@@ -12,6 +12,7 @@ export interface AcceptedOrder extends TestOrder {
 
 const accepted = z.object({ conversationId: z.string() });
 const TRY_AGAIN = [429, 503];
+/** How long a client tries again, unless it is told otherwise. */
 const ACCEPTED_WITHIN_MS = 90_000;
 /** Many who come again at once would keep a gateway from ever getting up. */
 const FIRST_PAUSE_MS = 100;
@@ -28,14 +29,19 @@ const post = async (fleet: Pick<TestFleet, 'url'>, path: string, key: string, bo
   return accepted.parse(JSON.parse(text)).conversationId;
 };
 
+interface Request {
+  readonly path: string;
+  readonly key: string;
+  readonly body: object;
+}
+
 /** As a client does: whatever has no answer, or is asked to come again, is sent again under its key. */
 const untilAccepted = async (
   fleet: Pick<TestFleet, 'url'>,
-  path: string,
-  key: string,
-  body: object,
+  { path, key, body }: Request,
+  withinMs: number,
 ): Promise<string> => {
-  const giveUpMs = Date.now() + ACCEPTED_WITHIN_MS;
+  const giveUpMs = Date.now() + withinMs;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     try {
       return await post(fleet, path, key, body);
@@ -48,12 +54,21 @@ const untilAccepted = async (
 };
 
 /** Places an order and tries again until it is accepted. */
-export const place = async (fleet: Pick<TestFleet, 'url'>, order: TestOrder): Promise<AcceptedOrder> => ({
+export const place = async (
+  fleet: Pick<TestFleet, 'url'>,
+  order: TestOrder,
+  withinMs: number = ACCEPTED_WITHIN_MS,
+): Promise<AcceptedOrder> => ({
   ...order,
-  conversationId: await untilAccepted(fleet, '/v1/orders', order.key, order.body),
+  conversationId: await untilAccepted(fleet, { path: '/v1/orders', key: order.key, body: order.body }, withinMs),
 });
 
 /** Takes an order back. */
-export const cancel = async (fleet: Pick<TestFleet, 'url'>, { key, conversationId }: AcceptedOrder): Promise<void> => {
-  await untilAccepted(fleet, `/v1/orders/${conversationId}/cancellation`, `cancel-${key}`, { reason: 'not needed' });
+export const cancel = async (
+  fleet: Pick<TestFleet, 'url'>,
+  { key, conversationId }: AcceptedOrder,
+  withinMs: number = ACCEPTED_WITHIN_MS,
+): Promise<void> => {
+  const path = `/v1/orders/${conversationId}/cancellation`;
+  await untilAccepted(fleet, { path, key: `cancel-${key}`, body: { reason: 'not needed' } }, withinMs);
 };
