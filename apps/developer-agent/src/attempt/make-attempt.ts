@@ -41,7 +41,9 @@ const tryOut = async (
   { tester, context }: AttemptParts,
 ): Promise<Written> => {
   const code = { signature: spec.signature, path: modulePath(spec), source: written.source, examples };
-  const tests = await context.record('own-tests', ({ signal }) => tester.test(code, { signal }));
+  const tests = await context.record('own-tests', ({ signal }) => tester.test(code, { signal }), {
+    askAgain: 'often',
+  });
   switch (tests.kind) {
     case 'passed':
       return { ...written, how: `${written.how}; its own tests pass in the sandbox` };

@@ -61,7 +61,9 @@ export const synthesisAuthor = (budget: SearchBudget = {}): CodeAuthor => ({
   write: async (task, { record }) => {
     const whole = budgetOf(budget, task.attempt);
     const search = (step: string, within: SearchBudget): Promise<SearchResult> =>
-      record(step, ({ signal }) => inWorker<typeof work>(WORKER, requestOf(task, within), { signal }));
+      record(step, ({ signal }) => inWorker<typeof work>(WORKER, requestOf(task, within), { signal }), {
+        askAgain: 'often',
+      });
     const first = await search('first-look', firstLook(whole));
     return writtenOf(first.isCut ? await search('search', whole) : first, task);
   },

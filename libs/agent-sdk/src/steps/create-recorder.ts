@@ -38,6 +38,12 @@ const LONGEST_NAME = 100;
 
 /** The first asking, and one more after it died. */
 const ASKINGS = 2;
+const MANY_ASKINGS = 10;
+
+const mostAskings = ({ askAgain = true }: StepOptions): number => {
+  if (askAgain === 'often') return MANY_ASKINGS;
+  return askAgain ? ASKINGS : 1;
+};
 
 const refuse = (name: string, why: string): never => {
   throw new TroupeError('STEP_INVALID', `Step '${name}' cannot be recorded: ${why}`, { details: { step: name } });
@@ -49,7 +55,7 @@ const askingOf = (name: string, options: StepOptions | PaidStepOptions, parts: R
   const asking = {
     key: { agent, ...input, step: name },
     id,
-    most: options.askAgain === false ? 1 : ASKINGS,
+    most: mostAskings(options),
     ...(options.model && { model: options.model }),
   };
   if (!('upTo' in options)) return asking;

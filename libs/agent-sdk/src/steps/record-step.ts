@@ -22,9 +22,10 @@ export type Ask<Answer> = (context: AskContext) => Answer | Promise<Answer>;
 export interface StepOptions {
   /**
    * Whether it may be asked once more after a process died between asking and storing the answer, so that nobody knows
-   * whether it had an effect. False for what has effects and honours no key. Default true.
+   * whether it had an effect. False for what has effects and honours no key; `often`, up to ten times, for what only
+   * computes: nobody minds how often, but an input that ends every process has to end, too. Default true.
    */
-  readonly askAgain?: boolean;
+  readonly askAgain?: boolean | 'often';
   /** The model that is asked: its asking gets a span with `gen_ai.*` attributes. */
   readonly model?: ModelCall;
 }

@@ -83,11 +83,13 @@ const idOf = ({ headers }: IncomingRecord): string => headers['ce_id'] ?? '';
 const recordedFor = (record: IncomingRecord) => createStepStore(database.db).recorded(NAME, [idOf(record)]);
 
 /** Begins a step of a record and leaves it as a process does that is killed before the answer is stored. */
-const askAndDie = async (record: IncomingRecord, step = 'write'): Promise<void> => {
+const askAndDie = async (record: IncomingRecord, step = 'write', options: StepOptions = {}): Promise<void> => {
   const dying = new AbortController();
   const asked = Promise.withResolvers<undefined>();
   const { delivery } = instanceOf(
-    preparing(({ record: keep }) => keep(step, () => (asked.resolve(undefined), new Promise(() => undefined)))),
+    preparing(({ record: keep }) =>
+      keep(step, () => (asked.resolve(undefined), new Promise(() => undefined)), options),
+    ),
   );
   const handled = delivery.handle(record, task(dying.signal));
   await asked.promise;
@@ -185,6 +187,20 @@ describe('a recorded step', () => {
     const { handle, answers } = instanceOf(preparing(({ record: keep }) => keep('mail', () => 'sent', options)));
     await handle(record);
     expect(await answers()).toEqual(['STEP_UNCERTAIN']);
+  });
+
+  it('is asked again often where it only computes, and not for ever', async () => {
+    const [record, hopeless] = [await nextRecord(), await nextRecord()];
+    const often: StepOptions = { askAgain: 'often' };
+    for (let died = 0; died < 9; died += 1) await askAndDie(record, 'search', often);
+    const tenth = instanceOf(preparing(({ record: keep }) => keep('search', () => 'found', often)));
+    await tenth.handle(record);
+    expect(await tenth.answers()).toEqual(['"found"']);
+
+    for (let died = 0; died < 10; died += 1) await askAndDie(hopeless, 'search', often);
+    const eleventh = instanceOf(preparing(({ record: keep }) => keep('search', () => 'found', often)));
+    await eleventh.handle(hopeless);
+    expect(await eleventh.answers()).toEqual(['STEP_UNCERTAIN']);
   });
 
   it('that throws has no answer: it is asked again with each attempt of its event', async () => {

@@ -41,7 +41,9 @@ const toolsOf = (draft: Draft, { tester }: ModelAuthorOptions, { record }: Autho
     files,
     test: async (source) => {
       const code = { signature, path: files.path, source, examples: task.examples };
-      const found = await record(`tests ${tests.length + 1}`, ({ signal }) => tester.test(code, { signal }));
+      const found = await record(`tests ${tests.length + 1}`, ({ signal }) => tester.test(code, { signal }), {
+        askAgain: 'often',
+      });
       tests.push({ source, found });
       return found;
     },
