@@ -4,6 +4,7 @@ import type { EventDefinition } from '../event.ts';
 
 import { AgentAnnounced } from './platform/agent.announced.ts';
 import { AgentInstructed } from './platform/agent.instructed.ts';
+import { AnomalyDetected } from './market/anomaly.detected.ts';
 import { BudgetExhausted } from './platform/budget.exhausted.ts';
 import { CodeAbandoned } from './delivery/code.abandoned.ts';
 import { CodeCommitted } from './delivery/code.committed.ts';
@@ -31,6 +32,8 @@ import { SagaInstructed } from './platform/saga.instructed.ts';
 import { ShipmentBooked } from './commerce/shipment.booked.ts';
 import { ShipmentCancelled } from './commerce/shipment.cancelled.ts';
 import { ShipmentUnavailable } from './commerce/shipment.unavailable.ts';
+import { SignalRefused } from './market/signal.refused.ts';
+import { SignalsObserved } from './market/signals.observed.ts';
 import { SpecAnswered } from './delivery/spec.answered.ts';
 import { SpecRejected } from './delivery/spec.rejected.ts';
 import { SpecValidated } from './delivery/spec.validated.ts';
@@ -40,6 +43,8 @@ export { AgentAnnounced } from './platform/agent.announced.ts';
 export type { AgentAnnouncedData, AgentAnnouncedInput, AgentState } from './platform/agent.announced.ts';
 export { AgentInstructed } from './platform/agent.instructed.ts';
 export type { AgentInstructedData, AgentInstructedInput, InstructedAction } from './platform/agent.instructed.ts';
+export { AnomalyDetected } from './market/anomaly.detected.ts';
+export type { AnomalyDetectedData, AnomalyDetectedInput, AnomalyDirection, AnomalyShape } from './market/anomaly.detected.ts';
 export { BudgetExhausted } from './platform/budget.exhausted.ts';
 export type { BudgetExhaustedData, BudgetExhaustedInput, BudgetResource } from './platform/budget.exhausted.ts';
 export { CodeAbandoned } from './delivery/code.abandoned.ts';
@@ -94,6 +99,10 @@ export { ShipmentCancelled } from './commerce/shipment.cancelled.ts';
 export type { ShipmentCancelledData, ShipmentCancelledInput } from './commerce/shipment.cancelled.ts';
 export { ShipmentUnavailable } from './commerce/shipment.unavailable.ts';
 export type { ShipmentUnavailableData, ShipmentUnavailableInput, ShipmentRefusal } from './commerce/shipment.unavailable.ts';
+export { SignalRefused } from './market/signal.refused.ts';
+export type { SignalRefusedData, SignalRefusedInput } from './market/signal.refused.ts';
+export { SignalsObserved } from './market/signals.observed.ts';
+export type { SignalsObservedData, SignalsObservedInput, SignalItem } from './market/signals.observed.ts';
 export { SpecAnswered } from './delivery/spec.answered.ts';
 export type { SpecAnsweredData, SpecAnsweredInput, SpecAnswer } from './delivery/spec.answered.ts';
 export { SpecRejected } from './delivery/spec.rejected.ts';
@@ -106,6 +115,7 @@ export type { TransactionCreatedData, TransactionCreatedInput, OrderLine } from 
 /** Every type of event that belongs to a conversation, by name. */
 
 export const EVENT_TYPES: readonly EventDefinition[] = [
+  AnomalyDetected,
   BudgetExhausted,
   CodeAbandoned,
   CodeCommitted,
@@ -133,6 +143,8 @@ export const EVENT_TYPES: readonly EventDefinition[] = [
   ShipmentBooked,
   ShipmentCancelled,
   ShipmentUnavailable,
+  SignalRefused,
+  SignalsObserved,
   SpecAnswered,
   SpecRejected,
   SpecValidated,

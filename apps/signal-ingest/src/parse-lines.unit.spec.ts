@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { cellsOf, columnsIn, csvLine } from './parse-lines.ts';
+import { parseTime } from './parse-time.ts';
+
+describe('a line of CSV', () => {
+  it.each([
+    ['a,b,c', ['a', 'b', 'c']],
+    ['', ['']],
+    [',', ['', '']],
+    ['"a,b",c', ['a,b', 'c']],
+    ['"say ""yes""",c', ['say "yes"', 'c']],
+    ['""', ['']],
+  ])('%s has the cells %j', (line, cells) => expect(cellsOf(line)).toEqual(cells));
+
+  it('gives back whatever was written with quotes', () => {
+    const cell = fc.string({ unit: 'grapheme' }).map((text) => text.replace(/[\r\n]/g, ' '));
+    const written = (cells: readonly string[]): string =>
+      cells.map((each) => `"${each.replaceAll('"', '""')}"`).join(',');
+    fc.assert(fc.property(fc.array(cell, { minLength: 1 }), (cells) => expect(cellsOf(written(cells))).toEqual(cells)));
+  });
+
+  it('is read by the columns that its header names', () => {
+    const columns = columnsIn('id, value ,timestamp', { at: 'timestamp', value: 'value' });
+    expect(columns).toEqual({ at: 2, value: 1 });
+    expect(csvLine('7', 'x,1.5,2015-02-26T21:42:53Z', columns!)).toEqual({
+      read: { item: '7', at: Date.UTC(2015, 1, 26, 21, 42, 53), value: 1.5, title: '', link: '' },
+    });
+  });
+
+  it('is refused with its text, cut, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 3_000 }), (line) => {
+        const parsed = csvLine('1', line, { at: 0, value: 1 });
+        if ('refused' in parsed) expect(parsed.refused.text.length).toBeLessThanOrEqual(1_000);
+        else expect(Number.isFinite(parsed.read.value)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('a time', () => {
+  it.each([
+    ['2015-02-26 21:42:53', Date.UTC(2015, 1, 26, 21, 42, 53)],
+    ['2015-02-26T21:42:53.000000', Date.UTC(2015, 1, 26, 21, 42, 53)],
+    ['2015-02-26T21:42:53+01:00', Date.UTC(2015, 1, 26, 20, 42, 53)],
+    ['Thu, 26 Feb 2015 21:42:53 GMT', Date.UTC(2015, 1, 26, 21, 42, 53)],
+    [1_424_986_973_000, 1_424_986_973_000],
+  ])('may be written %s', (time, at) => expect(parseTime(time)).toBe(at));
+
+  it.each(['', 'yesterday', '2015-02-30T99:00', '1969-12-31T00:00:00Z', -1, 0.5, '26/02/2015'])('is not %s', (time) => {
+    expect(parseTime(time)).toBeUndefined();
+  });
+});
