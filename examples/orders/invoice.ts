@@ -1,4 +1,4 @@
-import { parseCsv } from './csv.ts';
+import { parseCsv } from '@troupe/csv';
 import { SourceError } from './source-error.ts';
 
 /** One row of an invoice. Price in pence; a cancellation has negative quantities. */
@@ -74,7 +74,7 @@ const joined = (known: Invoice | undefined, next: Invoice): Invoice => {
  * The invoices in rows of the "Online Retail" data set, in the order of their time.
  *
  * @param csv the text of the file, header first
- * @throws SourceError when a column is missing or a value has an unexpected form
+ * @throws SourceError when a column is missing or a value has an unexpected form, CsvError when a quote is not closed
  */
 export const readInvoices = (csv: string): Invoice[] => {
   const [header, ...records] = parseCsv(csv);

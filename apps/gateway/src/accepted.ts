@@ -3,6 +3,7 @@ import {
   OrderCancelled,
   ReviewRequested,
   SpecAnswered,
+  TicketOpened,
   TransactionCreated,
   type EventDefinition,
 } from '@troupe/contracts';
@@ -14,4 +15,5 @@ export const ACCEPTED: readonly EventDefinition[] = [
   FeatureRequested,
   SpecAnswered,
   ReviewRequested,
+  TicketOpened,
 ];

@@ -158,8 +158,10 @@ describe('/docs', () => {
       '/v1/conversations/{conversationId}/events',
       '/v1/features',
       '/v1/features/{conversationId}/answers',
+      '/v1/features/{conversationId}/review',
       '/v1/orders',
       '/v1/orders/{conversationId}/cancellation',
+      '/v1/tickets',
     ]);
     expect(paths['/v1/orders']?.['post']?.requestBody.content['application/json']?.schema).toMatchObject({
       additionalProperties: false,

@@ -32,6 +32,9 @@ export const FEATURE = {
   feature: 'Feature: Sales tax\n\n  Scenario: a book\n    When the tax on 100 is computed\n    Then the result is 20\n',
 };
 
+/** A good ticket. */
+export const TICKET = { customerId: '17850', text: 'You lost my bag again: two hours on hold, and nobody helps' };
+
 /** An event of a ledger that a spec plays. */
 export const ledgerEvent = (position: number, type: string, data: object = {}): LedgerEvent => ({
   position,

@@ -40,4 +40,15 @@ export const migrations: Migrations = {
           add check (operation in ('order', 'cancellation', 'feature', 'spec-answer', 'review'))`.execute(db);
     },
   },
+  '2026-11-ticket-requests': {
+    up: async (db) => {
+      await sql`
+        alter table requests drop constraint requests_operation_check,
+          add check (operation in ('order', 'cancellation', 'feature', 'spec-answer', 'review', 'ticket'))`.execute(db);
+      await sql`drop index requests_that_began`.execute(db);
+      await sql`
+        create unique index requests_that_began on requests (tenant, conversation_id)
+        where operation in ('order', 'feature', 'ticket')`.execute(db);
+    },
+  },
 };

@@ -36,8 +36,8 @@ const asked = (conversation: Conversation): readonly string[] => {
     : [];
 };
 
-/** Where a feature stands, what happened, and what a person is asked. */
-export const printFeature = (conversation: Conversation): string =>
+/** Where a conversation stands, what happened, and what a person is asked. */
+export const printConversation = (conversation: Conversation): string =>
   [
     `${plain(conversation.conversationId)}  ${conversation.status}`,
     ...timeline(conversation),

@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { setTimeout as delay } from 'node:timers/promises';
-import { readAddress, runCommand, type CommandAnswer } from '@troupe/agent-sdk/command';
-import { ensureError, TroupeError } from '@troupe/contracts';
+import { runCommand, type CommandAnswer } from '@troupe/agent-sdk/command';
 import type { Conversation } from '../conversations/conversation-reader.ts';
 import { readArguments, USAGE, type FeaturesRequest } from './arguments.ts';
+import { contentOf, gatewayUrl, lookAt, naming, waitUntil } from './asking.ts';
 import { checkAnswers } from './check-answers.ts';
 import { checkUnreviewed } from './check-unreviewed.ts';
 import { createFeaturesClient, type FeaturesClient } from './client.ts';
-import { printFeature } from './print.ts';
+import { printConversation } from './print.ts';
 import { isUnreviewed } from './told.ts';
 
 /** What the command is run with. */
@@ -21,20 +18,6 @@ export interface RunFeaturesOptions {
   readonly err: (line: string) => void;
 }
 
-const DEFAULT_URL = 'http://127.0.0.1:8080';
-const LOOK_EVERY_MS = 500;
-
-const clientOf = (env: NodeJS.ProcessEnv): FeaturesClient =>
-  createFeaturesClient(readAddress('GATEWAY_URL', env['GATEWAY_URL'] ?? DEFAULT_URL));
-
-const contentOf = async (file: string): Promise<string> => {
-  try {
-    return file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
-  } catch (error) {
-    throw new TroupeError('CONFIG_INVALID', `${file} cannot be read: ${ensureError(error).message}. Name a file that is there, or - for the standard input`, { cause: error }); // prettier-ignore
-  }
-};
-
 /** What a feature file calls its feature; else what the file is called. */
 const titleIn = (content: string, file: string): string =>
   /^\s*Feature:\s*(\S.*?)\s*$/m.exec(content)?.[1] ?? basename(file).replace(/\.[^.]*$/, '');
@@ -43,19 +26,9 @@ const ENDED: ReadonlySet<Conversation['status']> = new Set(['delivered', 'abando
 
 const shown = (conversation: Conversation, failed: boolean): CommandAnswer => ({
   json: conversation,
-  text: printFeature(conversation),
+  text: printConversation(conversation),
   failed,
 });
-
-/** The ledger may be a moment behind the gateway, and away for longer. */
-const lookAt = async (client: FeaturesClient, conversation: string): Promise<Conversation | undefined> => {
-  try {
-    return await client.show(conversation);
-  } catch (error) {
-    if (TroupeError.is(error) && error.code === 'TIMEOUT') return undefined;
-    throw error;
-  }
-};
 
 const countOf = (type: string, events: Conversation['events'] = []): number =>
   events.filter((event) => event.type === type).length;
@@ -71,28 +44,13 @@ const isOver = (seen: Conversation, before: Conversation | undefined): boolean =
 
 /** Waits for an end, for questions that were not there before, or until once more nobody can review what was committed. */
 const waitFor = async (client: FeaturesClient, conversation: string, before?: Conversation): Promise<CommandAnswer> => {
-  for (;;) {
-    const seen = await lookAt(client, conversation);
-    if (seen !== undefined && isOver(seen, before)) return shown(seen, seen.status !== 'delivered');
-    await delay(LOOK_EVERY_MS);
-  }
+  const seen = await waitUntil(client, conversation, (now) => isOver(now, before));
+  return shown(seen, seen.status !== 'delivered');
 };
 
 type Submission = Extract<FeaturesRequest, { readonly command: 'submit' }>;
 type Answers = Extract<FeaturesRequest, { readonly command: 'answer' }>;
 type Wish = Extract<FeaturesRequest, { readonly command: 'review' }>;
-
-/** Names the request in what goes wrong: sent again under the same id it is the same. */
-const naming = async <Result>(request: string, send: Promise<Result>): Promise<Result> => {
-  try {
-    return await send;
-  } catch (error) {
-    if (!TroupeError.is(error) || error.code !== 'TIMEOUT') throw error;
-    throw new TroupeError('TIMEOUT', `${error.message}; to send the same again: --request ${request}`, {
-      cause: error,
-    });
-  }
-};
 
 const submit = async (given: Submission, client: FeaturesClient): Promise<CommandAnswer> => {
   const { file, workspace, isProse, by, wait, request = randomUUID() } = given;
@@ -146,6 +104,6 @@ export const runFeatures = ({ args, env, out, err }: RunFeaturesOptions): Promis
     err,
     run: async () => {
       const request = readArguments(args);
-      return { ...(await carryOut(request, clientOf(env))), asJson: request.json };
+      return { ...(await carryOut(request, createFeaturesClient(gatewayUrl(env)))), asJson: request.json };
     },
   });

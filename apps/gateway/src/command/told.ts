@@ -14,9 +14,13 @@ import {
   SpecAnswered,
   SpecRejected,
   SpecValidated,
+  SupportCritical,
+  SupportRoutine,
+  TicketOpened,
   type EventDefinition,
   type SpecQuestion,
   type SpecRejectedData,
+  type SupportRoutineData,
 } from '@troupe/contracts';
 
 /** An event as a timeline has it. */
@@ -35,8 +39,13 @@ const telling = <Data>(event: EventDefinition<string, Data>, words: (data: Data)
   },
 ];
 
+const LONGEST_TOLD = 100;
+
 const short = (commit: string): string => commit.slice(0, 12);
 const count = (many: number, what: string): string => `${many} ${what}${many === 1 ? '' : 's'}`;
+
+const sorted = ({ score, confidence, urgency, topic, decidedBy }: SupportRoutineData): string =>
+  `score ${score} (${Math.round(confidence * 100)} % sure), urgency ${urgency}, about ${topic}, by ${decidedBy}`;
 
 /** What an event says, in a few words. */
 const TELLINGS: ReadonlyMap<string, Telling> = new Map([
@@ -63,6 +72,9 @@ const TELLINGS: ReadonlyMap<string, Telling> = new Map([
   telling(MergeRefused, ({ reason }) => reason),
   telling(FeatureDelivered, ({ attempt }) => `in ${count(attempt, 'attempt')}`),
   telling(FeatureAbandoned, ({ reasons }) => reasons.join('; ')),
+  telling(TicketOpened, ({ subject, text }) => (subject ?? text).slice(0, LONGEST_TOLD)),
+  telling(SupportCritical, sorted),
+  telling(SupportRoutine, sorted),
 ]);
 
 const commitIn = <Data extends { readonly commit: string }>(

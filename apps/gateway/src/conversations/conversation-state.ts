@@ -2,9 +2,16 @@ import type { LedgerEvent } from '@troupe/ledger-reader';
 import { FEATURE_STATUSES, featureStory } from './feature-story.ts';
 import { ORDER_STATUSES, orderStory } from './order-story.ts';
 import type { Story } from './story.ts';
+import { TICKET_STATUSES, ticketStory } from './ticket-story.ts';
 
 /** Where a conversation is, from the view of whoever began it. */
-export const CONVERSATION_STATUSES = ['accepted', 'open', ...ORDER_STATUSES, ...FEATURE_STATUSES] as const;
+export const CONVERSATION_STATUSES = [
+  'accepted',
+  'open',
+  ...ORDER_STATUSES,
+  ...FEATURE_STATUSES,
+  ...TICKET_STATUSES,
+] as const;
 
 /** See `CONVERSATION_STATUSES`. */
 export type ConversationStatus = (typeof CONVERSATION_STATUSES)[number];
@@ -21,7 +28,7 @@ export interface ConversationState {
 type Told = Pick<LedgerEvent, 'type' | 'appendedAt'>;
 
 /** One for each domain: an event belongs to one of them at most. */
-const STORIES: readonly Story<ConversationStatus>[] = [orderStory, featureStory];
+const STORIES: readonly Story<ConversationStatus>[] = [orderStory, featureStory, ticketStory];
 
 /** Whether an event of this type resolves its conversation. */
 export const isResolution = (type: string): boolean => STORIES.some(({ resolutions }) => resolutions.includes(type));

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { conversationRoutes, type ConversationRoutesOptions } from '../conversations/conversation-routes.ts';
 import { featureRoutes } from '../features/feature-routes.ts';
 import { orderRoutes } from '../orders/order-routes.ts';
+import { ticketRoutes } from '../tickets/ticket-routes.ts';
 import { createDoor, type DoorOptions } from '../requests/door.ts';
 import { addRateLimits, type RateLimitOptions } from './rate-limits.ts';
 
@@ -22,7 +23,7 @@ export interface AppOptions extends ConversationRoutesOptions, Pick<DoorOptions,
 }
 
 const TITLE = 'Troupe gateway';
-const DESCRIPTION = 'Where orders and wished-for features enter, and where they are followed';
+const DESCRIPTION = 'Where orders, wished-for features and tickets enter, and where they are followed';
 
 /** The gateway's HTTP interface, ready for `app.routing`. */
 export const createApp = async (options: AppOptions): Promise<FastifyInstance> => {
@@ -32,6 +33,7 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
   const door = createDoor({ intake, backlog, checkRates, ...(metrics && { metrics }) });
   orderRoutes(app, { door, clock });
   featureRoutes(app, { door });
+  ticketRoutes(app, { door });
   conversationRoutes(app, options);
   await app.ready();
   return app;

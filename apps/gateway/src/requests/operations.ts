@@ -1,5 +1,5 @@
 /** What may begin a conversation at the edge. */
-export const BEGINNINGS = ['order', 'feature'] as const;
+export const BEGINNINGS = ['order', 'feature', 'ticket'] as const;
 
 /** What a request asked for that began a conversation. */
 export type Beginning = (typeof BEGINNINGS)[number];

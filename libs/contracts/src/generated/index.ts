@@ -37,6 +37,9 @@ import { SignalsObserved } from './market/signals.observed.ts';
 import { SpecAnswered } from './delivery/spec.answered.ts';
 import { SpecRejected } from './delivery/spec.rejected.ts';
 import { SpecValidated } from './delivery/spec.validated.ts';
+import { SupportCritical } from './support/support.critical.ts';
+import { SupportRoutine } from './support/support.routine.ts';
+import { TicketOpened } from './support/ticket.opened.ts';
 import { TransactionCreated } from './commerce/transaction.created.ts';
 
 export { AgentAnnounced } from './platform/agent.announced.ts';
@@ -109,6 +112,12 @@ export { SpecRejected } from './delivery/spec.rejected.ts';
 export type { SpecRejectedData, SpecRejectedInput, SpecQuestion } from './delivery/spec.rejected.ts';
 export { SpecValidated } from './delivery/spec.validated.ts';
 export type { SpecValidatedData, SpecValidatedInput, SpecParameter, SpecExample } from './delivery/spec.validated.ts';
+export { SupportCritical } from './support/support.critical.ts';
+export type { SupportCriticalData, SupportCriticalInput, CriticalCalibration, CriticalUrgency, CriticalReason } from './support/support.critical.ts';
+export { SupportRoutine } from './support/support.routine.ts';
+export type { SupportRoutineData, SupportRoutineInput, RoutineCalibration, RoutineUrgency, RoutineReason } from './support/support.routine.ts';
+export { TicketOpened } from './support/ticket.opened.ts';
+export type { TicketOpenedData, TicketOpenedInput } from './support/ticket.opened.ts';
 export { TransactionCreated } from './commerce/transaction.created.ts';
 export type { TransactionCreatedData, TransactionCreatedInput, OrderLine } from './commerce/transaction.created.ts';
 
@@ -148,6 +157,9 @@ export const EVENT_TYPES: readonly EventDefinition[] = [
   SpecAnswered,
   SpecRejected,
   SpecValidated,
+  SupportCritical,
+  SupportRoutine,
+  TicketOpened,
   TransactionCreated,
 ];
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseCsv } from './csv.ts';
-import { SourceError } from './source-error.ts';
+import { CsvError, parseCsv } from './parse-csv.ts';
 
 const quoted = (field: string): string => `"${field.replaceAll('"', '""')}"`;
 const plainWhenPossible = (field: string): string => (/[",\r\n]/.test(field) ? quoted(field) : field);
@@ -31,7 +30,7 @@ describe('parseCsv', () => {
   });
 
   it.each(['a,"open\r\n', 'a,b"c\r\n', 'a,"b"c\r\n', 'a\rb'])('refuses %j', (text) => {
-    expect(() => parseCsv(text)).toThrow(SourceError);
+    expect(() => parseCsv(text)).toThrow(CsvError);
   });
 
   it.each([

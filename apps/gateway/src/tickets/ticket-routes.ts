@@ -1,0 +1,32 @@
+import { idempotencyHeaders } from '@troupe/agent-sdk/http';
+import { TicketOpened } from '@troupe/contracts';
+import type { FastifyInstance } from 'fastify';
+import { acceptedSchema, problems } from '../http/schemas.ts';
+import { acceptRequests } from '../requests/accept-request.ts';
+import type { Door } from '../requests/door.ts';
+import { readTicket, ticketSchema } from './ticket-request.ts';
+
+/** What the routes of tickets are made of. */
+export interface TicketRoutesOptions {
+  readonly door: Door;
+}
+
+/** POST /v1/tickets. */
+export const ticketRoutes = (app: FastifyInstance, { door }: TicketRoutesOptions): void => {
+  const open = acceptRequests(door, {
+    operation: 'ticket',
+    read: readTicket,
+    draftOf: TicketOpened,
+    links: () => ({}),
+  });
+  app.post('/v1/tickets', { schema: ticketDescription() }, open);
+};
+
+const ticketDescription = () => ({
+  tags: ['tickets'],
+  summary: 'Open a ticket',
+  description: 'What a customer tells those who serve them. Whether it is urgent is judged from its words.',
+  headers: idempotencyHeaders,
+  body: ticketSchema(),
+  response: { 202: acceptedSchema({}), ...problems(400, 413, 415, 422, 429, 503) },
+});

@@ -1,0 +1,11 @@
+export type { Figures } from './evaluation/figures.ts';
+export type { Judge, Judgement, Reason } from './judgement.ts';
+export { readLabelledTickets, type TicketColumns } from './labelled-tickets.ts';
+export { measure, type Measurement, type MeasureOptions } from './evaluation/measure.ts';
+export { sortTicket, type Sorted } from './sort-ticket.ts';
+export { TOPICS, type Topic } from './sorting/topic.ts';
+export { URGENCIES, type Urgency } from './sorting/urgency.ts';
+export { taughtJudge } from './taught/taught-judge.ts';
+export { nameOfModel, LARGEST_MODEL, parseModel, printModel, type TaughtModel } from './taught/taught-model.ts';
+export { teach, type LabelledTicket } from './taught/teach.ts';
+export { untaughtJudge } from './untaught/untaught-judge.ts';
