@@ -12,7 +12,7 @@ const CASES = {
     ['a library that imports an app', 'libs/agent-sdk/src/planted.ts', '@troupe/inventory-agent'],
     ['the saga fold that imports messaging', 'libs/saga/src/planted.ts', '@troupe/messaging'],
     ['the contracts that import anything', 'libs/contracts/src/planted.ts', '@troupe/messaging'],
-    ['the SDK that imports kafkajs', 'libs/agent-sdk/src/planted.ts', 'kafkajs'],
+    ['the SDK that imports the registry client', 'libs/agent-sdk/src/planted.ts', '@kafkajs/confluent-schema-registry'],
     ['the SDK that imports OpenTelemetry', 'libs/agent-sdk/src/planted.ts', '@opentelemetry/api'],
     [
       'a spec of an agent that imports another agent',

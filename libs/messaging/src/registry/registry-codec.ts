@@ -1,8 +1,9 @@
-import { TroupeError, type EventDefinition } from '@troupe/contracts';
+import registryClient from '@kafkajs/confluent-schema-registry';
+import { ensureError, TroupeError, type EventDefinition } from '@troupe/contracts';
 import avro, { type Type } from 'avsc';
 import { createCodec, type SchemaLookup } from '../codec/create-codec.ts';
 import type { Codec } from '../ports.ts';
-import { registryUnavailable, requestRegistry, type RegistryAnswer } from './registry-request.ts';
+import { registryUnavailable, requestRegistry } from './registry-request.ts';
 import { subjectOf } from './subject.ts';
 
 /** Where a codec looks schemas up. */
@@ -22,28 +23,45 @@ export const createRegistryCodec = ({ url, prefix = '', timeoutMs = 5_000 }: Reg
 /** The largest id that the wire format's readers agree on (a signed integer in Java): beyond it there is nothing to ask. */
 const LAST_ID = 2_147_483_647;
 
-const createRegistryLookup = (registry: Required<RegistryCodecOptions>): SchemaLookup => ({
-  idOf: async (definition) => {
-    const subject = subjectOf(registry.prefix, definition);
-    const path = `/subjects/${encodeURIComponent(subject)}`;
-    const schema = JSON.stringify(definition.schema);
-    const answer = await requestRegistry({ ...registry, method: 'POST', path, body: { schema } });
-    const { id } = requireFound(answer, notRegistered(subject, definition));
-    if (typeof id === 'number') return id;
-    throw registryUnavailable(`it gave no id for ${subject}`);
-  },
-  writerOf: async (schemaId) => {
-    if (schemaId > LAST_ID) throw unknownId(schemaId);
-    const answer = await requestRegistry({ ...registry, method: 'GET', path: `/schemas/ids/${schemaId}` });
-    return typeOf(schemaId, requireFound(answer, unknownId(schemaId)));
-  },
-  ready: () => answers(registry),
-});
+const createRegistryLookup = ({ url, prefix, timeoutMs }: Required<RegistryCodecOptions>): SchemaLookup => {
+  const client = connect(url, timeoutMs);
+  return {
+    idOf: async (definition) => {
+      const subject = subjectOf(prefix, definition);
+      // The same JSON; the client's type lists mutable arrays.
+      const schema = definition.schema as Parameters<typeof client.getRegistryIdBySchema>[1];
+      return client
+        .getRegistryIdBySchema(subject, schema)
+        .catch((error: unknown) => rethrow(ensureError(error), notRegistered(subject, definition)));
+    },
+    writerOf: async (schemaId) => {
+      if (schemaId > LAST_ID) throw unknownId(schemaId);
+      const schema: unknown = await client
+        .getSchema(schemaId)
+        .catch((error: unknown) => rethrow(ensureError(error), unknownId(schemaId)));
+      return requireAvro(schemaId, schema);
+    },
+    ready: () => answers(url, timeoutMs),
+  };
+};
 
-/** Only "not found" says that a schema is unknown; all else but the schema itself means that nothing was learnt. */
-const requireFound = ({ status, body }: RegistryAnswer, unknown: TroupeError): RegistryAnswer['body'] => {
-  if (status === 200) return body;
-  throw status === 404 ? unknown : registryUnavailable(`it was asked for a schema and answered ${status}`);
+/** Retrying is left to those who wait: they know for how long. */
+const connect = (host: string, timeoutMs: number): registryClient.SchemaRegistry =>
+  new registryClient.SchemaRegistry({
+    host,
+    clientId: 'schema registry',
+    retry: { retries: 0 },
+    middlewares: [() => ({ prepareRequest: async (next) => (await next()).enhance({ timeout: timeoutMs }) })],
+  });
+
+/**
+ * Only "not found" says that a schema is unknown: the client passes it on as status 404 or, on one call, as an error of
+ * its own class. All else means that nothing was learnt; the client reports even a refused connection as status 400.
+ */
+const rethrow = (error: Error, unknown: TroupeError): never => {
+  const status = 'status' in error ? error.status : undefined;
+  if (status === 404 || error.name === 'ConfluentSchemaRegistryError') throw unknown;
+  throw registryUnavailable(error.message, error);
 };
 
 const notRegistered = (subject: string, definition: EventDefinition): TroupeError =>
@@ -60,23 +78,14 @@ const unknownId = (schemaId: number): TroupeError =>
     { details: { schemaId } },
   );
 
-/** The schema as it was registered: text inside of the answer, which names its kind unless that is Avro. */
-const typeOf = (schemaId: number, { schema, schemaType = 'AVRO' }: RegistryAnswer['body']): Type => {
-  try {
-    if (schemaType !== 'AVRO' || typeof schema !== 'string') throw new Error(`it is ${String(schemaType)}`);
-    // What was registered as Avro is a schema as avsc has it, or refused by avsc.
-    return avro.Type.forSchema(JSON.parse(schema) as avro.Schema);
-  } catch (error) {
-    throw new TroupeError('BYTES_UNDECODABLE', `schema id ${schemaId} is not an Avro schema`, {
-      details: { schemaId },
-      cause: error,
-    });
-  }
+const requireAvro = (schemaId: number, schema: unknown): Type => {
+  if (avro.Type.isType(schema)) return schema as Type; // isType has just said so
+  throw new TroupeError('BYTES_UNDECODABLE', `schema id ${schemaId} is not an Avro schema`, { details: { schemaId } });
 };
 
-const answers = async (registry: Required<RegistryCodecOptions>): Promise<boolean> => {
+const answers = async (url: string, timeoutMs: number): Promise<boolean> => {
   try {
-    const { status } = await requestRegistry({ ...registry, method: 'GET', path: '/schemas/types' });
+    const { status } = await requestRegistry({ url, method: 'GET', path: '/schemas/types', timeoutMs });
     return status === 200;
   } catch {
     return false;
