@@ -1,16 +1,21 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
+const ROOT = join(import.meta.dirname, '../..');
+
+let home: string;
 let folder: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'troupe-examples-'));
-  await cp(join(import.meta.dirname, '..'), folder, { recursive: true });
+  home = await mkdtemp(join(tmpdir(), 'troupe-examples-'));
+  folder = join(home, 'examples');
+  await cp(join(ROOT, 'examples'), folder, { recursive: true });
+  await symlink(join(ROOT, 'node_modules'), join(home, 'node_modules'));
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => rm(home, { recursive: true }));
 
 /** Runs the script of the copied folder to its end. */
 const makeOrders = (...args: readonly string[]): Promise<{ failed: boolean; output: string }> =>
