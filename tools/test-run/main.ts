@@ -13,7 +13,7 @@ import { renderSummary, totalsOf, type JestReport, type TierResult } from './sum
 // specs start whole fleets, and then wait for servers that were killed.
 const TIERS = [
   { tier: 'unit', args: ['--selectProjects', 'unit', '--maxWorkers', '2'] },
-  { tier: 'integration', args: ['--selectProjects', 'int', '--maxWorkers', '4', '--forceExit'] },
+  { tier: 'integration', args: ['--selectProjects', 'int', '--maxWorkers', '3', '--forceExit'] },
   { tier: 'end-to-end', args: ['--selectProjects', 'e2e', '--maxWorkers', '2', '--forceExit'] },
 ];
 
