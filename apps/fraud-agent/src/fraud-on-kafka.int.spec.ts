@@ -14,9 +14,9 @@ let log: EventLog;
 let agent: ServiceHandle;
 
 beforeAll(async () => {
-  const { name } = fraudAgent();
+  const { name, consumes, publishes } = fraudAgent();
   place = await isolated(name);
-  log = await openEventLog(place, { deadLettersOf: [name] });
+  log = await openEventLog(place, { deadLettersOf: [name], events: [...consumes, ...publishes] });
   agent = await runAgent(fraudAgent(), {
     config: loadServiceConfig({ ...place.env, LOG_LEVEL: 'silent' }, { name }),
     migrations,

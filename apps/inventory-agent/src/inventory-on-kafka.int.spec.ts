@@ -24,9 +24,9 @@ let agent: ServiceHandle;
 let database: Database<InventoryTables>;
 
 beforeAll(async () => {
-  const { name } = inventoryAgent();
+  const { name, consumes, publishes } = inventoryAgent();
   place = await isolated(name);
-  log = await openEventLog(place, { deadLettersOf: [name] });
+  log = await openEventLog(place, { deadLettersOf: [name], events: [...consumes, ...publishes] });
   agent = await runAgent(inventoryAgent(), {
     config: loadServiceConfig({ ...place.env, LOG_LEVEL: 'silent' }, { name }),
     migrations,

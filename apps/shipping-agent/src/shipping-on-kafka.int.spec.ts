@@ -16,9 +16,9 @@ let agent: ServiceHandle;
 let database: Database<ShippingTables>;
 
 beforeAll(async () => {
-  const { name } = shippingAgent();
+  const { name, consumes, publishes } = shippingAgent();
   place = await isolated(name);
-  log = await openEventLog(place, { deadLettersOf: [name] });
+  log = await openEventLog(place, { deadLettersOf: [name], events: [...consumes, ...publishes] });
   agent = await runAgent(shippingAgent(), {
     config: loadServiceConfig({ ...place.env, LOG_LEVEL: 'silent' }, { name }),
     migrations,

@@ -11,9 +11,9 @@ let log: EventLog;
 let agent: ServiceHandle;
 
 beforeAll(async () => {
-  const { name } = triageAgent();
+  const { name, consumes, publishes } = triageAgent();
   place = await isolated(name);
-  log = await openEventLog(place, { deadLettersOf: [name] });
+  log = await openEventLog(place, { deadLettersOf: [name], events: [...consumes, ...publishes] });
   agent = await runAgent(triageAgent(), {
     config: loadServiceConfig({ ...place.env, LOG_LEVEL: 'silent' }, { name }),
     migrations,

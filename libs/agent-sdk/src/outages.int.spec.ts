@@ -6,7 +6,7 @@ import { eventually, openEventLog, ownStack, type EventLog } from '@troupe/testi
 import { sql, type Transaction } from 'kysely';
 import { loadServiceConfig, type ServiceConfig } from './config.ts';
 import { defineAgent } from './define-agent.ts';
-import { order } from './delivery/pipeline.fixture.ts';
+import { definitions, order } from './delivery/pipeline.fixture.ts';
 import { runAgent } from './run-agent.ts';
 import type { ServiceHandle } from './service/run-service.ts';
 import { when } from './when.ts';
@@ -40,7 +40,7 @@ let config: ServiceConfig;
 beforeAll(async () => {
   stack = await ownStack();
   const place = { ...stack, prefix: 'outages.', env: {}, drop: () => Promise.resolve() };
-  log = await openEventLog(place, { deadLettersOf: [agent.name] });
+  log = await openEventLog(place, { deadLettersOf: [agent.name], events: definitions });
   config = loadServiceConfig(
     {
       KAFKA_BROKERS: stack.kafkaBrokers.join(','),

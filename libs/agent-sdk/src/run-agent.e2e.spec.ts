@@ -11,7 +11,7 @@ import {
   type IsolatedStack,
   type ServiceProcess,
 } from '@troupe/testing';
-import { order } from './delivery/pipeline.fixture.ts';
+import { definitions, order } from './delivery/pipeline.fixture.ts';
 
 const main = join(import.meta.dirname, 'echo-main.fixture.ts');
 
@@ -19,7 +19,7 @@ let place: IsolatedStack;
 let log: EventLog;
 beforeAll(async () => {
   place = await isolated('echo-agent');
-  log = await openEventLog(place, { deadLettersOf: ['echo-agent'] });
+  log = await openEventLog(place, { deadLettersOf: ['echo-agent'], events: definitions });
 }, 60_000);
 afterAll(async () => {
   await log.close();

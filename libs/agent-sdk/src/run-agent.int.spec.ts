@@ -14,7 +14,7 @@ import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack }
 import { sql, type Transaction } from 'kysely';
 import { loadServiceConfig } from './config.ts';
 import { defineAgent, EVERY_AGENT_PUBLISHES, type AgentDefinition } from './define-agent.ts';
-import { order } from './delivery/pipeline.fixture.ts';
+import { definitions, order } from './delivery/pipeline.fixture.ts';
 import type { Conclusion } from './reaction.ts';
 import { runAgent } from './run-agent.ts';
 import type { ServiceHandle } from './service/run-service.ts';
@@ -40,7 +40,7 @@ let place: IsolatedStack;
 let log: EventLog;
 beforeAll(async () => {
   place = await isolated('run-agent');
-  log = await openEventLog(place, { deadLettersOf: NAMES });
+  log = await openEventLog(place, { deadLettersOf: NAMES, events: definitions });
 }, 60_000);
 afterAll(async () => {
   await log.close();

@@ -11,7 +11,7 @@ import {
   type IsolatedStack,
   type ServiceProcess,
 } from '@troupe/testing';
-import { order } from './delivery/pipeline.fixture.ts';
+import { definitions, order } from './delivery/pipeline.fixture.ts';
 
 const NAME = 'zombie-agent';
 const main = join(import.meta.dirname, 'zombie-main.fixture.ts');
@@ -20,7 +20,7 @@ let place: IsolatedStack;
 let log: EventLog;
 beforeAll(async () => {
   place = await isolated(NAME);
-  log = await openEventLog(place, { deadLettersOf: [NAME] });
+  log = await openEventLog(place, { deadLettersOf: [NAME], events: definitions });
 }, 60_000);
 afterAll(async () => {
   await log.close();

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createPostgresClaims, deadLetterTopic, deadLetterTopicSpec, FLEET_TOPICS } from '@troupe/agent-sdk';
+import {
+  createPostgresClaims,
+  deadLetterTopic,
+  deadLetterTopicSpec,
+  EVERY_AGENT_PUBLISHES,
+  FLEET_TOPICS,
+} from '@troupe/agent-sdk';
 import {
   AGENT_EVENT_TYPES,
   DEFAULT_HOPS,
@@ -53,6 +59,11 @@ export interface PublishOptions {
 export interface EventLogOptions {
   /** Agents whose dead-letter topics are made and read. @default none */
   readonly deadLettersOf?: readonly string[];
+  /**
+   * The types of event that are registered, made topics of and read, beside what every agent publishes. Each costs the broker
+   * that specs share: name them where they are few. @default every type of a conversation's events
+   */
+  readonly events?: readonly EventDefinition[];
 }
 
 const SOURCE = 'spec';
@@ -91,22 +102,27 @@ const readEvent = async (record: IncomingRecord, codec: Codec, task: Task): Prom
   }
 };
 
-/** Registers every schema, makes every topic and begins to read them all. */
+const typesOf = (events: readonly EventDefinition[]): readonly EventDefinition[] => [
+  ...new Set([...events, ...EVERY_AGENT_PUBLISHES]),
+];
+
+/** Registers schemas, makes topics and begins to read them all. */
 export const openEventLog = async (
   { kafkaBrokers, schemaRegistryUrl, databaseUrl, prefix }: IsolatedStack,
-  { deadLettersOf = [] }: EventLogOptions = {},
+  { deadLettersOf = [], events = EVENT_TYPES }: EventLogOptions = {},
 ): Promise<EventLog> => {
   const messaging = connectKafka({ brokers: kafkaBrokers, clientId: SOURCE, prefix, partitions: PARTITIONS });
   const deadTopics = deadLettersOf.map(deadLetterTopic);
+  const types = typesOf(events);
   const topics: TopicSpec[] = [
-    ...EVENT_TYPES.map(({ type }) => ({ topic: type })),
+    ...types.map(({ type }) => ({ topic: type })),
     ...deadLettersOf.map(deadLetterTopicSpec),
   ];
-  await registerSchemas({ url: schemaRegistryUrl, prefix }, [...EVENT_TYPES, ...AGENT_EVENT_TYPES]);
+  await registerSchemas({ url: schemaRegistryUrl, prefix }, [...types, ...AGENT_EVENT_TYPES]);
   await messaging.topics().apply([...topics, ...FLEET_TOPICS]);
   const store = createPostgresClaims({ url: databaseUrl, service: SOURCE });
   const codec = withClaims(createRegistryCodec({ url: schemaRegistryUrl, prefix }), { store });
-  await codec.warm(EVENT_TYPES);
+  await codec.warm(types);
   const publisher = await messaging.publisher();
   const read: Event[] = [];
   const dead: IncomingRecord[] = [];

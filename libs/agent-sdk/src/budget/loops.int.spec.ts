@@ -16,6 +16,7 @@ import { defineAgent, type AgentDefinition } from '../define-agent.ts';
 import { runAgent } from '../run-agent.ts';
 import type { ServiceHandle } from '../service/run-service.ts';
 import { when } from '../when.ts';
+import { definitions } from '../delivery/pipeline.fixture.ts';
 
 const verified = OrderVerified({ score: 0, reasons: [], decidedBy: 'rules@1' });
 const flagged = OrderFlagged({ score: 1, reasons: [], decidedBy: 'rules@1' });
@@ -25,7 +26,7 @@ let place: IsolatedStack;
 let log: EventLog;
 beforeAll(async () => {
   place = await isolated('loops');
-  log = await openEventLog(place, { deadLettersOf: ['praising', 'blaming', 'storm'] });
+  log = await openEventLog(place, { deadLettersOf: ['praising', 'blaming', 'storm'], events: definitions });
 }, 60_000);
 afterAll(async () => {
   await log.close();

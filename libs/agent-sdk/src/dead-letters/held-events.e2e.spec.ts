@@ -13,7 +13,7 @@ import {
   type ServiceProcess,
 } from '@troupe/testing';
 import { sql } from 'kysely';
-import { order } from '../delivery/pipeline.fixture.ts';
+import { definitions, order } from '../delivery/pipeline.fixture.ts';
 import type { DeadLetterDesk } from './desk/desk.ts';
 import { releaseDeadLetter } from './desk/orders.ts';
 
@@ -30,7 +30,7 @@ let publisher: Publisher;
 let database: Database;
 beforeAll(async () => {
   place = await isolated(NAME);
-  log = await openEventLog(place, { deadLettersOf: [NAME] });
+  log = await openEventLog(place, { deadLettersOf: [NAME], events: definitions });
   publisher = await log.messaging.publisher();
   database = connectDatabase({ url: place.databaseUrl, schema: 'parking_agent' });
 }, 60_000);

@@ -14,7 +14,7 @@ import { createRegistryCodec, toHeaders, type Publisher } from '@troupe/messagin
 import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack } from '@troupe/testing';
 import { loadServiceConfig } from '../config.ts';
 import { defineAgent, type AgentDefinition } from '../define-agent.ts';
-import { envelope, order } from '../delivery/pipeline.fixture.ts';
+import { definitions, envelope, order } from '../delivery/pipeline.fixture.ts';
 import { runAgent } from '../run-agent.ts';
 import type { ServiceHandle } from '../service/run-service.ts';
 import { TerminalError } from '../terminal-error.ts';
@@ -84,7 +84,7 @@ const start = async (agent: AgentDefinition): Promise<ServiceHandle> => {
 
 beforeAll(async () => {
   place = await isolated('held-events');
-  log = await openEventLog(place, { deadLettersOf: NAMES });
+  log = await openEventLog(place, { deadLettersOf: NAMES, events: definitions });
   publisher = await log.messaging.publisher();
   shared = await start(clerk('clerk'));
   running.length = 0;

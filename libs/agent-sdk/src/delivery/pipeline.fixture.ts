@@ -1,5 +1,12 @@
 import { deriveId, ensureError, EventHeld, type Draft, type Envelope, type EventDefinition } from '@troupe/contracts';
-import { ItemsReserved, OrderFlagged, OrderVerified, ShipmentBooked, TransactionCreated } from '@troupe/contracts';
+import {
+  ItemsReserved,
+  OrderCancelled,
+  OrderFlagged,
+  OrderVerified,
+  ShipmentBooked,
+  TransactionCreated,
+} from '@troupe/contracts';
 import { createLocalCodec, toHeaders, type Codec, type IncomingRecord, type Task } from '@troupe/messaging';
 import type { Transaction } from 'kysely';
 import pino from 'pino';
@@ -15,6 +22,7 @@ export const definitions: readonly EventDefinition[] = [
   OrderVerified,
   OrderFlagged,
   ItemsReserved,
+  OrderCancelled,
   ShipmentBooked,
   ...EVERY_AGENT_PUBLISHES,
 ];

@@ -5,7 +5,7 @@ import { createRegistryCodec, type Codec } from '@troupe/messaging';
 import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack } from '@troupe/testing';
 import { loadServiceConfig } from '../config.ts';
 import { defineAgent } from '../define-agent.ts';
-import { order } from '../delivery/pipeline.fixture.ts';
+import { definitions, order } from '../delivery/pipeline.fixture.ts';
 import { runAgent } from '../run-agent.ts';
 import type { ServiceHandle } from '../service/run-service.ts';
 import { when } from '../when.ts';
@@ -21,7 +21,7 @@ let log: EventLog;
 let codec: Codec;
 beforeAll(async () => {
   place = await isolated('fleet');
-  log = await openEventLog(place, { deadLettersOf: NAMES });
+  log = await openEventLog(place, { deadLettersOf: NAMES, events: definitions });
   codec = createRegistryCodec({ url: place.schemaRegistryUrl, prefix: place.prefix });
 }, 60_000);
 afterAll(async () => {

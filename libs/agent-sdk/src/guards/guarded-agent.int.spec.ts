@@ -5,7 +5,7 @@ import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack }
 import type { PureContext } from '../agent-context.ts';
 import { loadServiceConfig } from '../config.ts';
 import { defineAgent } from '../define-agent.ts';
-import { order, verified } from '../delivery/pipeline.fixture.ts';
+import { definitions, order, verified } from '../delivery/pipeline.fixture.ts';
 import { runAgent } from '../run-agent.ts';
 import { when } from '../when.ts';
 import { guard } from './guard.ts';
@@ -14,7 +14,7 @@ let place: IsolatedStack;
 let log: EventLog;
 beforeAll(async () => {
   place = await isolated('guarded-agent');
-  log = await openEventLog(place, { deadLettersOf: ['guarded-agent'] });
+  log = await openEventLog(place, { deadLettersOf: ['guarded-agent'], events: definitions });
 }, 60_000);
 afterAll(async () => {
   await log.close();

@@ -4,7 +4,7 @@ import { createSignalListener, type Signal, type SignalListener } from '@troupe/
 import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack } from '@troupe/testing';
 import { loadServiceConfig } from '../config.ts';
 import { defineAgent } from '../define-agent.ts';
-import { order } from '../delivery/pipeline.fixture.ts';
+import { definitions, order } from '../delivery/pipeline.fixture.ts';
 import { runAgent } from '../run-agent.ts';
 import type { ServiceHandle } from '../service/run-service.ts';
 import { when } from '../when.ts';
@@ -33,7 +33,7 @@ let running: ServiceHandle;
 const heard: Signal[] = [];
 beforeAll(async () => {
   place = await isolated('emit');
-  log = await openEventLog(place, { deadLettersOf: [writer.name] });
+  log = await openEventLog(place, { deadLettersOf: [writer.name], events: definitions });
   listener = createSignalListener({ url: place.databaseUrl, service: 'spec' });
   listener.listen(undefined, (signal) => heard.push(signal), { signal: new AbortController().signal });
   const config = loadServiceConfig({ ...place.env, LOG_LEVEL: 'silent' }, { name: writer.name });

@@ -14,7 +14,7 @@ import {
   type IsolatedStack,
   type ServiceProcess,
 } from '@troupe/testing';
-import { order } from '../delivery/pipeline.fixture.ts';
+import { definitions, order } from '../delivery/pipeline.fixture.ts';
 import { createStepStore } from './step-store.ts';
 
 const NAME = 'asking-agent';
@@ -40,7 +40,7 @@ beforeAll(async () => {
   model.listen(0, '127.0.0.1');
   await once(model, 'listening');
   place = await isolated(NAME);
-  log = await openEventLog(place, { deadLettersOf: [NAME] });
+  log = await openEventLog(place, { deadLettersOf: [NAME], events: definitions });
   database = connectDatabase({ url: place.databaseUrl, schema: 'asking_agent' });
 }, 60_000);
 afterAll(async () => {

@@ -6,7 +6,7 @@ import { OrderVerified, TransactionCreated } from '@troupe/contracts';
 import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack } from '@troupe/testing';
 import { loadServiceConfig } from '../config.ts';
 import { defineAgent, type AgentDefinition } from '../define-agent.ts';
-import { order } from '../delivery/pipeline.fixture.ts';
+import { definitions, order } from '../delivery/pipeline.fixture.ts';
 import { runAgent } from '../run-agent.ts';
 import type { ServiceHandle } from '../service/run-service.ts';
 import { when } from '../when.ts';
@@ -19,7 +19,7 @@ let place: IsolatedStack;
 let log: EventLog;
 beforeAll(async () => {
   place = await isolated('watchdog');
-  log = await openEventLog(place, { deadLettersOf: NAMES });
+  log = await openEventLog(place, { deadLettersOf: NAMES, events: definitions });
 }, 60_000);
 afterAll(async () => {
   await log.close();
