@@ -13,9 +13,9 @@ let log: EventLog;
 let agent: ServiceHandle;
 
 beforeAll(async () => {
-  const { name } = pmAgent();
+  const { name, consumes, publishes } = pmAgent();
   place = await isolated(name);
-  log = await openEventLog(place, { deadLettersOf: [name] });
+  log = await openEventLog(place, { deadLettersOf: [name], events: [...consumes, ...publishes] });
   agent = await runAgent(pmAgent(), {
     config: loadServiceConfig({ ...place.env, LOG_LEVEL: 'silent' }, { name }),
     migrations,

@@ -12,7 +12,7 @@ let log: EventLog;
 
 beforeAll(async () => {
   place = await isolated(SIGNAL_INGEST);
-  log = await openEventLog(place);
+  log = await openEventLog(place, { events: [SignalsObserved, SignalRefused] });
 }, 60_000);
 
 afterAll(async () => {

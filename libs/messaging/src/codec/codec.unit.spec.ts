@@ -85,6 +85,23 @@ describe('a codec', () => {
     expect(error.message).toContain('order.verified');
     expect(error.message).not.toContain('sample.taken');
   });
+
+  it('asks for eight schemas at a time when it is warmed', async () => {
+    let asking = 0;
+    const together: number[] = [];
+    const slow = createCodec({
+      ...lookupOf([]),
+      idOf: async () => {
+        together.push((asking += 1));
+        await new Promise(setImmediate);
+        asking -= 1;
+        return 1;
+      },
+    });
+    await slow.warm(EVENT_TYPES);
+    expect(together).toHaveLength(EVENT_TYPES.length);
+    expect(Math.max(...together)).toBe(8);
+  });
 });
 
 describe('encoding refuses', () => {

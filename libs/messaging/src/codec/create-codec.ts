@@ -1,5 +1,6 @@
-import { ensureError, TroupeError, type EventDefinition } from '@troupe/contracts';
+import { TroupeError, type EventDefinition } from '@troupe/contracts';
 import type { Type } from 'avsc';
+import { mapBounded } from '../map-bounded.ts';
 import type { Codec } from '../ports.ts';
 import { avroTypeOf } from './avro-type.ts';
 import { createDecoders } from './decoders.ts';
@@ -35,21 +36,34 @@ export const createCodec = (lookup: SchemaLookup): Codec => {
       const writer = writers.known(schemaId) ?? (await writers.get(schemaId));
       return decoders.decode(definition, { schemaId, writer, payload });
     },
-    warm: (definitions) => allKnown(definitions.map((definition) => ids.get(identity(definition)))),
+    warm: async (definitions) => {
+      const missing = await mapBounded(definitions, WARM_AT_ONCE, (each) => missingIn(ids.get(identity(each))));
+      requireNone(missing.filter((error) => error !== undefined));
+    },
     ready: () => lookup.ready(),
   };
 };
 
-/** Waits for all of them, and names at once all that nobody has registered. */
-const allKnown = async (lookups: readonly Promise<unknown>[]): Promise<void> => {
-  const settled = await Promise.allSettled(lookups);
-  const errors = settled.flatMap((each) => (each.status === 'rejected' ? [ensureError(each.reason)] : []));
-  const [first] = errors;
+/** A registry that is asked by every service of an environment at once answers few questions in time, rather than many late. */
+const WARM_AT_ONCE = 8;
+
+/** The error of a schema that nobody has registered. A registry that is away says nothing about what it holds: that is thrown. */
+const missingIn = async (lookup: Promise<unknown>): Promise<TroupeError | undefined> => {
+  try {
+    await lookup;
+    return undefined;
+  } catch (error) {
+    if (TroupeError.is(error) && error.code === 'SCHEMA_UNKNOWN') return error;
+    throw error;
+  }
+};
+
+/** Names at once all that is missing. */
+const requireNone = (missing: readonly TroupeError[]): void => {
+  const [first] = missing;
   if (first === undefined) return;
-  // A registry that is away says nothing about what it holds.
-  const other = errors.find((error) => !TroupeError.is(error) || error.code !== 'SCHEMA_UNKNOWN');
-  if (other !== undefined || errors.length === 1) throw other ?? first;
-  throw new TroupeError('SCHEMA_UNKNOWN', errors.map(({ message }) => message).join('; '), { cause: first });
+  if (missing.length === 1) throw first;
+  throw new TroupeError('SCHEMA_UNKNOWN', missing.map(({ message }) => message).join('; '), { cause: first });
 };
 
 /** A creator and the definition in its drafts describe the same event: both have the one schema. */

@@ -1,5 +1,5 @@
 import { TroupeError, type EventDefinition } from '@troupe/contracts';
-import { mapBounded } from './map-bounded.ts';
+import { mapBounded } from '../map-bounded.ts';
 import { registryUnavailable, requestRegistry, type RegistryAnswer } from './registry-request.ts';
 import { subjectOf } from './subject.ts';
 
