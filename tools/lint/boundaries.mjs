@@ -52,6 +52,7 @@ const boundaries = [
       'type:saga',
       'type:delivery',
       'type:market',
+      'type:csv',
       'type:support',
       'type:sdk',
       'type:choreography',

@@ -1,5 +1,5 @@
 import { TroupeError, deriveId } from '@troupe/contracts';
-import type { Entry, Reader } from './entry.ts';
+import type { Reader, Reading } from './entry.ts';
 import type { HttpFeed } from './feeds.ts';
 import { jsonValue, type Line } from './parse-lines.ts';
 
@@ -69,26 +69,36 @@ const itemOf = (line: Line): string => ('read' in line ? line.read.item : line.r
 const inOrder = (lines: readonly Line[]): readonly Line[] =>
   lines.toSorted((one, other) => ('read' in one && 'read' in other ? one.read.at - other.read.at : 0));
 
-const entriesOf = (lines: readonly Line[], before: HttpPosition): readonly Entry<HttpPosition>[] => {
-  const known = new Set(before.seen);
-  const entries: Entry<HttpPosition>[] = [];
-  for (const line of inOrder(lines)) {
-    const id = deriveId('seen', itemOf(line)).slice(0, 18);
-    if (known.has(id)) continue;
-    known.add(id);
-    entries.push({ ...line, after: { ...before, seen: [...known].slice(-MOST_SEEN) } });
-  }
-  return entries;
+/**
+ * The items that were not seen before, in the order of their times, each once. The last also carries what the answer is known by: before
+ * it is published the same answer must come again. A position is made when it is asked for: each holds thousands of hashes.
+ */
+const readingOf = (
+  lines: readonly Line[],
+  seen: readonly string[],
+  known: Omit<HttpPosition, 'seen'>,
+): Reading<HttpPosition> => {
+  const ids = new Set(seen);
+  const fresh = inOrder(lines).flatMap((line) => {
+    const before = ids.size;
+    ids.add(deriveId('seen', itemOf(line)).slice(0, 18));
+    return ids.size > before ? [{ line, upTo: ids.size }] : [];
+  });
+  const all = [...ids];
+  const seenUpTo = (count: number): readonly string[] => all.slice(Math.max(0, count - MOST_SEEN), count);
+  const entries = fresh.map(({ line, upTo }) => ({
+    ...line,
+    get after(): HttpPosition {
+      return { ...(upTo === all.length && known), seen: seenUpTo(upTo) };
+    },
+  }));
+  return { entries, position: { ...known, seen: seenUpTo(all.length) }, more: false };
 };
 
 const headerOf = (response: Response, name: string): string | undefined => {
   const value = response.headers.get(name);
   return value !== null && value.length <= LONGEST_HEADER ? value : undefined;
 };
-
-/** The last entry also carries what the answer is known by: before it is published the same answer must come again. */
-const closing = (entries: readonly Entry<HttpPosition>[], position: HttpPosition): readonly Entry<HttpPosition>[] =>
-  entries.map((entry, index) => (index === entries.length - 1 ? { ...entry, after: position } : entry));
 
 /**
  * Asks a server for its items, and again only for what has changed since. An item is published once, by its id; bounds hold for the
@@ -100,13 +110,10 @@ export const httpReader = (feed: HttpFeed): Reader<HttpPosition> => ({
     if (response.status === 304) return { entries: [], position, more: false };
     if (!response.ok) throw failed(feed, `answered with ${response.status}`);
     const lines = parseJson(feed, await bodyOf(feed, response));
-    const entries = entriesOf(lines, { seen: position.seen });
     const [etag, modified] = [headerOf(response, 'etag'), headerOf(response, 'last-modified')];
-    const next: HttpPosition = {
+    return readingOf(lines, position.seen, {
       ...(etag !== undefined && { etag }),
       ...(modified !== undefined && { modified }),
-      seen: entries.at(-1)?.after.seen ?? position.seen,
-    };
-    return { entries: closing(entries, next), position: next, more: false };
+    });
   },
 });

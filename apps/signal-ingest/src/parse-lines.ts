@@ -1,3 +1,4 @@
+import { parseCsv } from '@troupe/csv';
 import { z } from 'zod';
 import { refusal, textItem, type Item, type Refusal } from './entry.ts';
 import { parseTime } from './parse-time.ts';
@@ -12,28 +13,16 @@ export interface Columns {
 }
 
 const NO_TIME = 'has no time that can be read: write 2026-11-28T08:00:00Z, or milliseconds since 1970';
+const NO_CSV = 'is no comma-separated line: a quote is left open, or stands inside a cell without quotes';
 const NO_VALUE = 'has no finite number as its value';
 
-/**
- * The cells of one line of CSV (RFC 4180, without line breaks in cells): a cell in quotes may hold commas, and quotes that are doubled.
- * Takes time in proportion to the length of the line.
- */
-export const cellsOf = (line: string): readonly string[] => {
-  const cells: string[] = [];
-  let cell = '';
-  let isQuoted = false;
-  for (let index = 0; index < line.length; index += 1) {
-    const char = line.charAt(index);
-    if (isQuoted && char === '"' && line[index + 1] === '"') {
-      cell += '"';
-      index += 1;
-    } else if (char === '"') isQuoted = !isQuoted;
-    else if (char === ',' && !isQuoted) {
-      cells.push(cell);
-      cell = '';
-    } else cell += char;
+/** The cells of one line; undefined when it is no CSV. */
+const cellsOf = (line: string): readonly string[] | undefined => {
+  try {
+    return parseCsv(line)[0] ?? [];
+  } catch {
+    return undefined;
   }
-  return [...cells, cell];
 };
 
 /** Where a header has the columns; undefined when one is missing. */
@@ -41,7 +30,7 @@ export const columnsIn = (
   header: string,
   names: { readonly at: string; readonly value: string },
 ): Columns | undefined => {
-  const cells = cellsOf(header).map((cell) => cell.trim());
+  const cells = cellsOf(header)?.map((cell) => cell.trim()) ?? [];
   const [at, value] = [cells.indexOf(names.at), cells.indexOf(names.value)];
   return at < 0 || value < 0 ? undefined : { at, value };
 };
@@ -49,6 +38,7 @@ export const columnsIn = (
 /** Reads one line of CSV. */
 export const csvLine = (item: string, line: string, columns: Columns): Line => {
   const cells = cellsOf(line);
+  if (cells === undefined) return { refused: refusal(item, line, NO_CSV) };
   const at = parseTime(cells[columns.at] ?? '');
   const number = (cells[columns.value] ?? '').trim();
   const value = Number(number);

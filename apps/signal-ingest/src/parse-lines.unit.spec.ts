@@ -1,23 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cellsOf, columnsIn, csvLine } from './parse-lines.ts';
+import { columnsIn, csvLine } from './parse-lines.ts';
 import { parseTime } from './parse-time.ts';
 
 describe('a line of CSV', () => {
-  it.each([
-    ['a,b,c', ['a', 'b', 'c']],
-    ['', ['']],
-    [',', ['', '']],
-    ['"a,b",c', ['a,b', 'c']],
-    ['"say ""yes""",c', ['say "yes"', 'c']],
-    ['""', ['']],
-  ])('%s has the cells %j', (line, cells) => expect(cellsOf(line)).toEqual(cells));
+  it('may have its cells in quotes', () => {
+    expect(csvLine('1', '"a ""b"", c","1.5",2015-02-26T21:42:53Z', { at: 2, value: 1 })).toMatchObject({
+      read: { value: 1.5 },
+    });
+  });
 
-  it('gives back whatever was written with quotes', () => {
-    const cell = fc.string({ unit: 'grapheme' }).map((text) => text.replace(/[\r\n]/g, ' '));
-    const written = (cells: readonly string[]): string =>
-      cells.map((each) => `"${each.replaceAll('"', '""')}"`).join(',');
-    fc.assert(fc.property(fc.array(cell, { minLength: 1 }), (cells) => expect(cellsOf(written(cells))).toEqual(cells)));
+  it.each(['2015-02-26T21:42:53Z,"1.5', '2015-02-26T21:42:53Z,1"5'])('%s is refused for its quote', (line) => {
+    expect(csvLine('1', line, { at: 0, value: 1 })).toMatchObject({
+      refused: { item: '1', text: line, reason: expect.stringContaining('quote') },
+    });
+    expect(columnsIn(line, { at: 'timestamp', value: 'value' })).toBeUndefined();
   });
 
   it('is read by the columns that its header names', () => {
