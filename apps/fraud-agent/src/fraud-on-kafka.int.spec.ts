@@ -1,33 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { loadServiceConfig, runAgent, type ServiceHandle } from '@troupe/agent-sdk';
 import { TransactionCreated } from '@troupe/contracts';
 import { connectDatabase } from '@troupe/database';
-import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack } from '@troupe/testing';
+import { eventually, openAgentPlace, type AgentPlace, type EventLog } from '@troupe/testing';
 import { randomUUID } from 'node:crypto';
 import { fraudAgent } from './fraud.agent.ts';
 import { migrations } from './migrations.ts';
 import { NOON, order } from './orders.fixture.ts';
 import type { FraudTables } from './tables.ts';
 
-let place: IsolatedStack;
+let opened: AgentPlace;
 let log: EventLog;
-let agent: ServiceHandle;
 
 beforeAll(async () => {
-  const { name, consumes, publishes } = fraudAgent();
-  place = await isolated(name);
-  log = await openEventLog(place, { deadLettersOf: [name], events: [...consumes, ...publishes] });
-  agent = await runAgent(fraudAgent(), {
-    config: loadServiceConfig({ ...place.env, LOG_LEVEL: 'silent' }, { name }),
-    migrations,
-    standalone: false,
-  });
+  opened = await openAgentPlace(fraudAgent(), { migrations });
+  ({ log } = opened);
 }, 60_000);
 
 afterAll(async () => {
-  await agent.stop();
-  await log.close();
-  await place.drop();
+  await opened.close();
 }, 60_000);
 
 const ask = async (changes: Parameters<typeof order>[0], conversationId: string = randomUUID()) => {
@@ -65,7 +55,7 @@ describe('transaction.created', () => {
     const guest = () => ask({ customerId: `guest-${randomUUID()}`, totalMinor: 2 });
     expect((await guest()).answer?.type).toBe('order.flagged');
     const database = connectDatabase<FraudTables>({
-      url: place.databaseUrl,
+      url: opened.place.databaseUrl,
       schema: 'fraud_agent',
       applicationName: 'spec',
     });

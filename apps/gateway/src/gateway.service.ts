@@ -2,6 +2,7 @@ import {
   createDecisionStore,
   every,
   joinFleet,
+  keepDecisions,
   openCodec,
   openDatabase,
   openMessaging,
@@ -34,9 +35,6 @@ const INTERFACE_VERSION = '1.2.0';
 const MOST_REQUESTS = 500;
 const MOST_STREAMS = 1_000;
 const MEASURE_EVERY_MS = 1_000;
-const UPKEEP_EVERY_MS = 3_600_000;
-/** As long as topics keep events, and a day. */
-const KEEP_DAYS = 31;
 
 interface Parts {
   readonly database: Database<GatewayTables>;
@@ -54,7 +52,7 @@ export const startGateway = async (context: ServiceContext): Promise<RunningServ
   const database = await openDatabase<GatewayTables>(context, { schema: SCHEMA, migrations });
   const store = createDecisionStore(database);
   const codec = await openCodec(context, ACCEPTED);
-  await keepUp(store, context);
+  await keepDecisions(store, context);
   const backlog = await watchBacklog(database, context);
   const kafka: { outbox?: Outbox } = {};
   const handOver = (decisions: readonly StoredDecision[]): void => {
@@ -65,12 +63,6 @@ export const startGateway = async (context: ServiceContext): Promise<RunningServ
   context.defer(closeHttp);
   kafka.outbox = await openOutbox({ store, codec }, context);
   return { stop: closeHttp };
-};
-
-const keepUp = async (store: DecisionStore, { log, signal }: ServiceContext): Promise<void> => {
-  const run = (): Promise<void> => store.maintain({ nowMs: Date.now(), keepDays: KEEP_DAYS });
-  await run();
-  every({ what: 'upkeep', everyMs: UPKEEP_EVERY_MS, signal, log, run });
 };
 
 const watchBacklog = async ({ db }: Database<GatewayTables>, context: ServiceContext): Promise<Backlog> => {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { loadServiceConfig, runAgent, type ServiceHandle } from '@troupe/agent-sdk';
 import {
   ItemsReleased,
   ItemsReserved,
@@ -9,7 +8,7 @@ import {
   type Event,
 } from '@troupe/contracts';
 import { connectDatabase, type Database } from '@troupe/database';
-import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack } from '@troupe/testing';
+import { eventually, openAgentPlace, type AgentPlace, type EventLog } from '@troupe/testing';
 import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { inventoryAgent } from './inventory.agent.ts';
@@ -18,21 +17,14 @@ import type { Quantity } from './order-lines.ts';
 import { restock } from './restock.ts';
 import type { InventoryTables } from './tables.ts';
 
-let place: IsolatedStack;
+let opened: AgentPlace;
 let log: EventLog;
-let agent: ServiceHandle;
 let database: Database<InventoryTables>;
 
 beforeAll(async () => {
-  const { name, consumes, publishes } = inventoryAgent();
-  place = await isolated(name);
-  log = await openEventLog(place, { deadLettersOf: [name], events: [...consumes, ...publishes] });
-  agent = await runAgent(inventoryAgent(), {
-    config: loadServiceConfig({ ...place.env, LOG_LEVEL: 'silent' }, { name }),
-    migrations,
-    standalone: false,
-  });
-  database = connectDatabase({ url: place.databaseUrl, schema: 'inventory_agent', applicationName: 'spec' });
+  opened = await openAgentPlace(inventoryAgent(), { migrations });
+  ({ log } = opened);
+  database = connectDatabase({ url: opened.place.databaseUrl, schema: 'inventory_agent', applicationName: 'spec' });
   await database.db.transaction().execute((tx) =>
     restock(tx, [
       { sku: 'A', onHand: 100 },
@@ -42,10 +34,8 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  await agent.stop();
-  await log.close();
   await database.close();
-  await place.drop();
+  await opened.close();
 }, 60_000);
 
 const orderFor = (lines: readonly Quantity[]) =>

@@ -1,32 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { loadServiceConfig, runAgent, type ServiceHandle } from '@troupe/agent-sdk';
 import { FeatureRequested, SpecAnswered, type Draft } from '@troupe/contracts';
-import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack } from '@troupe/testing';
+import { eventually, openAgentPlace, type AgentPlace, type EventLog } from '@troupe/testing';
 import { randomUUID } from 'node:crypto';
 import { migrations } from './migrations.ts';
 import { pmAgent } from './pm.agent.ts';
 import { questionsAbout } from './reading/read.fixture.ts';
 import { CONTRADICTION, request } from './requests.fixture.ts';
 
-let place: IsolatedStack;
+let opened: AgentPlace;
 let log: EventLog;
-let agent: ServiceHandle;
 
 beforeAll(async () => {
-  const { name, consumes, publishes } = pmAgent();
-  place = await isolated(name);
-  log = await openEventLog(place, { deadLettersOf: [name], events: [...consumes, ...publishes] });
-  agent = await runAgent(pmAgent(), {
-    config: loadServiceConfig({ ...place.env, LOG_LEVEL: 'silent' }, { name }),
-    migrations,
-    standalone: false,
-  });
+  opened = await openAgentPlace(pmAgent(), { migrations });
+  ({ log } = opened);
 }, 60_000);
 
 afterAll(async () => {
-  await agent.stop();
-  await log.close();
-  await place.drop();
+  await opened.close();
 }, 60_000);
 
 const say = async (draft: Draft, conversationId: string) => {

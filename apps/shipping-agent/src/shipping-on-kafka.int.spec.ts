@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { loadServiceConfig, runAgent, type ServiceHandle } from '@troupe/agent-sdk';
 import { OrderCancelled, OrderRejected, TransactionCreated } from '@troupe/contracts';
 import { connectDatabase, type Database } from '@troupe/database';
-import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack } from '@troupe/testing';
+import { eventually, openAgentPlace, type AgentPlace, type EventLog } from '@troupe/testing';
 import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { migrations } from './migrations.ts';
@@ -10,28 +9,19 @@ import { shippingAgent } from './shipping.agent.ts';
 import type { ShippingTables } from './tables.ts';
 import { dayOf } from './working-days.ts';
 
-let place: IsolatedStack;
+let opened: AgentPlace;
 let log: EventLog;
-let agent: ServiceHandle;
 let database: Database<ShippingTables>;
 
 beforeAll(async () => {
-  const { name, consumes, publishes } = shippingAgent();
-  place = await isolated(name);
-  log = await openEventLog(place, { deadLettersOf: [name], events: [...consumes, ...publishes] });
-  agent = await runAgent(shippingAgent(), {
-    config: loadServiceConfig({ ...place.env, LOG_LEVEL: 'silent' }, { name }),
-    migrations,
-    standalone: false,
-  });
-  database = connectDatabase({ url: place.databaseUrl, schema: 'shipping_agent', applicationName: 'spec' });
+  opened = await openAgentPlace(shippingAgent(), { migrations });
+  ({ log } = opened);
+  database = connectDatabase({ url: opened.place.databaseUrl, schema: 'shipping_agent', applicationName: 'spec' });
 }, 60_000);
 
 afterAll(async () => {
-  await agent.stop();
-  await log.close();
   await database.close();
-  await place.drop();
+  await opened.close();
 }, 60_000);
 
 const day = (text: string) => dayOf(Date.parse(`${text}T00:00:00Z`));

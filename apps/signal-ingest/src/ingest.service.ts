@@ -1,13 +1,12 @@
 import {
   createDecisionStore,
   createRelay,
-  every,
   joinFleet,
+  keepDecisions,
   openCodec,
   openDatabase,
   openMessaging,
   openPublisher,
-  type DecisionStore,
   type RunningService,
   type ServiceConfig,
   type ServiceContext as AnyContext,
@@ -28,15 +27,6 @@ type ServiceContext = AnyContext<ServiceConfig<IngestSettings>>;
 const SCHEMA = 'signal_ingest';
 /** Raised when what is made of a source changes. */
 const VERSION = '1';
-const UPKEEP_EVERY_MS = 3_600_000;
-/** As long as topics keep events, and a day. */
-const KEEP_DAYS = 31;
-
-const keepUp = async (store: DecisionStore, { log, signal }: ServiceContext): Promise<void> => {
-  const run = (): Promise<void> => store.maintain({ nowMs: Date.now(), keepDays: KEEP_DAYS });
-  await run();
-  every({ what: 'upkeep', everyMs: UPKEEP_EVERY_MS, signal, log, run });
-};
 
 const follow = (
   feed: Feed,
@@ -55,7 +45,7 @@ export const startIngest = async (context: ServiceContext): Promise<RunningServi
   const database = await openDatabase<IngestTables>(context, { schema: SCHEMA, migrations });
   const decisions = createDecisionStore(database);
   const codec = await openCodec(context, PUBLISHED);
-  await keepUp(decisions, context);
+  await keepDecisions(decisions, context);
   const messaging = await openMessaging(context);
   const publisher = await openPublisher(context, messaging);
   await joinFleet({ consumes: [], publishes: PUBLISHED, messaging, codec, publisher, version: VERSION }, context);

@@ -1,13 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
 import { ensureError, TroupeError } from '@troupe/contracts';
 import { LARGEST_MODEL, parseModel, type TaughtModel } from '@troupe/triage';
+import { readBounded } from './read-bounded.ts';
 
 const textOf = async (path: string): Promise<string> => {
   try {
-    const { size } = await stat(path);
-    // What is too large is refused before it is read.
-    if (size > LARGEST_MODEL) throw new Error(`it has ${size} bytes, and may have ${LARGEST_MODEL}`);
-    return await readFile(path, 'utf8');
+    return await readBounded(path, LARGEST_MODEL);
   } catch (error) {
     throw new TroupeError('CONFIG_INVALID', `TRIAGE_MODEL names ${path}, which cannot be read: ${ensureError(error).message}`); // prettier-ignore
   }

@@ -1,30 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { loadServiceConfig, runAgent, type ServiceHandle } from '@troupe/agent-sdk';
-import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack } from '@troupe/testing';
+import { eventually, openAgentPlace, type AgentPlace, type EventLog } from '@troupe/testing';
 import { randomUUID } from 'node:crypto';
 import { migrations } from './migrations.ts';
 import { CONTENT, ticket, UPSET } from './tickets.fixture.ts';
 import { triageAgent } from './triage.agent.ts';
 
-let place: IsolatedStack;
+let opened: AgentPlace;
 let log: EventLog;
-let agent: ServiceHandle;
 
 beforeAll(async () => {
-  const { name, consumes, publishes } = triageAgent();
-  place = await isolated(name);
-  log = await openEventLog(place, { deadLettersOf: [name], events: [...consumes, ...publishes] });
-  agent = await runAgent(triageAgent(), {
-    config: loadServiceConfig({ ...place.env, LOG_LEVEL: 'silent' }, { name }),
-    migrations,
-    standalone: false,
-  });
+  opened = await openAgentPlace(triageAgent(), { migrations });
+  ({ log } = opened);
 }, 60_000);
 
 afterAll(async () => {
-  await agent.stop();
-  await log.close();
-  await place.drop();
+  await opened.close();
 }, 60_000);
 
 describe('ticket.opened', () => {

@@ -93,6 +93,7 @@ export {
 export { whenThere } from './service/when-there.ts';
 export { every, type Recurring } from './service/every.ts';
 export { giveBackAtRest } from './service/give-back.ts';
+export { keepDecisions } from './service/keep-decisions.ts';
 export {
   AskFailed,
   type Ask,

@@ -15,6 +15,7 @@ export type {
 } from './scripted-model/scripted-reply.ts';
 export { isolated, type IsolatedStack } from './stack-isolated.ts';
 export { ownStack, sharedStack, type SharedStack } from './stack-shared.ts';
+export { openAgentPlace, type AgentPlace, type AgentPlaceOptions } from './agent-place.ts';
 export { openServicePlace, type ServicePlace } from './service-place.ts';
 export {
   startServiceProcess,

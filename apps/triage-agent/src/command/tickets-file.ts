@@ -1,11 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
 import { ensureError, TroupeError } from '@troupe/contracts';
 import { readLabelledTickets, type LabelledTicket, type TicketColumns } from '@troupe/triage';
+import { readBounded } from '../read-bounded.ts';
 
 const LARGEST_FILE = 100_000_000;
-
-const refuse = (file: string, why: string): TroupeError =>
-  new TroupeError('CONFIG_INVALID', `${file} cannot be read: ${why}`);
 
 /**
  * The tickets of a CSV file.
@@ -13,10 +10,9 @@ const refuse = (file: string, why: string): TroupeError =>
  */
 export const readTicketsFile = async (file: string, columns: TicketColumns): Promise<readonly LabelledTicket[]> => {
   try {
-    const { size } = await stat(file);
-    if (size > LARGEST_FILE) throw refuse(file, `it has ${size} bytes, and may have ${LARGEST_FILE}`);
-    return readLabelledTickets(await readFile(file, 'utf8'), columns);
+    return readLabelledTickets(await readBounded(file, LARGEST_FILE), columns);
   } catch (error) {
-    throw TroupeError.is(error) ? error : refuse(file, ensureError(error).message);
+    if (TroupeError.is(error)) throw error;
+    throw new TroupeError('CONFIG_INVALID', `${file} cannot be read: ${ensureError(error).message}`);
   }
 };
