@@ -9,6 +9,7 @@ import {
   manifestOf,
   renderEvents,
   renderSagas,
+  renderServices,
   topicsOf,
 } from '@troupe/choreography/render';
 import { format, resolveConfig } from 'prettier';
@@ -40,6 +41,17 @@ const pageOf = (root: string, path: string, written: string): readonly [string, 
   return [path, `${introduction}${MARK}\n\n${written}\n`];
 };
 
+const REGION = /(<!-- The services, written by `npm run choreography`: -->\n).*?(<!-- end of the services -->)/s;
+
+/** A page keeps what stands around a region, too. */
+const regionOf = (root: string, path: string, written: string): readonly [string, string] => [
+  path,
+  readFileSync(join(root, path), 'utf8').replace(
+    REGION,
+    (_, begin: string, end: string) => `${begin}\n${written}\n\n${end}`,
+  ),
+];
+
 const json = (value: object): string => JSON.stringify(value, null, 2);
 
 const versionOf = (root: string): string => {
@@ -57,6 +69,7 @@ const formatted = async (root: string, [path, text]: readonly [string, string]):
 /** Everything that is made of a choreography, as it is committed: text by path from the root of the repository. */
 export const outputsOf = async (choreography: Choreography, root: string): Promise<ReadonlyMap<string, string>> => {
   const files = [
+    regionOf(root, 'README.md', renderServices(choreography)),
     pageOf(root, 'docs/reference/events.md', renderEvents(choreography)),
     pageOf(root, 'docs/reference/sagas.md', renderSagas(choreography)),
     pageOf(root, 'docs/reference/choreography.md', renderGraphs(choreography)),

@@ -5,3 +5,4 @@ export { graphOf, type Graph, type GraphLink, type GraphNode } from './graph.ts'
 export { aclsOf, manifestOf, topicsOf, type Manifest, type Named, type Rights } from './manifests.ts';
 export { drawMermaid } from './mermaid.ts';
 export { renderSagas } from './sagas.ts';
+export { renderServices } from './services.ts';

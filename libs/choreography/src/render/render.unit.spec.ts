@@ -4,6 +4,7 @@ import { renderEvents } from './events.ts';
 import { graphOf } from './graph.ts';
 import { aclsOf, topicsOf } from './manifests.ts';
 import { drawMermaid } from './mermaid.ts';
+import { renderServices } from './services.ts';
 
 describe('the graph', () => {
   it('has a link for everybody who hears an event from somebody, sagas for themselves, and people', () => {
@@ -38,6 +39,14 @@ describe('the catalogue', () => {
     expect(page).toContain('### order.done\n\norder.done.\n\nPublished by saga order. Read by requester.');
     expect(page).toContain('Published by any agent. Read by saga order. Keyed by conversation.');
     expect(page).toContain('Published by operator. Read by every service. Keyed by agent.');
+  });
+});
+
+describe('the table of services', () => {
+  it('says of each what it consumes and publishes, without what any agent says', () => {
+    const rows = renderServices(shop()).split('\n');
+    expect(rows).toContain('| [parcel-agent](apps/parcel-agent) | `goods.held`, `payment.taken` | `parcel.sent` |');
+    expect(rows).toContain('| [ledger](apps/ledger) | every event |  |');
   });
 });
 
