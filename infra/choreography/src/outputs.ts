@@ -28,6 +28,9 @@ export const ASYNC_API = 'docs/reference/asyncapi.json';
 const DRAWING = 'docs/reference/choreography.svg';
 const MARK = '<!-- What follows is written by `npm run choreography`. -->';
 
+const LEGEND =
+  'Rounded: people. Double: services that are neither agents nor sagas. The ledger, which keeps everything, and what services say of themselves are left out.';
+
 const mermaid = (drawing: string): string => `\`\`\`mermaid\n${drawing}\n\`\`\``;
 
 const renderGraphs = (choreography: Choreography): string =>
@@ -35,22 +38,14 @@ const renderGraphs = (choreography: Choreography): string =>
     .map(([domain, events]) => `### ${domain}\n\n${mermaid(drawMermaid(graphOf(choreography, events)))}`)
     .join('\n\n');
 
+const renderParts = (choreography: Choreography): string =>
+  `## Services\n\n${renderServices(choreography)}\n\n## Graph\n\n${LEGEND}\n\n${renderGraphs(choreography)}`;
+
 /** A page keeps what stands above the mark, which people write. */
 const pageOf = (root: string, path: string, written: string): readonly [string, string] => {
   const [introduction = ''] = readFileSync(join(root, path), 'utf8').split(MARK);
   return [path, `${introduction}${MARK}\n\n${written}\n`];
 };
-
-const REGION = /(<!-- The services, written by `npm run choreography`: -->\n).*?(<!-- end of the services -->)/s;
-
-/** A page keeps what stands around a region, too. */
-const regionOf = (root: string, path: string, written: string): readonly [string, string] => [
-  path,
-  readFileSync(join(root, path), 'utf8').replace(
-    REGION,
-    (_, begin: string, end: string) => `${begin}\n${written}\n\n${end}`,
-  ),
-];
 
 const json = (value: object): string => JSON.stringify(value, null, 2);
 
@@ -69,10 +64,9 @@ const formatted = async (root: string, [path, text]: readonly [string, string]):
 /** Everything that is made of a choreography, as it is committed: text by path from the root of the repository. */
 export const outputsOf = async (choreography: Choreography, root: string): Promise<ReadonlyMap<string, string>> => {
   const files = [
-    regionOf(root, 'README.md', renderServices(choreography)),
     pageOf(root, 'docs/reference/events.md', renderEvents(choreography)),
     pageOf(root, 'docs/reference/sagas.md', renderSagas(choreography)),
-    pageOf(root, 'docs/reference/choreography.md', renderGraphs(choreography)),
+    pageOf(root, 'docs/reference/choreography.md', renderParts(choreography)),
     [DRAWING, await drawSvg(graphOf(choreography, choreography.events))],
     [ASYNC_API, json(asyncApiOf(choreography, versionOf(root)))],
     [MANIFESTS.choreography, json(manifestOf(choreography))],

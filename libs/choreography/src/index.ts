@@ -1,5 +1,6 @@
 export {
   EVERY_SERVICE,
+  isOfEveryAgent,
   publishersOf,
   readersOf,
   sagasOf,

@@ -42,11 +42,22 @@ describe('the catalogue', () => {
   });
 });
 
-describe('the table of services', () => {
-  it('says of each what it consumes and publishes, without what any agent says', () => {
-    const rows = renderServices(shop()).split('\n');
-    expect(rows).toContain('| [parcel-agent](apps/parcel-agent) | `goods.held`, `payment.taken` | `parcel.sent` |');
-    expect(rows).toContain('| [ledger](apps/ledger) | every event |  |');
+describe('the list of services', () => {
+  const lines = renderServices(shop()).split('\n');
+
+  it('says of each what it consumes and publishes, without what every agent may publish', () => {
+    expect(lines).toContain(
+      '- [parcel-agent](../../apps/parcel-agent) consumes `goods.held`, `payment.taken`; publishes `parcel.sent`.',
+    );
+  });
+
+  it('tells a saga below the service that runs it', () => {
+    const coordinator = lines.findIndex((line) => line.startsWith('- [saga-coordinator]'));
+    expect(lines[coordinator + 1]).toMatch(/^ {2}- \[saga order\]\(sagas\.md#order\) waits for .*`order\.placed`/);
+  });
+
+  it('does not list what a recorder keeps', () => {
+    expect(lines).toContainEqual(expect.stringMatching(/^- \[ledger\].* consumes every event; publishes nothing\.$/));
   });
 });
 

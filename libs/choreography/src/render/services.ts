@@ -1,16 +1,30 @@
+import { EVERY_AGENT_PUBLISHES } from '@troupe/agent-sdk';
 import type { EventDefinition } from '@troupe/contracts';
+import type { SagaDefinition } from '@troupe/saga';
 import { isOfEveryAgent, type Choreography, type Service } from '../choreography.ts';
 
-const listed = (events: readonly EventDefinition[]): string =>
-  [...new Set(events.map(({ type }) => `\`${type}\``))].join(', ');
+const code = (name: string): string => `\`${name}\``;
 
-/** Without what every agent may publish: that is said once, below the table. */
-const own = (events: readonly EventDefinition[]): readonly EventDefinition[] =>
-  events.filter(({ type }) => !isOfEveryAgent(type));
+const listed = (events: readonly EventDefinition[]): string => {
+  const own = events.filter(({ type }) => !isOfEveryAgent(type));
+  return own.map(({ type }) => code(type)).join(', ') || 'nothing';
+};
 
-const row = ({ name, folder, kind, consumes, publishes }: Service): string =>
-  `| [${name}](${folder}) | ${kind === 'recorder' ? 'every event' : listed(consumes)} | ${listed(own(publishes))} |`;
+/** A recorder consumes whatever there is, and what a saga waits for is told of the saga. */
+const consumed = ({ kind, consumes, sagas }: Service): string => {
+  if (kind === 'recorder') return 'every event';
+  return sagas.length === 0 ? listed(consumes) : 'what its sagas wait for';
+};
 
-/** The table of services, by name: what each consumes and publishes. Links lead from the root of the repository. */
+const said = (service: Service): string =>
+  `- [${service.name}](../../${service.folder}) consumes ${consumed(service)}; publishes ${listed(service.publishes)}.`;
+
+const sagaSaid = ({ name, consumes }: SagaDefinition): string =>
+  `  - [saga ${name}](sagas.md#${name}) waits for ${listed(consumes)}.`;
+
+/** A list of the services and of the sagas that they run: what each consumes and publishes of its own. */
 export const renderServices = ({ services }: Choreography): string =>
-  ['| service | consumes | publishes |', '| --- | --- | --- |', ...services.map(row)].join('\n');
+  [
+    ...services.flatMap((service) => [said(service), ...service.sagas.map(sagaSaid)]),
+    `\nEvery agent may also publish ${EVERY_AGENT_PUBLISHES.map(({ type }) => code(type)).join(' and ')}.`,
+  ].join('\n');
