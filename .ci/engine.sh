@@ -30,8 +30,9 @@ drop_stale_pid_files() {
 
 launch() {
   drop_stale_pid_files
+  # Published ports without a proxy process that copies every byte: it took one part in twenty of all processor time of the tests.
   # Without the descriptors of our locks: the engine may outlive this run.
-  setsid dockerd --log-opt max-size=20m --log-opt max-file=2 >"$log" 2>&1 </dev/null 7>&- 8>&- &
+  setsid dockerd --userland-proxy=false --log-opt max-size=20m --log-opt max-file=2 >"$log" 2>&1 </dev/null 7>&- 8>&- &
   local pid=$!
   echo "$pid $(start_time "$pid")" >"$record"
   for ((second = 0; second < wait_seconds; second++)); do
