@@ -1,9 +1,13 @@
 import {
   FeatureRequested,
+  MessageSent,
   OrderCancelled,
   ReviewRequested,
   SpecAnswered,
+  TicketClosed,
   TicketOpened,
+  TicketReturned,
+  TicketTaken,
   TransactionCreated,
   type EventDefinition,
 } from '@troupe/contracts';
@@ -16,4 +20,8 @@ export const ACCEPTED: readonly EventDefinition[] = [
   SpecAnswered,
   ReviewRequested,
   TicketOpened,
+  TicketTaken,
+  TicketReturned,
+  TicketClosed,
+  MessageSent,
 ];

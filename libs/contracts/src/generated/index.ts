@@ -18,6 +18,7 @@ import { ItemsReleased } from './commerce/items.released.ts';
 import { ItemsReserved } from './commerce/items.reserved.ts';
 import { ItemsUnavailable } from './commerce/items.unavailable.ts';
 import { MergeRefused } from './delivery/merge.refused.ts';
+import { MessageSent } from './support/message.sent.ts';
 import { OrderCancelled } from './commerce/order.cancelled.ts';
 import { OrderClosed } from './commerce/order.closed.ts';
 import { OrderConfirmed } from './commerce/order.confirmed.ts';
@@ -39,7 +40,10 @@ import { SpecRejected } from './delivery/spec.rejected.ts';
 import { SpecValidated } from './delivery/spec.validated.ts';
 import { SupportCritical } from './support/support.critical.ts';
 import { SupportRoutine } from './support/support.routine.ts';
+import { TicketClosed } from './support/ticket.closed.ts';
 import { TicketOpened } from './support/ticket.opened.ts';
+import { TicketReturned } from './support/ticket.returned.ts';
+import { TicketTaken } from './support/ticket.taken.ts';
 import { TransactionCreated } from './commerce/transaction.created.ts';
 
 export { AgentAnnounced } from './platform/agent.announced.ts';
@@ -74,6 +78,8 @@ export { ItemsUnavailable } from './commerce/items.unavailable.ts';
 export type { ItemsUnavailableData, ItemsUnavailableInput, ShortLine } from './commerce/items.unavailable.ts';
 export { MergeRefused } from './delivery/merge.refused.ts';
 export type { MergeRefusedData, MergeRefusedInput } from './delivery/merge.refused.ts';
+export { MessageSent } from './support/message.sent.ts';
+export type { MessageSentData, MessageSentInput, MessageAuthor } from './support/message.sent.ts';
 export { OrderCancelled } from './commerce/order.cancelled.ts';
 export type { OrderCancelledData, OrderCancelledInput } from './commerce/order.cancelled.ts';
 export { OrderClosed } from './commerce/order.closed.ts';
@@ -116,8 +122,14 @@ export { SupportCritical } from './support/support.critical.ts';
 export type { SupportCriticalData, SupportCriticalInput, CriticalCalibration, CriticalUrgency, CriticalReason } from './support/support.critical.ts';
 export { SupportRoutine } from './support/support.routine.ts';
 export type { SupportRoutineData, SupportRoutineInput, RoutineCalibration, RoutineUrgency, RoutineReason } from './support/support.routine.ts';
+export { TicketClosed } from './support/ticket.closed.ts';
+export type { TicketClosedData, TicketClosedInput } from './support/ticket.closed.ts';
 export { TicketOpened } from './support/ticket.opened.ts';
 export type { TicketOpenedData, TicketOpenedInput } from './support/ticket.opened.ts';
+export { TicketReturned } from './support/ticket.returned.ts';
+export type { TicketReturnedData, TicketReturnedInput } from './support/ticket.returned.ts';
+export { TicketTaken } from './support/ticket.taken.ts';
+export type { TicketTakenData, TicketTakenInput } from './support/ticket.taken.ts';
 export { TransactionCreated } from './commerce/transaction.created.ts';
 export type { TransactionCreatedData, TransactionCreatedInput, OrderLine } from './commerce/transaction.created.ts';
 
@@ -138,6 +150,7 @@ export const EVENT_TYPES: readonly EventDefinition[] = [
   ItemsReserved,
   ItemsUnavailable,
   MergeRefused,
+  MessageSent,
   OrderCancelled,
   OrderClosed,
   OrderConfirmed,
@@ -159,7 +172,10 @@ export const EVENT_TYPES: readonly EventDefinition[] = [
   SpecValidated,
   SupportCritical,
   SupportRoutine,
+  TicketClosed,
   TicketOpened,
+  TicketReturned,
+  TicketTaken,
   TransactionCreated,
 ];
 
