@@ -27,6 +27,7 @@ import { OrderRejected } from './commerce/order.rejected.ts';
 import { OrderVerified } from './commerce/order.verified.ts';
 import { ParticipantChanged } from './platform/participant.changed.ts';
 import { PrReviewed } from './delivery/pr.reviewed.ts';
+import { ReplyDrafted } from './support/reply.drafted.ts';
 import { ReviewRequested } from './delivery/review.requested.ts';
 import { ReviewUnavailable } from './delivery/review.unavailable.ts';
 import { SagaInstructed } from './platform/saga.instructed.ts';
@@ -96,6 +97,8 @@ export { ParticipantChanged } from './platform/participant.changed.ts';
 export type { ParticipantChangedData, ParticipantChangedInput, ParticipantChange } from './platform/participant.changed.ts';
 export { PrReviewed } from './delivery/pr.reviewed.ts';
 export type { PrReviewedData, PrReviewedInput, ReviewVerdict, ReviewFailure } from './delivery/pr.reviewed.ts';
+export { ReplyDrafted } from './support/reply.drafted.ts';
+export type { ReplyDraftedData, ReplyDraftedInput, Citation } from './support/reply.drafted.ts';
 export { ReviewRequested } from './delivery/review.requested.ts';
 export type { ReviewRequestedData, ReviewRequestedInput } from './delivery/review.requested.ts';
 export { ReviewUnavailable } from './delivery/review.unavailable.ts';
@@ -159,6 +162,7 @@ export const EVENT_TYPES: readonly EventDefinition[] = [
   OrderVerified,
   ParticipantChanged,
   PrReviewed,
+  ReplyDrafted,
   ReviewRequested,
   ReviewUnavailable,
   SagaInstructed,
