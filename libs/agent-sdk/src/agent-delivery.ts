@@ -9,7 +9,6 @@ import { deadLetterTopic } from './delivery/dead-letter.ts';
 import { DEFAULT_BUDGET, type Spending } from './budget/account.ts';
 import { forgetBudgets } from './budget/budget-tables.ts';
 import { createConversationLimits, type ConversationLimits } from './budget/conversation-limits.ts';
-import { eventsDecided } from './budget/limit-store.ts';
 import type { Decider } from './delivery/decider.ts';
 import { createOutages } from './delivery/outage.ts';
 import { createPipeline, type Pipeline } from './delivery/pipeline.ts';
@@ -20,7 +19,6 @@ import { hookedAgent } from './hooks/hooked-agent.ts';
 import { createJoins } from './join/joins.ts';
 import { createLapses, type Lapses } from './join/lapses.ts';
 import { purgePairs } from './join/waiting-store.ts';
-import { whileThere } from './join/while-there.ts';
 import { createPaidSteps, type SpendWatch } from './steps/payments.ts';
 import { maintainSteps } from './steps/step-table.ts';
 import { createSteps, type Steps } from './steps/steps.ts';
@@ -29,6 +27,7 @@ import { createDecisionStore } from './store/decision-store.postgres.ts';
 import type { DecisionStore } from './store/decision-store.ts';
 import { createGroupCommit } from './store/group-commit.ts';
 import { keepDaysOf } from './store/keep-days.ts';
+import { createPrecedents } from './store/precedents.ts';
 
 /** What the delivery of an agent needs of the world. */
 export interface DeliveryOptions extends Pick<PipelineParts, 'agent' | 'codec' | 'log' | 'wait' | 'tracing'> {
@@ -124,7 +123,6 @@ const spendWatch = ({ budgetSpent, budgetLeased }: Metrics): SpendWatch => ({
 
 const keepSteps = (
   db: Kysely<object>,
-  store: DecisionStore,
   { budget: limit = DEFAULT_BUDGET, signals }: DeliveryOptions,
   parts: PipelineParts,
 ): Steps =>
@@ -136,7 +134,6 @@ const keepSteps = (
       leaseMs: LEASE_MS,
       ...(parts.metrics && { spend: spendWatch(parts.metrics) }),
     }),
-    isDecided: async (key) => (await store.find(db, [key])).size > 0,
     attempts: (context) => attemptsOf(parts, context, STATEMENT_ATTEMPTS),
     ...(parts.tracing && { tracing: parts.tracing }),
   });
@@ -154,7 +151,11 @@ const keepIn = ({ db }: Pick<Database<object>, 'db'>, options: DeliveryOptions):
       lapses: (parts) => createLapses({ ...parts, db, caughtUp }),
     }),
     equip: (basic) => {
-      const parts = hasSteps(agent) ? { ...basic, steps: keepSteps(db, store, options, basic) } : basic;
+      const preparing = () => ({
+        steps: keepSteps(db, options, basic),
+        precedents: createPrecedents({ db, decider: agent.name, timing }),
+      });
+      const parts = hasSteps(agent) ? { ...basic, ...preparing() } : basic;
       return hasJoins(agent) ? { ...parts, joins: createJoins({ ...parts, db }) } : parts;
     },
     sweep: (owned, signal) => relay.sweep(owned, signal),
@@ -182,11 +183,9 @@ const observer =
 const custodyOf = ({ deadLetters }: DeliveryOptions, parts: PipelineParts): Custody | undefined =>
   deadLetters && createCustody({ ...parts, ...deadLetters });
 
-/** An agent that prepares looks before it asks: the decision alone would find out when the model has been paid. */
-const limitsOf = ({ agent, database, metrics }: DeliveryOptions): ConversationLimits =>
+const limitsOf = ({ agent, metrics }: DeliveryOptions): ConversationLimits =>
   createConversationLimits({
     ...agent.limits,
-    ...(database && hasSteps(agent) && { read: (id) => whileThere(() => eventsDecided(database.db, id)) }),
     ...(metrics && { exhausted: (resource) => metrics.budgetExhausted.inc({ agent: agent.name, resource }) }),
   });
 

@@ -1,4 +1,6 @@
-/** Gathers what is waiting while a batch is under way into the next one. */
+import { systemTiming, type Timing } from '@troupe/contracts';
+
+/** Gathers what comes in one turn of the event loop, or while a batch is under way, into one batch. */
 export interface Batcher<Item, Result> {
   /** Resolves or rejects as the batch says for this item. */
   submit(item: Item): Promise<Result>;
@@ -10,6 +12,8 @@ export interface BatcherOptions<Item, Result> {
   readonly maxItems: number;
   /** Runs one batch: a result for each item, in their order. A rejection is every item's. */
   readonly run: (items: readonly Item[]) => Promise<readonly Result[]>;
+  /** Default: the turns of the process. */
+  readonly timing?: Pick<Timing, 'turn'>;
 }
 
 interface Waiting<Item, Result> {
@@ -18,8 +22,9 @@ interface Waiting<Item, Result> {
   readonly reject: (error: unknown) => void;
 }
 
-/** One batch at a time: alone, an item goes at once; under load, batches grow by themselves and cost fewer commits. */
-export const createBatcher = <Item, Result>({ maxItems, run }: BatcherOptions<Item, Result>): Batcher<Item, Result> => {
+/** One batch at a time: alone, an item waits for no other; under load, batches grow by themselves and cost fewer commits. */
+export const createBatcher = <Item, Result>(options: BatcherOptions<Item, Result>): Batcher<Item, Result> => {
+  const { maxItems, run, timing = systemTiming } = options;
   const waiting: Waiting<Item, Result>[] = [];
   let running = false;
   const runNext = async (): Promise<void> => {
@@ -34,6 +39,8 @@ export const createBatcher = <Item, Result>({ maxItems, run }: BatcherOptions<It
   };
   const drain = async (): Promise<void> => {
     running = true;
+    // What one fetch has brought is handed in within a turn, item by item.
+    await timing.turn();
     while (waiting.length > 0) await runNext();
     running = false;
   };

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createBatcher } from './batcher.ts';
 
 describe('a batcher', () => {
-  it('runs a lone item at once and gathers what waits meanwhile, within the bound', async () => {
+  it('gathers what comes in one turn and what waits meanwhile, within the bound', async () => {
     const batches: (readonly number[])[] = [];
     const batcher = createBatcher<number, number>({
       maxItems: 3,
@@ -13,7 +13,10 @@ describe('a batcher', () => {
     });
     const results = await Promise.all([1, 2, 3, 4, 5].map((item) => batcher.submit(item)));
     expect(results).toEqual([2, 4, 6, 8, 10]);
-    expect(batches).toEqual([[1], [2, 3, 4], [5]]);
+    expect(batches).toEqual([
+      [1, 2, 3],
+      [4, 5],
+    ]);
   });
 
   it('fails the items of the batch that failed and goes on with the next', async () => {

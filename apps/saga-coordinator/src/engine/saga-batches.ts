@@ -53,8 +53,10 @@ const createDealer = <Lane>(lanes: readonly Lane[]): ((partition: number) => Lan
 /** What comes while a transaction runs makes up the next one: few commits under load, none delayed without. */
 export const createSagaBatches = (parts: SagaBatchesParts): SagaBatches => {
   const run = (arrivals: readonly Arrival[]) => runBatch(arrivals, parts);
+  const { timing } = parts;
+  const laneOptions = { maxItems: MAX_BATCH, run, ...(timing && { timing }) };
   const laneOf = createDealer(
-    Array.from({ length: LANES }, () => createBatcher<Arrival, Outcome<Settled>>({ maxItems: MAX_BATCH, run })),
+    Array.from({ length: LANES }, () => createBatcher<Arrival, Outcome<Settled>>(laneOptions)),
   );
   return {
     submit: async (arrival) => {

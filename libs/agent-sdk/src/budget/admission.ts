@@ -36,9 +36,9 @@ const refused = (exhaustion: Exhaustion, event: Event, parts: PipelineParts): Ad
 };
 
 /** Hops and deadline end every path of events, the events of a conversation every storm. */
-export const admit = async (event: Event, parts: PipelineParts): Promise<Admission> => {
+export const admit = (event: Event, parts: PipelineParts): Admission => {
   const { envelope } = event;
-  const usedUp = pathEnd(envelope, parts.clock()) ?? (await parts.limits.usedUp(envelope.conversationId));
+  const usedUp = pathEnd(envelope, parts.clock()) ?? parts.limits.usedUp(envelope.conversationId);
   return usedUp === undefined ? { begin: (concludeFrom) => concludeFrom() } : refused(usedUp, event, parts);
 };
 

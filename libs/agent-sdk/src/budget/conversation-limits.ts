@@ -7,8 +7,8 @@ import { createRecentMap } from './recent-map.ts';
 export interface ConversationLimits {
   readonly eventsPerConversation: number;
   /** That the agent has handled as many events of this conversation as it may, as far as is known here. */
-  usedUp(conversationId: string): Promise<Exhaustion | undefined>;
-  /** Remembers how many events of a conversation are decided: as the store counted, or one more than before. */
+  usedUp(conversationId: string): Exhaustion | undefined;
+  /** Remembers how many events of a conversation are decided: as the store counts, or one more than before. */
   decided(conversationId: string, events?: number): void;
   /** Whether this process has not said yet that this is used up; it forgets in time. */
   isNews(conversationId: string, resource: Exhaustion['resource']): boolean;
@@ -28,11 +28,6 @@ export interface LimitsOptions {
   readonly eventsPerConversation: number;
   /** Default: the tables of all agents. */
   readonly store?: LimitStore;
-  /**
-   * Looks up how many events of a conversation are decided. Where it is given, a conversation that is not known here is
-   * looked up before anything is done for it.
-   */
-  readonly read?: (conversationId: string) => Promise<number>;
   /** Told what this agent is the first to find used up. */
   readonly exhausted?: (resource: Exhaustion['resource']) => void;
 }
@@ -53,15 +48,14 @@ const REMEMBERED = 20_000;
  * remembered here only saves work. An agent without a store has nothing else: it counts in memory, from 0 after each start.
  */
 export const createConversationLimits = (options: LimitsOptions): ConversationLimits => {
-  const { eventsPerConversation: limit, store = limitStore, read, exhausted } = options;
+  const { eventsPerConversation: limit, store = limitStore, exhausted } = options;
   const conversations = createRecentMap<Known>(REMEMBERED);
   const knownOf = (id: string): Known => conversations.get(id) ?? UNKNOWN;
   const remember = (id: string, more: Partial<Known>): void => conversations.set(id, { ...knownOf(id), ...more });
 
   return {
     eventsPerConversation: limit,
-    usedUp: async (id) => {
-      if (read !== undefined && knownOf(id).events === undefined) remember(id, { events: await read(id) });
+    usedUp: (id) => {
       const { events: spent = 0 } = knownOf(id);
       return spent >= limit ? { resource: 'events', limit, spent } : undefined;
     },

@@ -1,4 +1,4 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { storable } from '../store/decision.ts';
 
 /** What is kept of conversations that have used something up. */
@@ -16,11 +16,4 @@ export const limitStore: LimitStore = {
       on conflict do nothing returning resource`.execute(tx);
     return rows.length > 0;
   },
-};
-
-/** How many events of a conversation an agent has decided, over all its instances: they are counted with each decision. */
-export const eventsDecided = async <Tables>(db: Kysely<Tables>, conversationId: string): Promise<number> => {
-  const { rows } = await sql<{ events: number }>`
-    select events from busy_conversations where conversation_id = ${storable(conversationId)}`.execute(db);
-  return rows[0]?.events ?? 0;
 };

@@ -31,6 +31,8 @@ export interface Arrival {
   readonly span?: OpenSpan | undefined;
   /** Of an event whose partner did not come: the pair that is decided. */
   readonly pair?: string;
+  /** Found decided already: what is stored will be published, and nothing is prepared for it. */
+  readonly isDecided?: boolean;
 }
 
 /** Runs a handler with the event's span as the active one. */
@@ -70,7 +72,7 @@ export const withPrepared = (context: PureContext, ready: Ready | undefined): Ha
 /** Runs what is to be done before the decision. Undefined when there is nothing to be done, or it is decided already. */
 const prepared = (reaction: SingleReaction, arrival: Arrival, { steps }: PipelineParts): Promise<Ready | undefined> => {
   const { prepare } = reaction;
-  if (prepare === undefined) return Promise.resolve(undefined);
+  if (prepare === undefined || arrival.isDecided === true) return Promise.resolve(undefined);
   if (steps === undefined) throw needsStore('prepares');
   const { event } = arrival;
   return steps.prepare(stepsOf(arrival), arrival, (context) => prepare(event, context));

@@ -116,14 +116,19 @@ const decide = async (event: Event, through: Passage, parts: PipelineParts): Pro
 };
 
 const decideIfAdmitted = async (event: Event, through: Passage, parts: PipelineParts): Promise<Decided> => {
-  const admission = await admit(event, parts);
+  const subject = requestFor(through, 'decided');
+  const precedent = await parts.precedents?.of(subject);
+  // The decision alone would find out when a model has been paid.
+  if (precedent !== undefined) parts.limits.decided(event.envelope.conversationId, precedent.events);
+  const admission = admit(event, parts);
   const { refusal } = admission;
   if (refusal !== undefined) through.log.warn({ refusal }, 'nothing may be concluded from this event any more');
   const fate = refusal ?? 'decided';
-  const own = await admission.begin(() => concludeFrom({ ...through, event }, parts));
+  const isDecided = precedent?.isDecided ?? false;
+  const own = await admission.begin(() => concludeFrom({ ...through, event, isDecided }, parts));
   const conclude = through.ending === undefined ? own.conclude : andSay(own.conclude, through.ending.settled(fate));
   const counts = refusal === undefined && { countsUpTo: parts.limits.eventsPerConversation };
-  const request = { ...requestFor(through, 'decided'), ...counts };
+  const request = { ...subject, ...counts };
   const decision = await parts.decider.decide(request, conclude, through.signal, through.span?.trace);
   own.settle?.();
   if (refusal === undefined) remember(event, decision, parts);

@@ -6,6 +6,7 @@ import type { AgentDefinition } from '../define-agent.ts';
 import type { Holding } from '../dead-letters/custody.ts';
 import type { Joins } from '../join/joins.ts';
 import type { Steps } from '../steps/steps.ts';
+import type { Precedents } from '../store/precedents.ts';
 import type { AttemptOptions } from './attempts.ts';
 import type { Decider } from './decider.ts';
 import type { RetryPolicy } from '../retry-policy.ts';
@@ -26,6 +27,8 @@ export interface PipelineParts {
   readonly joins?: Joins;
   /** Does what comes before a decision; there for agents with a store. */
   readonly steps?: Steps;
+  /** Looks before anything is prepared; there for agents that prepare. */
+  readonly precedents?: Precedents;
   /** Knows what is held; absent where nobody follows the log of dead letters, and nothing is parked then. */
   readonly holding?: Holding;
   /** How much may still be done about a conversation. */

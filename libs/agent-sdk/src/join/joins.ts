@@ -115,8 +115,8 @@ const concludeBoth = async (
 const prepareBoth = async (meeting: Meeting, { clock, steps }: JoinParts): Promise<Ready | undefined> => {
   const { arrival, waiting, id } = meeting;
   const { prepare } = arrival.reaction;
-  if (prepare === undefined || pathEnd(jointEnvelope(arrivedIn(arrival), waiting), clock()) !== undefined)
-    return undefined;
+  if (prepare === undefined || arrival.isDecided === true) return undefined;
+  if (pathEnd(jointEnvelope(arrivedIn(arrival), waiting), clock()) !== undefined) return undefined;
   return steps?.prepare(stepsOf(arrival, id), arrival, (context) => prepare(...inOrder(meeting), context));
 };
 

@@ -5,7 +5,6 @@ import type { PureContext } from '../agent-context.ts';
 import { GaveUp, withAttempts, type AttemptOptions } from '../delivery/attempts.ts';
 import type { Exhaustion } from '../budget/exhaustion.ts';
 import { whileThere } from '../join/while-there.ts';
-import type { DecisionKey } from '../store/decision.ts';
 import { createRecorder, type Recorder } from './create-recorder.ts';
 import type { PaidSteps } from './payments.ts';
 import type { PrepareContext } from './record-step.ts';
@@ -30,22 +29,14 @@ export interface StepSubject {
 
 /** Does what comes before a decision. */
 export interface Steps {
-  /**
-   * Runs `prepare` with what records its steps, outside of any transaction. Undefined when it is decided already: then
-   * nothing is run, and whatever would be concluded is not asked for.
-   */
-  prepare(
-    subject: StepSubject,
-    context: PureContext,
-    prepare: (context: PrepareContext) => unknown,
-  ): Promise<Ready | undefined>;
+  /** Runs `prepare` with what records its steps, outside of any transaction. */
+  prepare(subject: StepSubject, context: PureContext, prepare: (context: PrepareContext) => unknown): Promise<Ready>;
 }
 
 /** What steps are made of. */
 export interface StepsParts {
   readonly agent: string;
   readonly steps: PaidSteps;
-  readonly isDecided: (key: DecisionKey) => Promise<boolean>;
   /** How a statement is tried again; waiting for a database that is away is no attempt. */
   readonly attempts: (context: PureContext) => AttemptOptions;
   readonly tracing?: Tracing;
@@ -77,12 +68,11 @@ const runPrepare = async (
 };
 
 /** Steps over the tables of an agent's own schema. */
-export const createSteps = ({ agent, steps, isDecided, attempts, tracing, signals }: StepsParts): Steps => ({
+export const createSteps = ({ agent, steps, attempts, tracing, signals }: StepsParts): Steps => ({
   prepare: async ({ decision: { inputId, inputTimeMs, conversationId }, ...recorded }, context, run) => {
     const { recordUnder = inputId, recordTimeMs = inputTimeMs } = recorded;
     const options = attempts(context);
     const patiently = patientlyWith(options);
-    if (await patiently(() => isDecided({ decider: agent, inputId, inputTimeMs }))) return undefined;
     const input = { inputId: recordUnder, inputTimeMs: recordTimeMs };
     const { wait = waitBy(systemTiming) } = options;
     const { log, signal } = context;
