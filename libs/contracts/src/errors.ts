@@ -107,6 +107,8 @@ export const ERROR_CODES = {
   GIT_FAILED: { retryable: true },
   /** A workspace does not do what was asked: a name or path that could mean something else, a commit that it has not. */
   WORKSPACE_REFUSED: { retryable: false },
+  /** An image of a service could not be built, or holds more than it may. */
+  IMAGE_FAILED: { retryable: false },
   /** A server of the local stack could not be started, or died. */
   STACK_FAILED: { retryable: false },
 } as const satisfies Record<string, { retryable: boolean }>;

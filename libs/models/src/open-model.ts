@@ -18,7 +18,7 @@ export interface OpenModelOptions {
 }
 
 /** What providers asked for when this was written, each with its source. */
-const BUILT_IN_PRICES = new URL('accounting/prices.json', import.meta.url);
+const BUILT_IN_PRICES = new URL('./accounting/prices.json', import.meta.url);
 
 const pricesOf = ({ pricesFile }: ModelSettings): PriceTable => {
   try {
