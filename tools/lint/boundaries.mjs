@@ -59,6 +59,7 @@ const boundaries = [
       'type:models',
     ],
   },
+  { sourceTag: 'type:generators', onlyDependOnLibsWithTags: ['type:contracts', 'type:generators'] },
   { sourceTag: 'type:examples', onlyDependOnLibsWithTags: ['type:contracts', 'type:csv'] },
   { sourceTag: 'type:bench', onlyDependOnLibsWithTags: ['*'] },
   {

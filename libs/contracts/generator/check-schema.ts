@@ -1,5 +1,6 @@
 import avro from 'avsc';
 import {
+  definitionsIn,
   isArray,
   isEnum,
   isMap,
@@ -34,7 +35,7 @@ export const checkNames = (files: readonly SchemaFile[]): readonly string[] => {
   const owners = new Map<string, string>();
   const problems: string[] = [];
   for (const file of files)
-    for (const name of namedTypes(file.schema)) {
+    for (const { name } of definitionsIn(file.schema).toReversed()) {
       const owner = owners.get(name);
       if (owner === undefined) owners.set(name, file.path);
       else problems.push(`${file.path}: type ${name} is defined in ${owner} too: give one of them another name`);
@@ -164,15 +165,4 @@ const checkWithAvsc = ({ schema }: SchemaFile, report: Report): void => {
   } catch (error) {
     report('schema', error instanceof Error ? error.message : String(error));
   }
-};
-
-/** The names of the records and enums that a type defines, itself included. */
-export const namedTypes = (type: AvroType): readonly string[] => {
-  if (typeof type === 'string') return [];
-  if (isUnion(type)) return type.flatMap(namedTypes);
-  if (isRecord(type)) return [type.name, ...type.fields.flatMap((field) => namedTypes(field.type))];
-  if (isEnum(type)) return [type.name];
-  if (isArray(type)) return namedTypes(type.items);
-  if (isMap(type)) return namedTypes(type.values);
-  return [];
 };

@@ -4,11 +4,12 @@ import {
   isMap,
   isRecord,
   isUnion,
-  type AvroEnum,
+  nestedTypes,
   type AvroField,
   type AvroRecord,
   type AvroType,
   type EventSchema,
+  type NamedType,
   type SchemaFile,
 } from '../src/avro.ts';
 
@@ -59,21 +60,7 @@ const isAboutAgents = ({ schema }: SchemaFile): boolean => schema.key === 'agent
 const generateList = (name: string, files: readonly SchemaFile[]): string =>
   `export const ${name}: readonly EventDefinition[] = [\n${files.map(({ schema }) => `  ${schema.name},`).join('\n')}\n];`;
 
-type Named = AvroRecord | AvroEnum;
-
-const nestedTypes = (record: AvroRecord): readonly Named[] =>
-  record.fields.flatMap((field) => definitionsIn(field.type));
-
-const definitionsIn = (type: AvroType): readonly Named[] => {
-  if (typeof type === 'string') return [];
-  if (isUnion(type)) return type.flatMap(definitionsIn);
-  if (isRecord(type)) return [...nestedTypes(type), type];
-  if (isEnum(type)) return [type];
-  if (isArray(type)) return definitionsIn(type.items);
-  return isMap(type) ? definitionsIn(type.values) : [];
-};
-
-const generateNamed = (type: Named): string =>
+const generateNamed = (type: NamedType): string =>
   type.type === 'record'
     ? generateInterface(type, type.name)
     : `${comment(type.doc)}export type ${type.name} = ${type.symbols.map((symbol) => `'${symbol}'`).join(' | ')};`;

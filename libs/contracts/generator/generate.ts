@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import type { AvroRecord, SchemaFile } from '../src/avro.ts';
+import type { EventSchema, SchemaFile } from '../src/avro.ts';
 import { checkNames, checkSchema } from './check-schema.ts';
 import { generateEvent, generateIndex } from './generate-event.ts';
 
@@ -14,15 +14,16 @@ export const readSchemas = (root: string): readonly SchemaFile[] =>
         path: `schemas/${path}`,
         domain,
         type: rest.join('/').replace(/\.avsc$/, ''),
-        schema: parse(join(root, path)),
+        schema: parseSchema(join(root, path), readFileSync(join(root, path), 'utf8')),
       };
     })
     .sort((a, b) => a.type.localeCompare(b.type));
 
-const parse = (path: string): AvroRecord => {
+/** A schema from its text; nothing of it is checked yet. @throws SyntaxError naming the file */
+export const parseSchema = (path: string, text: string): EventSchema => {
   try {
     // Checked by checkSchema before anything relies on it.
-    return JSON.parse(readFileSync(path, 'utf8')) as AvroRecord;
+    return JSON.parse(text) as EventSchema;
   } catch (error) {
     throw new SyntaxError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }

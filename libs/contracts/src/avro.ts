@@ -82,3 +82,20 @@ export const recordNameOf = (eventType: string): string =>
     .split(/[.-]/)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
+
+/** A type that others may refer to by its name. */
+export type NamedType = AvroRecord | AvroEnum;
+
+/** The records and enums that are defined inside a record, the innermost first. */
+export const nestedTypes = (record: AvroRecord): readonly NamedType[] =>
+  record.fields.flatMap((field) => definitionsIn(field.type));
+
+/** The records and enums that a type defines, itself included and the innermost first. */
+export const definitionsIn = (type: AvroType): readonly NamedType[] => {
+  if (typeof type === 'string') return [];
+  if (isUnion(type)) return type.flatMap(definitionsIn);
+  if (isRecord(type)) return [...nestedTypes(type), type];
+  if (isEnum(type)) return [type];
+  if (isArray(type)) return definitionsIn(type.items);
+  return isMap(type) ? definitionsIn(type.values) : [];
+};

@@ -31,6 +31,8 @@ export interface ServiceExit {
 export interface ServiceProcessOptions {
   /** The service's `main.ts`, an absolute path. */
   readonly main: string;
+  /** What stands behind it on the command line. @default nothing */
+  readonly args?: readonly string[];
   /** Added to the environment of the spec; PORT defaults to any free one. */
   readonly env: Readonly<Record<string, string>>;
   /** @default the folder of the project that `main` lies in */
@@ -56,12 +58,12 @@ const LOG_LINES = 30;
  * @throws TIMEOUT with the end of its log when it does not
  */
 export const startServiceProcess = async (options: ServiceProcessOptions): Promise<ServiceProcess> => {
-  const { main, env, name = basename(join(main, '../..')), readyWithinMs = 30_000, mayEnd } = options;
+  const { main, args = [], env, name = basename(join(main, '../..')), readyWithinMs = 30_000, mayEnd } = options;
   const logFile = openLogFile(name);
   const output = openSync(logFile, 'a');
   // What jest runs under is not what services run under, and no spec asks a model that costs money.
   const inherited = { ...process.env, NODE_OPTIONS: '', ...NO_MODEL };
-  const child = spawn(process.execPath, ['--import', WATCHED, main], {
+  const child = spawn(process.execPath, ['--import', WATCHED, main, ...args], {
     env: { ...inherited, ...compileCache(ROOT, inherited), PORT: '0', ...env },
     stdio: ['ignore', output, output],
   });

@@ -1,0 +1,2 @@
+export { checkNames, checkSchema } from './check-schema.ts';
+export { parseSchema, readSchemas } from './generate.ts';
