@@ -3,6 +3,7 @@ export { createDelivery, type Delivery, type DeliveryOptions } from './agent-del
 export { refuseInsideTransaction } from '@troupe/database';
 export { agentMigrations } from './agent-migrations.ts';
 export { DEFAULT_BUDGET, NOTHING, type Account, type Spending } from './budget/account.ts';
+export { openConversations, type OpenConversations, type StartFrom } from './begin/start-from.ts';
 export { readBudget } from './budget/accounts.ts';
 export { agentTopics } from './agent-topics.ts';
 export { type Approval } from './dead-letters/approval.ts';

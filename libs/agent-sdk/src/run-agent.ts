@@ -1,7 +1,11 @@
 import { createSignalSender, type Database, type Migrations, type SignalSender } from '@troupe/database';
-import type { Codec, Messaging, Publisher } from '@troupe/messaging';
+import type { Codec, Messaging, Publisher, SubscriberOptions } from '@troupe/messaging';
 import { createDelivery, type Delivery } from './agent-delivery.ts';
 import { agentMigrations, hasJoins, hasSteps } from './agent-migrations.ts';
+import type { Admission } from './begin/admission.ts';
+import { beginningMigrations } from './begin/beginning-table.ts';
+import { openAdmission } from './begin/open-admission.ts';
+import { refuseStart, type StartFrom } from './begin/start-from.ts';
 import type { ServiceConfig } from './config.ts';
 import type { AgentDefinition } from './define-agent.ts';
 import { joinFleet } from './fleet/join-fleet.ts';
@@ -22,7 +26,11 @@ export interface RunAgentOptions<Config extends ServiceConfig<unknown>> extends 
 > {
   /** Of the agent's own tables. */
   readonly migrations?: Migrations;
+  /** What it does about events that were in the log before it was. Default: 'beginning', all of them. */
+  readonly startFrom?: StartFrom;
 }
+
+type OwnOptions = Required<Pick<RunAgentOptions<ServiceConfig<unknown>>, 'migrations' | 'startFrom'>>;
 
 type Context = ServiceContext<ServiceConfig<unknown>>;
 
@@ -39,8 +47,13 @@ const MAINTAIN_EVERY_MS = 3_600_000;
 /** The Postgres schema that an agent's tables live in. */
 export const agentSchema = (agent: string): string => agent.replaceAll('-', '_');
 
-const connect = async (agent: AgentDefinition, context: Context, migrations: Migrations): Promise<Connections> => {
-  const own = { schema: agentSchema(agent.name), migrations: agentMigrations(agent, migrations) };
+const connect = async (
+  agent: AgentDefinition,
+  context: Context,
+  { migrations, startFrom }: OwnOptions,
+): Promise<Connections> => {
+  const tables = { ...(startFrom !== 'beginning' && beginningMigrations), ...migrations };
+  const own = { schema: agentSchema(agent.name), migrations: agentMigrations(agent, tables) };
   const database = agent.pure ? undefined : await openDatabase<object>(context, own);
   const codec = await openCodec(context, [...agent.consumes, ...agent.publishes]);
   const messaging = await openMessaging(context);
@@ -77,14 +90,24 @@ const lookAfter = (agent: AgentDefinition, delivery: Delivery, { log, signal }: 
   if (!agent.pure) every({ ...beside, what: 'upkeep', everyMs: MAINTAIN_EVERY_MS, run: () => delivery.maintain() });
 };
 
-const startAgent = async (
-  agent: AgentDefinition,
-  context: Context,
-  migrations: Migrations,
-): Promise<RunningService> => {
+/** Passes over what is not admitted: it is dealt with unseen. What the agent's own log of dead letters says always counts. */
+const admitted =
+  (
+    admission: Admission | undefined,
+    deadTopic: string,
+    handle: SubscriberOptions['handle'],
+  ): SubscriberOptions['handle'] =>
+  async (record, task) => {
+    if (admission === undefined || record.topic === deadTopic || (await admission(record, task.signal)))
+      await handle(record, task);
+  };
+
+const startAgent = async (agent: AgentDefinition, context: Context, options: OwnOptions): Promise<RunningService> => {
   const { log, metrics, tracing, signal, check } = context;
+  refuseStart(agent, options.startFrom);
   declareDependencies(agent, context);
-  const { database, codec, messaging, publisher } = await connect(agent, context, migrations);
+  const { database, codec, messaging, publisher } = await connect(agent, context, options);
+  const admission = await openAdmission(options.startFrom, database, context);
   const topics = agent.consumes.map(({ type }) => type);
   const signals = openSignals(agent, context);
   const delivery = createDelivery({
@@ -102,13 +125,16 @@ const startAgent = async (
     caughtUp: (partition, until) => subscriber.caughtUp(partition, until),
     readableForMs: () => messaging.topics().readableForMs(topics),
   });
+  const deadTopic = deadLetterTopic(agent.name);
   const pace = createPace();
   const loop = createLoopWatch({ agent: agent.name, log, metrics });
   const subscriber = messaging.subscriber({
     group: agent.name,
-    topics: [...topics, deadLetterTopic(agent.name)],
+    topics: [...topics, deadTopic],
     sessionTimeoutMs: context.config.sessionTimeoutMs,
-    handle: pace.timed((record, task) => loop.during(record.topic, () => delivery.handle(record, task))),
+    handle: pace.timed(
+      admitted(admission, deadTopic, (record, task) => loop.during(record.topic, () => delivery.handle(record, task))),
+    ),
     onAssigned: (partitions) => delivery.assigned(partitions, signal),
     onRevoked: () => Promise.resolve(delivery.revoked()),
   });
@@ -135,5 +161,6 @@ const startAgent = async (
  */
 export const runAgent = <Config extends ServiceConfig<unknown>>(
   agent: AgentDefinition,
-  { migrations = {}, ...service }: RunAgentOptions<Config>,
-): Promise<ServiceHandle> => runService({ ...service, start: (context) => startAgent(agent, context, migrations) });
+  { migrations = {}, startFrom = 'beginning', ...service }: RunAgentOptions<Config>,
+): Promise<ServiceHandle> =>
+  runService({ ...service, start: (context) => startAgent(agent, context, { migrations, startFrom }) });

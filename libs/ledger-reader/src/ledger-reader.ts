@@ -31,6 +31,8 @@ export interface LedgerReader {
     conversationId: string,
     options: { readonly after: number; readonly limit: number },
   ): Promise<readonly LedgerEvent[]>;
+  /** Whether a conversation has an event of one of these types. @throws TroupeError DATABASE_UNAVAILABLE as `events` */
+  has(conversationId: string, types: readonly string[]): Promise<boolean>;
   /** Whether a ledger is running now, so that what is read keeps up. @throws TroupeError DATABASE_UNAVAILABLE */
   alive(): Promise<boolean>;
   /** Whether the ledger's database answers. */
@@ -58,6 +60,7 @@ export const createLedgerReader = ({
   let known: { readonly alive: Promise<boolean>; readonly untilMs: number } | undefined;
   return {
     events: (conversationId, options) => reading(() => selectEvents(database.db, conversationId, options)),
+    has: (conversationId, types) => reading(() => hasEvent(database.db, conversationId, types)),
     alive: () => {
       if (known === undefined || Date.now() > known.untilMs)
         known = { alive: reading(() => isHeld(database.db)), untilMs: Date.now() + ALIVE_FOR_MS };
@@ -94,6 +97,21 @@ const selectEvents = async (
     .limit(limit)
     .execute();
   return rows.map(toEvent);
+};
+
+const hasEvent = async (
+  db: Kysely<LedgerTables>,
+  conversationId: string,
+  types: readonly string[],
+): Promise<boolean> => {
+  const found = await db
+    .selectFrom('events')
+    .select('type')
+    .where('conversation_id', '=', conversationId)
+    .where('type', 'in', types)
+    .limit(1)
+    .execute();
+  return found.length > 0;
 };
 
 type Row = Omit<EventsTable, 'data' | 'provenance'> & { readonly data: object };
