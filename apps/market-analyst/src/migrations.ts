@@ -14,4 +14,9 @@ export const migrations: Migrations = {
         )`.execute(db);
     },
   },
+  '2026-11-untold': {
+    up: async (db: Kysely<MarketTables>) => {
+      await sql`alter table sources add column untold jsonb`.execute(db);
+    },
+  },
 };

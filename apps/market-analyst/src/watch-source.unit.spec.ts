@@ -27,9 +27,13 @@ describe('a source', () => {
     const inParts = [items.slice(0, 10), items.slice(10, 600), items.slice(600)].reduce<ReturnType<typeof watch>>(
       (before, part) => {
         const after = watchSource(before.state, { source: 'mentions', items: part });
-        return { state: after.state, anomalies: [...before.anomalies, ...after.anomalies] };
+        return {
+          state: after.state,
+          anomalies: [...before.anomalies, ...after.anomalies],
+          readings: [...before.readings, ...after.readings],
+        };
       },
-      { state: newSource(), anomalies: [] },
+      { state: newSource(), anomalies: [], readings: [] },
     );
     expect(inParts).toEqual(watch(items));
   });

@@ -25,7 +25,7 @@ export const growingFile = async (text = ''): Promise<GrowingFile> => {
 
 /** A feed of a file, read as fast as possible. */
 export const feedOf = (path: string, kind: FileFeed['kind'] = 'csv'): FileFeed => {
-  const common = { source: 'spec', path, every: 10 };
+  const common = { source: 'spec', market: 'main', path, every: 10 };
   return kind === 'csv' ? { ...common, kind, columns: { at: 'timestamp', value: 'value' } } : { ...common, kind };
 };
 

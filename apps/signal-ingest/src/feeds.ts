@@ -3,11 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { duration } from './entry.ts';
 
+const NAME = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,99}$/;
+const NAMED = 'may contain letters, digits, dot, underscore and hyphen';
+
 const common = {
   /** Names the source in every event, and its conversation. */
-  source: z
-    .string()
-    .regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,99}$/, 'may contain letters, digits, dot, underscore and hyphen'),
+  source: z.string().regex(NAME, NAMED),
+  /** What its source is correlated with: all sources of one market. */
+  market: z.string().regex(NAME, NAMED).default('main'),
 };
 
 const file = {

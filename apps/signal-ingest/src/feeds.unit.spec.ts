@@ -9,11 +9,18 @@ describe('the file of sources', () => {
   it('says what is read, and how where nothing else is said', async () => {
     const feeds = [
       { source: 'a', kind: 'csv', path: 'a.csv' },
-      { source: 'b', kind: 'json', url: 'https://b.example/', every: '30s' },
+      { source: 'b', market: 'eu', kind: 'json', url: 'https://b.example/', every: '30s' },
     ];
     expect(await loaded({ feeds })).toEqual([
-      { source: 'a', kind: 'csv', path: 'a.csv', every: 1_000, columns: { at: 'timestamp', value: 'value' } },
-      { source: 'b', kind: 'json', url: 'https://b.example/', every: 30_000 },
+      {
+        source: 'a',
+        market: 'main',
+        kind: 'csv',
+        path: 'a.csv',
+        every: 1_000,
+        columns: { at: 'timestamp', value: 'value' },
+      },
+      { source: 'b', market: 'eu', kind: 'json', url: 'https://b.example/', every: 30_000 },
     ]);
   });
 

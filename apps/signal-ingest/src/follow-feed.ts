@@ -10,6 +10,7 @@ import { decisionOf } from './signals-decision.ts';
 /** What a source is followed with. */
 export interface Following<Position> {
   readonly source: string;
+  readonly market: string;
   readonly everyMs: number;
   readonly reader: Reader<Position>;
   readonly replay: Replay;
@@ -38,7 +39,7 @@ const publish = async <Position>(
   entries: readonly Entry<Position>[],
   stored: string | undefined,
 ): Promise<boolean> => {
-  const { source, store, codec, relay, replay, partitions, clock, signal } = following;
+  const { source, market, store, codec, relay, replay, partitions, clock, signal } = following;
   let [rest, from] = [entries, stored];
   while (rest.length > 0) {
     const batch = rest.slice(0, Math.min(replay.due(rest, clock()), MOST_AT_ONCE));
@@ -48,7 +49,11 @@ const publish = async <Position>(
       continue;
     }
     const to = JSON.stringify(last.after);
-    const decision = await decisionOf({ source, entries: batch, position: to, timeMs: clock() }, codec, partitions);
+    const decision = await decisionOf(
+      { source, market, entries: batch, position: to, timeMs: clock() },
+      codec,
+      partitions,
+    );
     const decided = await store.advance({ source, from, to, decision });
     if (decided === undefined) return false;
     await relay.deliver(decided, signal);

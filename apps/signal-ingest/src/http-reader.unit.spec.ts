@@ -24,7 +24,13 @@ afterEach(async () => {
 const read = (position?: HttpPosition) => {
   // A server that listens on a port has an address with one.
   const { port } = server.address() as AddressInfo;
-  const reader = httpReader({ source: 'spec', kind: 'json', url: `http://127.0.0.1:${port}/items`, every: 1_000 });
+  const reader = httpReader({
+    source: 'spec',
+    market: 'main',
+    kind: 'json',
+    url: `http://127.0.0.1:${port}/items`,
+    every: 1_000,
+  });
   return reader.read(position, new AbortController().signal);
 };
 const items = (...ids: readonly number[]): string => JSON.stringify(ids.map((id) => ({ id, at: id, value: id * 10 })));

@@ -30,9 +30,9 @@ const VERSION = '1';
 
 const follow = (
   feed: Feed,
-  shared: Omit<Following<unknown>, 'source' | 'everyMs' | 'reader' | 'replay'>,
+  shared: Omit<Following<unknown>, 'source' | 'market' | 'everyMs' | 'reader' | 'replay'>,
 ): Promise<void> => {
-  const own = { ...shared, source: feed.source, everyMs: feed.every };
+  const own = { ...shared, source: feed.source, market: feed.market, everyMs: feed.every };
   if (feed.kind === 'json') return followFeed({ ...own, reader: httpReader(feed), replay: createReplay(undefined) });
   return followFeed({ ...own, reader: fileReader(feed), replay: createReplay(feed.speed) });
 };

@@ -26,6 +26,7 @@ export const sourceConversation = (source: string): string => conversationIdOf(D
 /** Entries that are kept and published together. */
 export interface Batch {
   readonly source: string;
+  readonly market: string;
   readonly entries: readonly Entry<unknown>[];
   /** How far the source is read with them, as it is stored. */
   readonly position: string;
@@ -33,11 +34,15 @@ export interface Batch {
 }
 
 /** Items that follow one another go in one event; what cannot be read is an event of its own, in its place. */
-export const draftsOf = ({ source, entries }: Pick<Batch, 'source' | 'entries'>): readonly Draft[] => {
+export const draftsOf = ({
+  source,
+  market,
+  entries,
+}: Pick<Batch, 'source' | 'market' | 'entries'>): readonly Draft[] => {
   const drafts: Draft[] = [];
   let items: Parameters<typeof SignalsObserved>[0]['items'] = [];
   const close = (): void => {
-    if (items.length > 0) drafts.push(SignalsObserved({ source, items }));
+    if (items.length > 0) drafts.push(SignalsObserved({ source, market, items }));
     items = [];
   };
   for (const entry of entries) {

@@ -35,6 +35,8 @@ export interface Draft<Type extends string = string, Data = unknown> {
   readonly definition: EventDefinition<Type, Data>;
   /** Set when the event starts a conversation of its own, under this key: see `startConversation`. */
   readonly startsConversation?: string;
+  /** Set when the event goes to the conversation of this name: see `toConversation`. */
+  readonly toConversation?: string;
 }
 
 /**
@@ -87,3 +89,13 @@ export const startConversation = <Type extends string, Data>(
   key: string,
   draft: Draft<Type, Data>,
 ): Draft<Type, Data> => ({ ...draft, startsConversation: key });
+
+/**
+ * Lets an event go to the conversation of a name instead of continuing the present one: whoever says the same name in the
+ * same tenant reaches the same conversation, so that what many conversations tell comes together, in one partition. The
+ * causation is kept and `ce_parentid` names the conversation that it came from.
+ */
+export const toConversation = <Type extends string, Data>(
+  name: string,
+  draft: Draft<Type, Data>,
+): Draft<Type, Data> => ({ ...draft, toConversation: name });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { OrderCancelled, OrderRejected, OrderVerified, startConversation, EVENT_TYPES } from './index.ts';
+import {
+  OrderCancelled,
+  OrderRejected,
+  OrderVerified,
+  startConversation,
+  toConversation,
+  EVENT_TYPES,
+} from './index.ts';
 
 describe('a creator', () => {
   it('carries its topic, its schema and the data', () => {
@@ -27,5 +34,9 @@ describe('a creator', () => {
 
   it('can start a conversation of its own', () => {
     expect(startConversation('eu', OrderRejected({ reasons: [] })).startsConversation).toBe('eu');
+  });
+
+  it('can go to a conversation that has a name', () => {
+    expect(toConversation('market eu', OrderRejected({ reasons: [] })).toConversation).toBe('market eu');
   });
 });

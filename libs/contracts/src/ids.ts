@@ -49,6 +49,10 @@ export const participantChangeId = (saga: string, row: number, madeMs: number): 
 export const conversationIdOf = (tenant: string, idempotencyKey: string): string =>
   deriveId('conversation', tenant, idempotencyKey);
 
+/** The conversation of a name, whoever names it: see `toConversation`. */
+export const namedConversationId = (tenant: string, name: string): string =>
+  deriveId('named-conversation', tenant, name);
+
 /** The conversation that an event starts under a key: the same event and key always start the same conversation. */
 export const childConversationId = (parentEventId: string, key: string): string =>
   deriveId('child-conversation', parentEventId, key);

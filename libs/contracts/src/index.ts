@@ -4,6 +4,7 @@ export { ensureError, ERROR_CODES, TroupeError, type ErrorCode, type TroupeError
 export {
   eventType,
   startConversation,
+  toConversation,
   type AvroRecordSchema,
   type Draft,
   type DraftOf,
@@ -17,6 +18,7 @@ export {
   conversationIdOf,
   deriveId,
   instructionId,
+  namedConversationId,
   outputId,
   participantChangeId,
   recordId,

@@ -1,6 +1,7 @@
 import {
   childConversationId,
   DEFAULT_HOPS,
+  namedConversationId,
   reportId,
   sagaChildId,
   type Draft,
@@ -55,10 +56,11 @@ const anew = (own: Envelope, causationId: string, key: string): Envelope => ({
 /** The envelope of the event that a decision is told by. */
 export const envelopeOf = (decision: TrailedDecision, draft: Draft, by: DecidedBy): Envelope => {
   const own = inConversation(decision, draft, by);
-  const { startsConversation: key } = draft;
+  const { startsConversation: key, toConversation: name } = draft;
+  const { saga, conversation_id: parentId } = by.row;
+  if (name !== undefined) return { ...own, conversationId: namedConversationId(own.tenant, name), parentId };
   if (key === undefined) return own;
   if (decision.anew === true) return anew(own, decision.causationId, key);
-  const { saga, conversation_id: parentId } = by.row;
   return { ...own, conversationId: sagaChildId(saga, parentId, key), parentId };
 };
 

@@ -1,5 +1,6 @@
 import {
   childConversationId,
+  namedConversationId,
   outputId,
   TroupeError,
   type Draft,
@@ -26,9 +27,10 @@ export interface Cause {
 
 const conversationOf = (
   { envelope }: Cause,
-  key: string | undefined,
+  { startsConversation: key, toConversation: name }: Draft,
 ): Pick<Envelope, 'conversationId' | 'parentId'> => {
-  const { id, conversationId, parentId } = envelope;
+  const { id, conversationId, parentId, tenant } = envelope;
+  if (name !== undefined) return { conversationId: namedConversationId(tenant, name), parentId: conversationId };
   if (key !== undefined) return { conversationId: childConversationId(id, key), parentId: conversationId };
   return { conversationId, ...(parentId !== undefined && { parentId }) };
 };
@@ -42,7 +44,7 @@ export const envelopeOf = (draft: Draft, ordinal: number, cause: Cause): Envelop
     type: draft.type,
     source: agent.name,
     timeMs,
-    ...conversationOf(cause, draft.startsConversation),
+    ...conversationOf(cause, draft),
     causationId: envelope.id,
     lamport: envelope.lamport + 1,
     hops: envelope.hops - 1,

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   OrderFlagged,
+  namedConversationId,
   OrderVerified,
   outputId,
   startConversation,
+  toConversation,
   TransactionCreated,
   TroupeError,
 } from '@troupe/contracts';
@@ -54,14 +56,16 @@ describe('the delivery pipeline', () => {
   });
 
   it('gives an output an envelope that follows from its cause', async () => {
-    const parts = testParts(agentThat(() => [verified, startConversation('child', flagged)]));
+    const parts = testParts(
+      agentThat(() => [verified, startConversation('child', flagged), toConversation('market', flagged)]),
+    );
     const cause = {
       parentId: 'parent',
       deadlineMs: 1_700_000_060_000,
       traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
     };
     await createPipeline(parts)(await recordOf(order, cause), task());
-    const [first, second] = parts.decider.delivered[0]!.outputs.map(({ headers }) => fromHeaders(headers));
+    const [first, second, third] = parts.decider.delivered[0]!.outputs.map(({ headers }) => fromHeaders(headers));
     expect(first).toEqual({
       ...envelope(cause),
       id: outputId(envelope().id, 'fraud-agent', 0),
@@ -77,6 +81,9 @@ describe('the delivery pipeline', () => {
     expect(second!.conversationId).not.toBe('conversation-1');
     expect(parts.decider.delivered[0]!.outputs[1]!.key).toBe(second!.conversationId);
     expect(second!.id).not.toBe(first!.id);
+    expect(third).toMatchObject({ parentId: 'conversation-1', causationId: envelope().id });
+    expect(third!.conversationId).toBe(namedConversationId(envelope().tenant, 'market'));
+    expect(parts.decider.delivered[0]!.outputs[2]!.key).toBe(third!.conversationId);
   });
 
   it('concludes nothing from an event without hops but that they are used up, and records that', async () => {

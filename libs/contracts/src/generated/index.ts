@@ -28,6 +28,7 @@ import { OrderVerified } from './commerce/order.verified.ts';
 import { ParticipantChanged } from './platform/participant.changed.ts';
 import { PrReviewed } from './delivery/pr.reviewed.ts';
 import { ReplyDrafted } from './support/reply.drafted.ts';
+import { ReportRequested } from './market/report.requested.ts';
 import { ReviewRequested } from './delivery/review.requested.ts';
 import { ReviewUnavailable } from './delivery/review.unavailable.ts';
 import { SagaInstructed } from './platform/saga.instructed.ts';
@@ -36,6 +37,7 @@ import { ShipmentCancelled } from './commerce/shipment.cancelled.ts';
 import { ShipmentUnavailable } from './commerce/shipment.unavailable.ts';
 import { SignalRefused } from './market/signal.refused.ts';
 import { SignalsObserved } from './market/signals.observed.ts';
+import { SourceSummarized } from './market/source.summarized.ts';
 import { SpecAnswered } from './delivery/spec.answered.ts';
 import { SpecRejected } from './delivery/spec.rejected.ts';
 import { SpecValidated } from './delivery/spec.validated.ts';
@@ -99,6 +101,8 @@ export { PrReviewed } from './delivery/pr.reviewed.ts';
 export type { PrReviewedData, PrReviewedInput, ReviewVerdict, ReviewFailure } from './delivery/pr.reviewed.ts';
 export { ReplyDrafted } from './support/reply.drafted.ts';
 export type { ReplyDraftedData, ReplyDraftedInput, Citation } from './support/reply.drafted.ts';
+export { ReportRequested } from './market/report.requested.ts';
+export type { ReportRequestedData, ReportRequestedInput, ReportedAnomaly, MovingPair, ReportSeries } from './market/report.requested.ts';
 export { ReviewRequested } from './delivery/review.requested.ts';
 export type { ReviewRequestedData, ReviewRequestedInput } from './delivery/review.requested.ts';
 export { ReviewUnavailable } from './delivery/review.unavailable.ts';
@@ -115,6 +119,8 @@ export { SignalRefused } from './market/signal.refused.ts';
 export type { SignalRefusedData, SignalRefusedInput } from './market/signal.refused.ts';
 export { SignalsObserved } from './market/signals.observed.ts';
 export type { SignalsObservedData, SignalsObservedInput, SignalItem } from './market/signals.observed.ts';
+export { SourceSummarized } from './market/source.summarized.ts';
+export type { SourceSummarizedData, SourceSummarizedInput, SummarizedAnomaly } from './market/source.summarized.ts';
 export { SpecAnswered } from './delivery/spec.answered.ts';
 export type { SpecAnsweredData, SpecAnsweredInput, SpecAnswer } from './delivery/spec.answered.ts';
 export { SpecRejected } from './delivery/spec.rejected.ts';
@@ -163,6 +169,7 @@ export const EVENT_TYPES: readonly EventDefinition[] = [
   ParticipantChanged,
   PrReviewed,
   ReplyDrafted,
+  ReportRequested,
   ReviewRequested,
   ReviewUnavailable,
   SagaInstructed,
@@ -171,6 +178,7 @@ export const EVENT_TYPES: readonly EventDefinition[] = [
   ShipmentUnavailable,
   SignalRefused,
   SignalsObserved,
+  SourceSummarized,
   SpecAnswered,
   SpecRejected,
   SpecValidated,

@@ -22,10 +22,12 @@ export interface SignalsObservedData {
   readonly source: string;
   /** What was read; at least one item. */
   readonly items: readonly SignalItem[];
+  /** The market that the source is watched with: what its sources do is correlated. Empty: none. */
+  readonly market: string;
 }
 
 /** {@link SignalsObservedData} as it is given to the creator: fields with a default may be left out. */
-export type SignalsObservedInput = SignalsObservedData;
+export type SignalsObservedInput = Omit<SignalsObservedData, 'market'> & Partial<Pick<SignalsObservedData, 'market'>>;
 
 /** A source said something: one or more items that were read together, in the order of the source. Its conversation is the source's own. */
 export const SignalsObserved: EventType<'signals.observed', SignalsObservedData, SignalsObservedInput> = eventType<'signals.observed', SignalsObservedData, SignalsObservedInput>(
@@ -90,8 +92,15 @@ export const SignalsObserved: EventType<'signals.observed', SignalsObservedData,
               ]
             }
           }
+        },
+        {
+          "name": "market",
+          "type": "string",
+          "default": "",
+          "doc": "The market that the source is watched with: what its sources do is correlated. Empty: none."
         }
       ]
     },
   },
+  {"market":""},
 );
