@@ -7,6 +7,7 @@ import { eventually, openServicePlace, type ServicePlace } from '@troupe/testing
 import { probeSandbox, type SandboxProbe } from '@troupe/sandbox';
 import { createWorkspaces, type Workspaces } from '@troupe/workspace';
 import { synthesisAuthor } from './authors/synthesis-author.ts';
+import { choreography } from './choreography.ts';
 import { developerAgent } from './developer.agent.ts';
 import { reviewOf } from './developer.fixture.ts';
 import { memoryOf } from './memory.ts';
@@ -22,7 +23,7 @@ let agent: ServiceHandle;
 let probe: SandboxProbe;
 
 beforeAll(async () => {
-  own = await openServicePlace(NAME);
+  own = await openServicePlace(choreography);
   workspaces = createWorkspaces({ folder: own.folder });
   const database = connectDatabase<DeveloperTables>({ url: own.place.databaseUrl, schema: 'developer_agent' });
   probe = await probeSandbox();

@@ -11,6 +11,7 @@ import {
   type ServicePlace,
   type ServiceProcess,
 } from '@troupe/testing';
+import { choreography } from './choreography.ts';
 import { taxSpec } from './tax.fixture.ts';
 
 const NAME = 'developer-agent';
@@ -19,7 +20,7 @@ const main = join(import.meta.dirname, 'main.ts');
 
 let own: ServicePlace;
 beforeAll(async () => {
-  own = await openServicePlace(NAME);
+  own = await openServicePlace(choreography);
 }, 60_000);
 afterAll(() => own.close(), 60_000);
 

@@ -5,29 +5,24 @@ import { FLEET_TOPICS } from '@troupe/agent-sdk';
 import { AGENT_EVENT_TYPES, EVENT_TYPES, requestId } from '@troupe/contracts';
 import type { LocalStack } from '@troupe/local-stack';
 import { connectKafka, registerSchemas } from '@troupe/messaging';
-import { eventually, ownStack, startServiceProcess, type ServiceProcess } from '@troupe/testing';
+import { eventually, ownStack, placeOn, startServiceProcess, type ServiceProcess } from '@troupe/testing';
 import { ORDER } from './gateway.fixture.ts';
 
 const GATEWAY_MAIN = join(import.meta.dirname, 'main.ts');
 const LEDGER_MAIN = join(import.meta.dirname, '../../ledger/src/main.ts');
 
 let stack: LocalStack;
-let env: Record<string, string>;
+let env: Readonly<Record<string, string>>;
 let gateway: ServiceProcess;
 let ledger: ServiceProcess;
 
 beforeAll(async () => {
   stack = await ownStack({ only: ['kafka', 'database'] });
-  const { kafkaBrokers, schemaRegistryUrl, databaseUrl } = stack;
   // The registry is everybody's.
-  const prefix = `edge-${randomUUID()}.`;
-  env = {
-    KAFKA_BROKERS: kafkaBrokers.join(','),
-    SCHEMA_REGISTRY_URL: schemaRegistryUrl,
-    DATABASE_URL: databaseUrl,
-    TROUPE_PREFIX: prefix,
-  };
-  const messaging = connectKafka({ brokers: kafkaBrokers, clientId: 'spec', prefix });
+  const place = placeOn(stack, `edge-${randomUUID()}.`);
+  const { kafkaBrokers: brokers, schemaRegistryUrl, prefix, partitions } = place;
+  env = place.env;
+  const messaging = connectKafka({ brokers, clientId: 'spec', prefix, partitions });
   await registerSchemas({ url: schemaRegistryUrl, prefix }, [...EVENT_TYPES, ...AGENT_EVENT_TYPES]);
   const topics = [...EVENT_TYPES.map(({ type }) => type), 'ledger.dead'].map((topic) => ({ topic }));
   await messaging.topics().apply([...topics, ...FLEET_TOPICS]);

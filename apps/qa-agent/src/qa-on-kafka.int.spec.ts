@@ -16,8 +16,9 @@ let log: EventLog;
 let service: ServiceHandle;
 beforeAll(async () => {
   qa = await openQa('qa-agent', { user: 60_874 });
-  log = await openEventLog(qa.place, { deadLettersOf: ['qa-agent'] });
-  service = await runAgent(qa.agent(), {
+  const agent = qa.agent();
+  log = await openEventLog(qa.place, { deadLettersOf: [agent.name], events: [...agent.consumes, ...agent.publishes] });
+  service = await runAgent(agent, {
     config: loadServiceConfig({ ...qa.place.env, LOG_LEVEL: 'silent' }, { name: 'qa-agent' }),
     migrations,
     standalone: false,

@@ -14,6 +14,7 @@ import {
 } from '@troupe/testing';
 import { taxSpec } from '@troupe/testing/tax-spec';
 import { createWorkspaces } from '@troupe/workspace';
+import { choreography } from './choreography.ts';
 import { commitModule } from './commit.fixture.ts';
 
 /** Where nothing could hold, nothing is run. */
@@ -26,7 +27,7 @@ const main = join(import.meta.dirname, 'main.ts');
 
 let own: ServicePlace;
 beforeAll(async () => {
-  own = await openServicePlace(NAME);
+  own = await openServicePlace(choreography);
 }, 60_000);
 afterAll(() => own.close(), 60_000);
 

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sagaDecisionId } from '@troupe/contracts';
 import { startServiceProcess, type ServiceProcess } from '@troupe/testing';
+import { choreography } from './choreography.ts';
 import { openCoordinatorPlace, type CoordinatorPlace } from './coordinator.fixture.ts';
 import { booked, flagged, placed, released, reserved, unbooked, verified } from './orders.fixture.ts';
 
 let at: CoordinatorPlace;
 beforeAll(async () => {
-  at = await openCoordinatorPlace('coordinator-process');
+  at = await openCoordinatorPlace('coordinator-process', [...choreography.consumes, ...choreography.publishes]);
 }, 60_000);
 afterAll(() => at.close(), 60_000);
 

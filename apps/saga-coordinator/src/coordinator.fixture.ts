@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { loadServiceConfig, type ServiceHandle } from '@troupe/agent-sdk';
-import { SagaInstructed, type Draft, type Duration, type Event } from '@troupe/contracts';
+import { SagaInstructed, type Draft, type Duration, type Event, type EventDefinition } from '@troupe/contracts';
 import { connectDatabase } from '@troupe/database';
 import type { SagaDefinition } from '@troupe/saga';
 import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack } from '@troupe/testing';
@@ -50,10 +50,15 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Makes a place of its own. */
-export const openCoordinatorPlace = async (name: string): Promise<CoordinatorPlace> => {
+const ORDERS = createCatalogue([orderSaga({ answerWithin: '30s' })]);
+
+/** Makes a place of its own, with topics of these events. Default: those of the order saga. */
+export const openCoordinatorPlace = async (
+  name: string,
+  events: readonly EventDefinition[] = [...ORDERS.consumes, ...ORDERS.publishes],
+): Promise<CoordinatorPlace> => {
   const place = await isolated(name);
-  const log = await openEventLog(place, { deadLettersOf: [COORDINATOR] });
+  const log = await openEventLog(place, { deadLettersOf: [COORDINATOR], events });
   const main = connectDatabase<{ orders: Record<string, unknown> }>({ url: place.databaseUrl, schema: 'main' });
   const own = connectDatabase<CoordinatorTables>({ url: place.databaseUrl, schema: 'saga_coordinator' });
   const concluded = (conversationId: string): readonly Event[] => {

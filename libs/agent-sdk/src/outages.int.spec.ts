@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OrderVerified, TransactionCreated } from '@troupe/contracts';
 import type { LocalStack } from '@troupe/local-stack';
-import { eventually, openEventLog, ownStack, type EventLog } from '@troupe/testing';
+import { eventually, openEventLog, ownStack, placeOn, type EventLog } from '@troupe/testing';
 import { sql, type Transaction } from 'kysely';
 import { loadServiceConfig, type ServiceConfig } from './config.ts';
 import { defineAgent } from './define-agent.ts';
@@ -39,18 +39,9 @@ let running: ServiceHandle;
 let config: ServiceConfig;
 beforeAll(async () => {
   stack = await ownStack();
-  const place = { ...stack, prefix: 'outages.', env: {}, drop: () => Promise.resolve() };
+  const place = placeOn(stack, 'outages.');
   log = await openEventLog(place, { deadLettersOf: [agent.name], events: definitions });
-  config = loadServiceConfig(
-    {
-      KAFKA_BROKERS: stack.kafkaBrokers.join(','),
-      SCHEMA_REGISTRY_URL: stack.schemaRegistryUrl,
-      DATABASE_URL: stack.databaseUrl,
-      TROUPE_PREFIX: 'outages.',
-      LOG_LEVEL: 'fatal',
-    },
-    { name: agent.name },
-  );
+  config = loadServiceConfig({ ...place.env, LOG_LEVEL: 'fatal' }, { name: agent.name });
   running = await runAgent(agent, { config, standalone: false, migrations: { '0001-handled': createHandled } });
 }, 120_000);
 afterAll(async () => {
@@ -85,7 +76,7 @@ const answeredOnce = (conversations: readonly string[]): Promise<void> =>
       const distinct = conversations.map((id) => new Set(log.concluded(id).map(({ envelope }) => envelope.id)).size);
       expect(distinct.filter((count) => count !== 1)).toEqual([]);
     },
-    { timeoutMs: 90_000 },
+    { timeoutMs: 90_000, intervalMs: 500 },
   );
 
 describe('an agent whose servers go away and come back', () => {

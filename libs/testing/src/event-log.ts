@@ -32,7 +32,7 @@ import {
   type Task,
   type TopicSpec,
 } from '@troupe/messaging';
-import type { IsolatedStack } from './stack-isolated.ts';
+import type { StackPlace } from './stack-isolated.ts';
 
 /** The log of one spec's place: events are put into it from outside and read back as whoever subscribes sees them. */
 export interface EventLog {
@@ -67,7 +67,6 @@ export interface EventLogOptions {
 }
 
 const SOURCE = 'spec';
-const PARTITIONS = 6;
 const AWAY_PAUSE_MS = 200;
 
 const envelopeOf = ({ type }: Draft, { conversationId, id = randomUUID(), trace }: PublishOptions): Envelope => ({
@@ -108,10 +107,10 @@ const typesOf = (events: readonly EventDefinition[]): readonly EventDefinition[]
 
 /** Registers schemas, makes topics and begins to read them all. */
 export const openEventLog = async (
-  { kafkaBrokers, schemaRegistryUrl, databaseUrl, prefix }: IsolatedStack,
+  { kafkaBrokers, schemaRegistryUrl, databaseUrl, prefix, partitions }: StackPlace,
   { deadLettersOf = [], events = EVENT_TYPES }: EventLogOptions = {},
 ): Promise<EventLog> => {
-  const messaging = connectKafka({ brokers: kafkaBrokers, clientId: SOURCE, prefix, partitions: PARTITIONS });
+  const messaging = connectKafka({ brokers: kafkaBrokers, clientId: SOURCE, prefix, partitions });
   const deadTopics = deadLettersOf.map(deadLetterTopic);
   const types = typesOf(events);
   const topics: TopicSpec[] = [
@@ -124,12 +123,16 @@ export const openEventLog = async (
   const codec = withClaims(createRegistryCodec({ url: schemaRegistryUrl, prefix }), { store });
   await codec.warm(types);
   const publisher = await messaging.publisher();
-  const read: Event[] = [];
+  const concluded = new Map<string, Event[]>();
   const dead: IncomingRecord[] = [];
   const handle = async (record: IncomingRecord, task: Task): Promise<void> => {
     if (deadTopics.includes(record.topic)) return void dead.push(record);
     const event = await readEvent(record, codec, task);
-    if (event !== undefined) read.push(event);
+    if (event === undefined || event.envelope.source === SOURCE) return;
+    const { conversationId } = event.envelope;
+    const told = concluded.get(conversationId);
+    if (told === undefined) concluded.set(conversationId, [event]);
+    else told.push(event);
   };
   const subscriber = messaging.subscriber({ group: SOURCE, topics: topics.map(({ topic }) => topic), handle });
   await subscriber.start();
@@ -141,8 +144,7 @@ export const openEventLog = async (
       await publisher.publish([{ topic: draft.type, key: about.conversationId, value, headers: toHeaders(envelope) }]);
       return { type: draft.type, data: draft.data, envelope };
     },
-    concluded: (conversationId) =>
-      read.filter(({ envelope }) => envelope.conversationId === conversationId && envelope.source !== SOURCE),
+    concluded: (conversationId) => concluded.get(conversationId)?.slice() ?? [],
     deadLetters: () => dead,
     close: async () => {
       await subscriber.stop();

@@ -13,7 +13,7 @@ export type {
   ScriptedReply,
   ScriptedToolCall,
 } from './scripted-model/scripted-reply.ts';
-export { isolated, type IsolatedStack } from './stack-isolated.ts';
+export { isolated, placeOn, type IsolatedStack, type StackPlace } from './stack-isolated.ts';
 export { ownStack, sharedStack, type SharedStack } from './stack-shared.ts';
 export { openAgentPlace, type AgentPlace, type AgentPlaceOptions } from './agent-place.ts';
 export { openServicePlace, type ServicePlace } from './service-place.ts';

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AgentDefinition } from '@troupe/agent-sdk';
 import { openEventLog, type EventLog } from './event-log.ts';
 import { isolated, type IsolatedStack } from './stack-isolated.ts';
 
@@ -13,10 +14,14 @@ export interface ServicePlace {
   close(): Promise<void>;
 }
 
-/** Opens a place for the service of a name, whose dead letters are read, too. */
-export const openServicePlace = async (name: string): Promise<ServicePlace> => {
+/** Opens a place for the service that plays this part: with a log of what it consumes and publishes, and of its dead letters. */
+export const openServicePlace = async ({
+  name,
+  consumes,
+  publishes,
+}: Pick<AgentDefinition, 'name' | 'consumes' | 'publishes'>): Promise<ServicePlace> => {
   const place = await isolated(name);
-  const log = await openEventLog(place, { deadLettersOf: [name] });
+  const log = await openEventLog(place, { deadLettersOf: [name], events: [...consumes, ...publishes] });
   const folder = await mkdtemp(join(tmpdir(), `troupe-${name}-`));
   return {
     place,

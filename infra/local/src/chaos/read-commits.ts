@@ -1,6 +1,6 @@
-import { connectKafka, DEFAULT_PARTITIONS } from '@troupe/messaging';
+import { connectKafka } from '@troupe/messaging';
 import { decodeCompleted, type OffsetRange } from '@troupe/messaging/parts';
-import type { Place } from '../e2e/fleet.fixture.ts';
+import type { StackPlace } from '@troupe/testing';
 
 /** One commit of an offset, as the broker keeps it. */
 export interface OffsetCommit {
@@ -71,8 +71,12 @@ export const parseCommit = (key: Buffer, value: Buffer | null): OffsetCommit | u
 const OFFSETS_TOPIC = '__consumer_offsets';
 
 /** Every commit of every group of a place, in the order of each group: the broker's own log of offsets says so. */
-export const readCommits = async ({ kafkaBrokers: brokers, prefix }: Place): Promise<readonly OffsetCommit[]> => {
-  const messaging = connectKafka({ brokers, clientId: 'auditor', prefix: '', partitions: DEFAULT_PARTITIONS });
+export const readCommits = async ({
+  kafkaBrokers: brokers,
+  prefix,
+  partitions,
+}: StackPlace): Promise<readonly OffsetCommit[]> => {
+  const messaging = connectKafka({ brokers, clientId: 'auditor', prefix: '', partitions });
   const reader = messaging.reader();
   const commits: OffsetCommit[] = [];
   try {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { EVENT_TYPES } from '@troupe/contracts';
-import { connectKafka, DEFAULT_PARTITIONS, type IncomingRecord, type OutgoingRecord } from '@troupe/messaging';
+import { connectKafka, type IncomingRecord, type OutgoingRecord } from '@troupe/messaging';
 import { badRecords } from '../e2e/bad-bytes.fixture.ts';
-import type { Place } from '../e2e/fleet.fixture.ts';
+import type { StackPlace } from '@troupe/testing';
 
 /** A hand in the log: what was written last, and the means to write. */
 export interface RecordTail {
@@ -21,8 +21,12 @@ export const POISON = 'poison-';
 const KEPT = 1_000;
 
 /** Follows every topic of a place. */
-export const openRecordTail = async ({ kafkaBrokers: brokers, prefix }: Place): Promise<RecordTail> => {
-  const messaging = connectKafka({ brokers, clientId: 'chaos', prefix, partitions: DEFAULT_PARTITIONS });
+export const openRecordTail = async ({
+  kafkaBrokers: brokers,
+  prefix,
+  partitions,
+}: StackPlace): Promise<RecordTail> => {
+  const messaging = connectKafka({ brokers, clientId: 'chaos', prefix, partitions });
   const publisher = await messaging.publisher();
   const latest: IncomingRecord[] = [];
   const poisoned: string[] = [];

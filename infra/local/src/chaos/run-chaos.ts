@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEFAULT_PARTITIONS } from '@troupe/messaging';
+import { placeOn, type StackPlace } from '@troupe/testing';
 import type { Finding } from '../e2e/findings.fixture.ts';
-import { startFleetIn, type Place, type TestFleet } from '../e2e/fleet.fixture.ts';
+import { startFleetIn, type TestFleet } from '../e2e/fleet.fixture.ts';
 import type { LocalStack } from '../stack.ts';
 import { isHit, KINDS, SERVICES, TARGETS, type Kind, type Target } from './chaos-plan.ts';
 import { chaosEnv, createTurns, nameOf } from './inject.ts';
@@ -16,7 +18,7 @@ import { followWork } from './work.ts';
 /** How chaos is run. */
 export interface ChaosOptions {
   /** Where the fleet works. */
-  readonly place: Place;
+  readonly place: StackPlace;
   /** Servers that may crash. Default: none does. */
   readonly stack?: LocalStack;
   readonly seed: number;
@@ -136,17 +138,11 @@ const runIn = async (fleet: TestFleet, orders: string, options: ChaosOptions): P
   }
 };
 
-/** Where a fleet of its own works on servers of its own. */
-export const placeOn = ({ kafkaBrokers, schemaRegistryUrl, databaseUrl }: LocalStack): Place => {
-  const prefix = 'chaos.';
-  const env = {
-    KAFKA_BROKERS: kafkaBrokers.join(','),
-    SCHEMA_REGISTRY_URL: schemaRegistryUrl,
-    DATABASE_URL: databaseUrl,
-    TROUPE_PREFIX: prefix,
-  };
-  return { kafkaBrokers, schemaRegistryUrl, databaseUrl, prefix, env };
-};
+/** Where a fleet of its own works on servers of its own, with as many partitions as everywhere. */
+export const chaosPlaceOn = (stack: LocalStack): StackPlace => ({
+  ...placeOn(stack, 'chaos.'),
+  partitions: DEFAULT_PARTITIONS,
+});
 
 /** Starts a fleet in this place, lets orders come, and does to it what the seed says; then audits. */
 export const runChaos = async (options: ChaosOptions): Promise<ChaosReport> => {

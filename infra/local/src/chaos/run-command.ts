@@ -1,7 +1,7 @@
 import { startStack } from '../stack.ts';
 import type { ChaosRequest } from './arguments.ts';
 import { redChecks, renderReport } from './report.ts';
-import { placeOn, runChaos, type ChaosOptions, type ChaosReport } from './run-chaos.ts';
+import { chaosPlaceOn, runChaos, type ChaosOptions, type ChaosReport } from './run-chaos.ts';
 import { REMOVALS, SAFEGUARDS, type Safeguard } from './without.ts';
 
 type Note = (text: string) => void;
@@ -20,7 +20,7 @@ const runOnOwnServers = async (
   });
   try {
     note(`seed ${options.seed} on ${stack.description}`);
-    return await runChaos({ ...options, stack, place: placeOn(stack) });
+    return await runChaos({ ...options, stack, place: chaosPlaceOn(stack) });
   } finally {
     await stack.stop();
   }

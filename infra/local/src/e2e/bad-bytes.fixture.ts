@@ -1,14 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DEAD_LETTER_HEADERS } from '@troupe/agent-sdk';
 import { DEFAULT_HOPS, DEFAULT_TENANT } from '@troupe/contracts';
-import {
-  connectKafka,
-  DEFAULT_PARTITIONS,
-  toHeaders,
-  type IncomingRecord,
-  type OutgoingRecord,
-} from '@troupe/messaging';
-import type { Place } from './fleet.fixture.ts';
+import { connectKafka, toHeaders, type IncomingRecord, type OutgoingRecord } from '@troupe/messaging';
+import type { StackPlace } from '@troupe/testing';
 import { readTopics } from './log-audit.fixture.ts';
 
 const TOPIC = 'transaction.created';
@@ -39,10 +33,10 @@ export const badRecords = (key: string): Readonly<Record<string, OutgoingRecord>
 
 /** Writes records as they are. */
 export const writeRecords = async (
-  { kafkaBrokers: brokers, prefix }: Place,
+  { kafkaBrokers: brokers, prefix, partitions }: StackPlace,
   records: readonly OutgoingRecord[],
 ): Promise<void> => {
-  const messaging = connectKafka({ brokers, clientId: 'spec', prefix, partitions: DEFAULT_PARTITIONS });
+  const messaging = connectKafka({ brokers, clientId: 'spec', prefix, partitions });
   const publisher = await messaging.publisher();
   await publisher.publish(records);
   await publisher.close();
@@ -50,7 +44,7 @@ export const writeRecords = async (
 };
 
 /** The dead letters of these services as `service code`, sorted. */
-export const deadLetters = async (place: Place, services: readonly string[]): Promise<readonly IncomingRecord[]> =>
+export const deadLetters = async (place: StackPlace, services: readonly string[]): Promise<readonly IncomingRecord[]> =>
   readTopics(
     place,
     services.map((service) => `${service}.dead`),

@@ -1,23 +1,13 @@
 import { join } from 'node:path';
-import { DEFAULT_PARTITIONS } from '@troupe/messaging';
-import { isolated, startServiceProcess, type ServiceExit, type ServiceProcess } from '@troupe/testing';
+import { isolated, startServiceProcess, type ServiceExit, type ServiceProcess, type StackPlace } from '@troupe/testing';
 import pg from 'pg';
 import { discoverServices, type Service } from '../fleet/discover-services.ts';
 import { provision } from '../fleet/provision.ts';
 import { STOCK } from './orders.fixture.ts';
 
-/** Where a fleet works: servers, a database and a prefix of its own. */
-export interface Place {
-  readonly kafkaBrokers: readonly string[];
-  readonly schemaRegistryUrl: string;
-  readonly databaseUrl: string;
-  readonly prefix: string;
-  readonly env: Readonly<Record<string, string>>;
-}
-
 /** Every service of a flow as a process of its own, which specs kill and start again. */
 export interface TestFleet {
-  readonly place: Place;
+  readonly place: StackPlace;
   /** Where the oldest running instance of a service listens. */
   url(service: string): string;
   /** What the latest instance of a service has logged. */
@@ -82,21 +72,21 @@ const stockUp = (databaseUrl: string): Promise<unknown> =>
 
 /** Makes topics and schemas, starts everything in this place and fills the warehouse, if there is one. */
 export const startFleetIn = async (
-  place: Place,
+  place: StackPlace,
   { answerWithin = '300s', agents = 1, flow = 'orders', env: added = {} }: TestFleetOptions = {},
 ): Promise<TestFleet> => {
   const services = discoverServices(ROOT, { flow });
-  const env = { ...SOON_MISSED, ...place.env, ORDER_ANSWER_WITHIN: answerWithin, ...added };
+  const own = { TROUPE_PARTITIONS: String(place.partitions), ORDER_ANSWER_WITHIN: answerWithin };
+  const env = { ...SOON_MISSED, ...place.env, ...own, ...added };
   const running = new Map<string, ServiceProcess[]>();
   const latest = new Map<string, ServiceProcess>();
   const forget = (name: string, service: ServiceProcess): void => {
     running.set(name, running.get(name)?.filter((other) => other !== service) ?? []);
   };
   const start = async (name: string, more: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> => {
-    const own = { ...env, ...more };
     const service = await startServiceProcess({
       main: mainOf(services, name),
-      env: own,
+      env: { ...env, ...more },
       readyWithinMs: READY_WITHIN_MS,
     });
     running.set(name, [...(running.get(name) ?? []), service]);
@@ -113,7 +103,7 @@ export const startFleetIn = async (
     await Promise.all([...running.values()].flat().map((service) => service.kill('SIGKILL')));
     running.clear();
   };
-  await provision({ ...place, partitions: DEFAULT_PARTITIONS }, services);
+  await provision(place, services);
   try {
     const wanted = services.flatMap(({ name }) => new Array<string>(name.endsWith('-agent') ? agents : 1).fill(name));
     const starts = await Promise.allSettled(wanted.map((name) => start(name)));

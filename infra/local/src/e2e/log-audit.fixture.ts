@@ -1,26 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { EVENT_TYPES } from '@troupe/contracts';
-import { connectKafka, DEFAULT_PARTITIONS, HEADERS, type IncomingRecord } from '@troupe/messaging';
+import { connectKafka, HEADERS, type IncomingRecord } from '@troupe/messaging';
 import { found, type Finding } from './findings.fixture.ts';
-import type { Place } from './fleet.fixture.ts';
+import type { StackPlace } from '@troupe/testing';
 
 /** Every record that the topics hold now, in the order of each conversation. */
 export const readTopics = async (
-  { kafkaBrokers, prefix }: Place,
+  { kafkaBrokers: brokers, prefix, partitions }: StackPlace,
   topics: readonly string[],
 ): Promise<readonly IncomingRecord[]> => {
-  const messaging = connectKafka({
-    brokers: kafkaBrokers,
-    clientId: 'auditor',
-    prefix,
-    partitions: DEFAULT_PARTITIONS,
-  });
+  const messaging = connectKafka({ brokers, clientId: 'auditor', prefix, partitions });
   const records: IncomingRecord[] = [];
   const handle = (record: IncomingRecord): Promise<void> => Promise.resolve(void records.push(record));
   const subscriber = messaging.subscriber({ group: `auditor-${randomUUID()}`, topics, handle });
   try {
     await subscriber.start();
-    for (let partition = 0; partition < DEFAULT_PARTITIONS; partition += 1)
+    for (let partition = 0; partition < partitions; partition += 1)
       if (!(await subscriber.caughtUp(partition))) throw new Error(`the auditor lost partition ${partition}`);
   } finally {
     await subscriber.stop();
@@ -119,7 +114,7 @@ export const auditLog = (
 };
 
 /** Every event that is in the log of this place now. */
-export const readEvents = (place: Place): Promise<readonly IncomingRecord[]> =>
+export const readEvents = (place: StackPlace): Promise<readonly IncomingRecord[]> =>
   readTopics(
     place,
     EVENT_TYPES.map(({ type }) => type),

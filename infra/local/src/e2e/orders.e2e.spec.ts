@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '@troupe/testing';
 import { z } from 'zod';
 import { conversationIdOf, DEFAULT_TENANT } from '@troupe/contracts';
-import { DEFAULT_PARTITIONS, partitionOf } from '@troupe/messaging';
+import { partitionOf } from '@troupe/messaging';
 import { expectSound } from './auditor.fixture.ts';
 import { badRecords, causeOf, deadLetters, writeRecords } from './bad-bytes.fixture.ts';
 import { startTestFleet, type TestFleet } from './fleet.fixture.ts';
@@ -132,7 +132,7 @@ const CONSUMERS = ['fraud-agent', 'inventory-agent', 'shipping-agent', 'saga-coo
 const orderIn = (partition: number): TestOrder => {
   for (;;) {
     const order = newOrder();
-    if (partitionOf(conversationIdOf(DEFAULT_TENANT, order.key), DEFAULT_PARTITIONS) === partition) return order;
+    if (partitionOf(conversationIdOf(DEFAULT_TENANT, order.key), fleet.place.partitions) === partition) return order;
   }
 };
 
@@ -141,7 +141,7 @@ describe('bytes that nobody can read', () => {
     const key = 'no-conversation';
     const bad = badRecords(key);
     await writeRecords(fleet.place, Object.values(bad));
-    const order = await place(fleet, orderIn(partitionOf(key, DEFAULT_PARTITIONS)));
+    const order = await place(fleet, orderIn(partitionOf(key, fleet.place.partitions)));
     const causes = CONSUMERS.flatMap((name) => Object.keys(bad).map((code) => `${name}.dead ${name} ${code}`)).sort();
     await reaches(order, 'confirmed');
     await eventually(async () => {

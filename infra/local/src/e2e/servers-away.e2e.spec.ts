@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { eventually, ownStack } from '@troupe/testing';
+import { eventually, ownStack, placeOn } from '@troupe/testing';
 import type { ServerName } from '../server.ts';
 import type { LocalStack } from '../stack.ts';
 import { expectSound } from './auditor.fixture.ts';
@@ -21,15 +21,7 @@ const stopping: (() => Promise<void>)[] = [];
 beforeAll(async () => {
   stack = await ownStack();
   stopping.push(stack.stop);
-  const { kafkaBrokers, schemaRegistryUrl, databaseUrl } = stack;
-  const prefix = 'away.';
-  const env = {
-    KAFKA_BROKERS: kafkaBrokers.join(','),
-    SCHEMA_REGISTRY_URL: schemaRegistryUrl,
-    DATABASE_URL: databaseUrl,
-    TROUPE_PREFIX: prefix,
-  };
-  fleet = await startFleetIn({ kafkaBrokers, schemaRegistryUrl, databaseUrl, prefix, env }, { answerWithin: '120s' });
+  fleet = await startFleetIn(placeOn(stack, 'away.'), { answerWithin: '120s' });
   stopping.push(fleet.stop);
 });
 

@@ -75,7 +75,8 @@ let place: IsolatedStack;
 let messaging: Messaging;
 beforeAll(async () => {
   place = await isolated('older-schema');
-  messaging = connectKafka({ brokers: place.kafkaBrokers, clientId: 'spec', prefix: place.prefix });
+  const { kafkaBrokers: brokers, prefix, partitions } = place;
+  messaging = connectKafka({ brokers, clientId: 'spec', prefix, partitions });
   await messaging.topics().apply([...agentTopics(before), ...FLEET_TOPICS]);
 });
 afterAll(async () => {

@@ -38,7 +38,8 @@ let place: IsolatedStack;
 let messaging: Messaging;
 beforeAll(async () => {
   place = await isolated('busy-agent');
-  messaging = connectKafka({ brokers: place.kafkaBrokers, clientId: 'spec', prefix: place.prefix });
+  const { kafkaBrokers: brokers, prefix, partitions } = place;
+  messaging = connectKafka({ brokers, clientId: 'spec', prefix, partitions });
   await messaging.topics().apply([...agentTopics(threaded), { topic: 'blocking.dead' }]);
 }, 60_000);
 afterAll(async () => {
