@@ -16,6 +16,8 @@ export interface ChildServerSpec {
   readonly logFile: string;
   /** The signal that asks for an orderly end, in which clients are not waited for. */
   readonly stopSignal: NodeJS.Signals;
+  /** How long it may take to end before it is killed. @default 15000 */
+  readonly stopWithinMs?: number | undefined;
   readonly readyWithinMs: number;
   /** Whether it serves; `log` is what it wrote since this start. */
   readonly isReady: (log: string) => boolean | Promise<boolean>;
@@ -31,6 +33,8 @@ export interface ChildServerSpec {
   /** What to do when it does not come up; ends the error message. */
   readonly advice: string;
   readonly onSpawn: (pid: number) => void;
+  /** Called whenever it has ended, with its exit code, or null when a signal ended it. */
+  readonly onExit?: (exitCode: number | null) => void;
   /** Called when it ends although nobody asked. */
   readonly onDeath: (message: string) => void;
 }
@@ -103,7 +107,7 @@ export class ChildServer {
   }
 
   #spawn(): ChildProcess {
-    const { command, args, env, user, logFile, onSpawn, onDeath, title } = this.#spec;
+    const { command, args, env, user, logFile, onSpawn, onExit, onDeath, title } = this.#spec;
     const log = openSync(logFile, 'a');
     this.#logStart = statSync(logFile).size;
     const child = spawn(command, [...args], { env, ...user, detached: true, stdio: ['ignore', log, log] });
@@ -113,6 +117,7 @@ export class ChildServer {
     // A command that cannot be run at all has an exit code at once; unheard, the event would end this process.
     child.once('error', () => undefined);
     child.once('exit', (code, signal) => {
+      onExit?.(code);
       if (!this.#serving) return;
       this.#serving = false;
       this.#child = undefined;
@@ -126,7 +131,8 @@ export class ChildServer {
     if (child === undefined) return;
     this.#serving = false;
     child.kill(signal);
-    if (!(await pollUntil(() => hasEnded(child), { withinMs: STOP_WITHIN_MS }))) {
+    const { stopWithinMs = STOP_WITHIN_MS } = this.#spec;
+    if (!(await pollUntil(() => hasEnded(child), { withinMs: stopWithinMs }))) {
       child.kill('SIGKILL');
       await pollUntil(() => hasEnded(child), { withinMs: STOP_WITHIN_MS });
     }

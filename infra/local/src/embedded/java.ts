@@ -19,18 +19,25 @@ export const javaMajorVersion = (output: string): number | undefined => {
   return Number(first === '1' && second !== undefined ? second : first);
 };
 
-/** The command that runs Java: of JAVA_HOME when it is set, of the path otherwise. @throws STACK_FAILED none, or too old */
-export const findJava = async (env: NodeJS.ProcessEnv): Promise<string> => {
-  const java = env['JAVA_HOME'] ? join(env['JAVA_HOME'], 'bin', 'java') : 'java';
+/** A Java that servers can run in. */
+export interface Java {
+  readonly command: string;
+  /** All that it says about its version. */
+  readonly version: string;
+}
+
+/** Java: of JAVA_HOME when it is set, of the path otherwise. @throws STACK_FAILED none, or too old */
+export const findJava = async (env: NodeJS.ProcessEnv): Promise<Java> => {
+  const command = env['JAVA_HOME'] ? join(env['JAVA_HOME'], 'bin', 'java') : 'java';
   // `java -version` writes to stderr.
-  const output = await run(java, ['-version'], { env, timeout: 30_000 }).then(
+  const output = await run(command, ['-version'], { env, timeout: 30_000 }).then(
     ({ stderr }) => stderr,
     (error: unknown) => {
-      throw stackError(`Java cannot be run (${java})`, HOW_TO_GET_IT, error);
+      throw stackError(`Java cannot be run (${command})`, HOW_TO_GET_IT, error);
     },
   );
   const version = javaMajorVersion(output);
   if (version === undefined || version < OLDEST)
-    throw stackError(`Java ${version ?? 'of an unknown version'} (${java}) is too old for Kafka`, HOW_TO_GET_IT);
-  return java;
+    throw stackError(`Java ${version ?? 'of an unknown version'} (${command}) is too old for Kafka`, HOW_TO_GET_IT);
+  return { command, version: output };
 };

@@ -1,23 +1,20 @@
-import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { BROKER_SETTINGS, renderProperties } from '../kafka-settings.ts';
 import { jvmFlags } from '../jvm-settings.ts';
 import { brokerIsReady } from '../kafka-probe.ts';
 import { findPort, LOOPBACK } from '../ports.ts';
 import type { Server } from '../server.ts';
-import { stackError } from '../stack-error.ts';
 import { ChildServer } from './child-server.ts';
+import { classArchive } from './class-archive.ts';
 import { type EmbeddedContext, startOnFreePort } from './embedded-context.ts';
-import { findJava } from './java.ts';
+import { findJava, type Java } from './java.ts';
+import { formatStorage } from './kafka-storage.ts';
 import { pomVersion, resolveByMaven } from './maven-cache.ts';
-
-const run = promisify(execFile);
 
 const POM = join(import.meta.dirname, '../../kafka/pom.xml');
 const USUAL_PORT = 9092;
+const NODE_ID = 1;
 const HEAP = ['-Xms256m', '-Xmx512m'];
 const READY_WITHIN_MS = 90_000;
 
@@ -53,7 +50,7 @@ export const startEmbeddedKafka = async (context: EmbeddedContext): Promise<Embe
 
 interface BrokerPlan {
   readonly context: EmbeddedContext;
-  readonly java: string;
+  readonly java: Java;
   readonly jars: string;
   readonly port: number;
   readonly attempt: number;
@@ -63,34 +60,36 @@ const prepareBroker = async ({ context, java, jars, port, attempt }: BrokerPlan)
   const folder = join(context.runDir, `kafka-${attempt}`);
   mkdirSync(folder, { recursive: true });
   const properties = join(folder, 'server.properties');
-  writeFileSync(
-    properties,
-    brokerProperties({ port, controllerPort: await findPort(), dataDir: join(folder, 'data') }),
-  );
-  const classPath = join(jars, '*');
-  await formatStorage({ java, classPath, properties, env: context.env, signal: context.signal });
+  const dataDir = join(folder, 'data');
+  writeFileSync(properties, brokerProperties({ port, controllerPort: await findPort(), dataDir }));
+  const { env, signal, runDir } = context;
+  await formatStorage({ java: java.command, jars, properties, nodeId: NODE_ID, dataDir, env, signal });
+  const classes = classArchive({ jars, javaVersion: java.version, runDir });
   const logging = ['-Dorg.slf4j.simpleLogger.showDateTime=true', '-Dorg.slf4j.simpleLogger.showThreadName=false'];
   return new ChildServer({
     title: 'Kafka',
-    command: java,
+    command: java.command,
     args: [
       ...HEAP,
       ...jvmFlags(context.brokerLife),
+      ...classes.flags,
       ...logging,
       '-Djava.awt.headless=true',
       '-cp',
-      classPath,
+      join(jars, '*'),
       'kafka.Kafka',
       properties,
     ],
-    env: context.env,
-    logFile: join(context.runDir, 'kafka.log'),
+    env,
+    logFile: join(runDir, 'kafka.log'),
     stopSignal: 'SIGTERM',
     readyWithinMs: READY_WITHIN_MS,
     saysReady: /Kafka Server started/,
     isReady: () => brokerIsReady({ host: LOOPBACK, port }),
     portTaken: /BindException|Address already in use/,
     advice: 'read the log above; a broker of your own can be given by KAFKA_BROKERS',
+    onExit: classes.keep,
+    stopWithinMs: classes.stopWithinMs,
     ...context.watch,
   });
 };
@@ -99,43 +98,12 @@ const prepareBroker = async ({ context, java, jars, port, attempt }: BrokerPlan)
 export const brokerProperties = (place: { port: number; controllerPort: number; dataDir: string }): string =>
   renderProperties({
     'process.roles': 'broker,controller',
-    'node.id': 1,
+    'node.id': NODE_ID,
     listeners: `PLAINTEXT://${LOOPBACK}:${place.port},CONTROLLER://${LOOPBACK}:${place.controllerPort}`,
     'advertised.listeners': `PLAINTEXT://${LOOPBACK}:${place.port}`,
     'controller.listener.names': 'CONTROLLER',
-    'controller.quorum.voters': `1@${LOOPBACK}:${place.controllerPort}`,
+    'controller.quorum.voters': `${NODE_ID}@${LOOPBACK}:${place.controllerPort}`,
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'log.dirs': place.dataDir,
     ...BROKER_SETTINGS,
   });
-
-interface StorageFormat {
-  readonly java: string;
-  readonly classPath: string;
-  readonly properties: string;
-  readonly env: NodeJS.ProcessEnv;
-  readonly signal: AbortSignal;
-}
-
-const formatStorage = async ({ java, classPath, properties, env, signal }: StorageFormat): Promise<void> => {
-  // A leading dash would be taken for an option.
-  const clusterId = `T${randomBytes(16).toString('base64url').slice(1, 22)}`;
-  const args = [
-    ...jvmFlags('short'),
-    '-cp',
-    classPath,
-    'kafka.tools.StorageTool',
-    'format',
-    '-t',
-    clusterId,
-    '-c',
-    properties,
-  ];
-  try {
-    await run(java, args, { env, signal, timeout: READY_WITHIN_MS });
-  } catch (error) {
-    signal.throwIfAborted();
-    const said = (error as { stderr?: string }).stderr?.trim() ?? '';
-    throw stackError(`Kafka's storage could not be formatted: ${said}`, 'check that the folder can be written', error);
-  }
-};

@@ -4,8 +4,9 @@ import { LOOPBACK } from '../ports.ts';
 import { registryEnvironment, registryIsReady, registryUrl } from '../registry-settings.ts';
 import type { Server } from '../server.ts';
 import { ChildServer } from './child-server.ts';
+import { classArchive } from './class-archive.ts';
 import { type EmbeddedContext, startOnFreePort } from './embedded-context.ts';
-import { findJava } from './java.ts';
+import { findJava, type Java } from './java.ts';
 import { pomVersion, resolveByMaven } from './maven-cache.ts';
 
 const POM = join(import.meta.dirname, '../../registry/pom.xml');
@@ -30,11 +31,10 @@ export const startEmbeddedRegistry = async (
   const version = pomVersion(POM, 'apicurio-registry-app');
   const database = await databaseUrl();
   progress(`Apicurio Registry ${version}: starting`);
-  const jar = join(folder, `apicurio-registry-app-${version}-runner.jar`);
   const { server, port } = await startOnFreePort({
     context,
     usualPort: USUAL_PORT,
-    prepare: (chosen) => prepareRegistry({ context, java, jar, port: chosen, database }),
+    prepare: (chosen) => prepareRegistry({ context, java, folder, version, port: chosen, database }),
   });
   progress(`Apicurio Registry ${version}: ready on ${LOOPBACK}:${port}`);
   return {
@@ -49,16 +49,19 @@ export const startEmbeddedRegistry = async (
 
 const prepareRegistry = (plan: {
   context: EmbeddedContext;
-  java: string;
-  jar: string;
+  java: Java;
+  folder: string;
+  version: string;
   port: number;
   database: string;
 }): ChildServer => {
-  const { context, java, jar, port, database } = plan;
+  const { context, java, folder, version, port, database } = plan;
+  const jar = join(folder, `apicurio-registry-app-${version}-runner.jar`);
+  const classes = classArchive({ jars: folder, javaVersion: java.version, runDir: context.runDir });
   return new ChildServer({
     title: 'Apicurio Registry',
-    command: java,
-    args: [...MEMORY, ...jvmFlags('short'), '-Djava.awt.headless=true', '-jar', jar],
+    command: java.command,
+    args: [...MEMORY, ...jvmFlags('short'), ...classes.flags, '-Djava.awt.headless=true', '-jar', jar],
     env: {
       ...context.env,
       ...registryEnvironment(database),
@@ -71,6 +74,8 @@ const prepareRegistry = (plan: {
     isReady: () => registryIsReady(registryUrl(LOOPBACK, port)),
     portTaken: /already bound|Port \d+ seems to be in use|Address already in use/,
     advice: 'read the log above; a registry of your own can be given by SCHEMA_REGISTRY_URL',
+    onExit: classes.keep,
+    stopWithinMs: classes.stopWithinMs,
     ...context.watch,
   });
 };
