@@ -28,6 +28,7 @@ import { OrderVerified } from './commerce/order.verified.ts';
 import { ParticipantChanged } from './platform/participant.changed.ts';
 import { PrReviewed } from './delivery/pr.reviewed.ts';
 import { ReplyDrafted } from './support/reply.drafted.ts';
+import { ReportPublished } from './market/report.published.ts';
 import { ReportRequested } from './market/report.requested.ts';
 import { ReviewRequested } from './delivery/review.requested.ts';
 import { ReviewUnavailable } from './delivery/review.unavailable.ts';
@@ -101,6 +102,8 @@ export { PrReviewed } from './delivery/pr.reviewed.ts';
 export type { PrReviewedData, PrReviewedInput, ReviewVerdict, ReviewFailure } from './delivery/pr.reviewed.ts';
 export { ReplyDrafted } from './support/reply.drafted.ts';
 export type { ReplyDraftedData, ReplyDraftedInput, Citation } from './support/reply.drafted.ts';
+export { ReportPublished } from './market/report.published.ts';
+export type { ReportPublishedData, ReportPublishedInput } from './market/report.published.ts';
 export { ReportRequested } from './market/report.requested.ts';
 export type { ReportRequestedData, ReportRequestedInput, ReportedAnomaly, MovingPair, ReportSeries } from './market/report.requested.ts';
 export { ReviewRequested } from './delivery/review.requested.ts';
@@ -169,6 +172,7 @@ export const EVENT_TYPES: readonly EventDefinition[] = [
   ParticipantChanged,
   PrReviewed,
   ReplyDrafted,
+  ReportPublished,
   ReportRequested,
   ReviewRequested,
   ReviewUnavailable,

@@ -76,7 +76,6 @@ export const ReportRequested: EventType<'report.requested', ReportRequestedData,
   {
     type: 'report.requested',
     domain: 'market',
-    audience: 'operator',
     schema: {
       "type": "record",
       "name": "ReportRequested",
