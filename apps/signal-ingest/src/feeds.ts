@@ -37,6 +37,15 @@ const feed = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ ...file, kind: z.literal('jsonl') }),
   z.strictObject({ ...http, kind: z.literal('json') }),
+  z.strictObject({ ...http, kind: z.literal('rss') }),
+  z.strictObject({
+    ...common,
+    kind: z.literal('webhook'),
+    /** The variable that has what deliveries are signed with: a secret is in no file. */
+    secretFrom: z.string().regex(/^[A-Z][A-Z0-9_]{0,99}$/, 'must name a variable, such as NEWS_SECRET'),
+    /** Deliveries that are taken in a minute, by each instance. */
+    perMinute: z.int().positive().max(100_000).default(600),
+  }),
 ]);
 
 const feeds = z
@@ -53,7 +62,13 @@ export type Feed = z.infer<typeof feed>;
 export type FileFeed = Extract<Feed, { kind: 'csv' | 'jsonl' }>;
 
 /** A source that is asked again and again. */
-export type HttpFeed = Extract<Feed, { kind: 'json' }>;
+export type HttpFeed = Extract<Feed, { kind: 'json' | 'rss' }>;
+
+/** A source that delivers itself. */
+export type WebhookFeed = Extract<Feed, { kind: 'webhook' }>;
+
+/** A source that is read. */
+export type ReadFeed = FileFeed | HttpFeed;
 
 const invalid = (path: string, why: string, cause?: unknown): TroupeError =>
   new TroupeError('CONFIG_INVALID', `The feeds in ${path}: ${why}`, { cause });

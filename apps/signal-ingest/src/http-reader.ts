@@ -1,16 +1,24 @@
 import { TroupeError, deriveId } from '@troupe/contracts';
-import type { Reader, Reading } from './entry.ts';
+import type { Item, Reader, Reading } from './entry.ts';
 import type { HttpFeed } from './feeds.ts';
 import { jsonValue, type Line } from './parse-lines.ts';
+import { parseRss } from './parse-rss.ts';
 
 /** What was seen of a source that is asked again and again. */
 export interface HttpPosition {
   /** What the server said its latest answer is known by. */
   readonly etag?: string;
   readonly modified?: string;
+  /** When it was asked last, of a source whose new items are counted; in milliseconds since 1970. */
+  readonly askedAt?: number;
   /** Items that were published, the latest last, as short hashes of their ids. */
   readonly seen: readonly string[];
 }
+
+const ACCEPTED: Readonly<Record<HttpFeed['kind'], string>> = {
+  json: 'application/json',
+  rss: 'application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.8',
+};
 
 const LARGEST_ANSWER = 2_097_152;
 const LONGEST_WAIT_MS = 15_000;
@@ -26,7 +34,7 @@ const failed = ({ source }: HttpFeed, why: string): TroupeError =>
 const ask = (feed: HttpFeed, position: HttpPosition | undefined, signal: AbortSignal): Promise<Response> =>
   fetch(feed.url, {
     headers: {
-      accept: 'application/json',
+      accept: ACCEPTED[feed.kind],
       ...(position?.etag !== undefined && { 'if-none-match': position.etag }),
       ...(position?.modified !== undefined && { 'if-modified-since': position.modified }),
     },
@@ -63,6 +71,13 @@ const parseJson = (feed: HttpFeed, body: string): readonly Line[] => {
   });
 };
 
+const parse = (feed: HttpFeed, body: string): readonly Line[] => {
+  if (feed.kind === 'json') return parseJson(feed, body);
+  const lines = parseRss(body);
+  if (lines === undefined) throw failed(feed, 'answered with neither RSS nor Atom');
+  return lines.slice(0, MOST_ITEMS);
+};
+
 const itemOf = (line: Line): string => ('read' in line ? line.read.item : line.refused.item);
 
 /** The latest come first in feeds, but are published last. */
@@ -95,25 +110,56 @@ const readingOf = (
   return { entries, position: { ...known, seen: seenUpTo(all.length) }, more: false };
 };
 
+/** How many items were new since a source was asked last: a value of its own, because what they say cannot be measured. */
+const countOf = (items: number, at: number): Item => ({
+  item: `new until ${new Date(at).toISOString()}`,
+  at,
+  value: items,
+  title: '',
+  link: '',
+});
+
+/** A reading of news, with how much there was of it. The first time nobody knows since when. */
+const counted = (
+  { entries, position }: Reading<HttpPosition>,
+  { askedAt }: HttpPosition,
+  nowMs: number,
+): Reading<HttpPosition> => {
+  const after: HttpPosition = { ...position, askedAt: nowMs };
+  if (askedAt === undefined) return { entries, position: after, more: false };
+  const items = entries.filter((entry) => 'read' in entry).length;
+  return { entries: [...entries, { read: countOf(items, nowMs), after }], position: after, more: false };
+};
+
 const headerOf = (response: Response, name: string): string | undefined => {
   const value = response.headers.get(name);
   return value !== null && value.length <= LONGEST_HEADER ? value : undefined;
 };
 
+const knownBy = (response: Response): Omit<HttpPosition, 'seen'> => {
+  const [etag, modified] = [headerOf(response, 'etag'), headerOf(response, 'last-modified')];
+  return { ...(etag !== undefined && { etag }), ...(modified !== undefined && { modified }) };
+};
+
+/** What is new since a source was asked last. */
+const readNews = async (
+  feed: HttpFeed,
+  position: HttpPosition,
+  signal: AbortSignal,
+): Promise<Reading<HttpPosition>> => {
+  const response = await ask(feed, position, signal);
+  if (response.status === 304) return { entries: [], position, more: false };
+  if (!response.ok) throw failed(feed, `answered with ${response.status}`);
+  return readingOf(parse(feed, await bodyOf(feed, response)), position.seen, knownBy(response));
+};
+
 /**
- * Asks a server for its items, and again only for what has changed since. An item is published once, by its id; bounds hold for the
- * size of an answer, the time it takes, and the number of its items.
+ * Asks a server for its items, and again only for what has changed since. An item is published once, by its id; of news also how many
+ * are new, each time. Bounds hold for the size of an answer, the time it takes, and the number of its items.
  */
-export const httpReader = (feed: HttpFeed): Reader<HttpPosition> => ({
+export const httpReader = (feed: HttpFeed, clock: () => number): Reader<HttpPosition> => ({
   read: async (position = { seen: [] }, signal) => {
-    const response = await ask(feed, position, signal);
-    if (response.status === 304) return { entries: [], position, more: false };
-    if (!response.ok) throw failed(feed, `answered with ${response.status}`);
-    const lines = parseJson(feed, await bodyOf(feed, response));
-    const [etag, modified] = [headerOf(response, 'etag'), headerOf(response, 'last-modified')];
-    return readingOf(lines, position.seen, {
-      ...(etag !== undefined && { etag }),
-      ...(modified !== undefined && { modified }),
-    });
+    const reading = await readNews(feed, position, signal);
+    return feed.kind === 'rss' ? counted(reading, position, clock()) : reading;
   },
 });

@@ -21,16 +21,13 @@ afterEach(async () => {
   await new Promise((closed) => server.close(closed));
 });
 
-const read = (position?: HttpPosition) => {
+const NOW = Date.UTC(2026, 10, 28, 9);
+
+const read = (position?: HttpPosition, kind: 'json' | 'rss' = 'json') => {
   // A server that listens on a port has an address with one.
   const { port } = server.address() as AddressInfo;
-  const reader = httpReader({
-    source: 'spec',
-    market: 'main',
-    kind: 'json',
-    url: `http://127.0.0.1:${port}/items`,
-    every: 1_000,
-  });
+  const url = `http://127.0.0.1:${port}/items`;
+  const reader = httpReader({ source: 'spec', market: 'main', kind, url, every: 1_000 }, () => NOW);
   return reader.read(position, new AbortController().signal);
 };
 const items = (...ids: readonly number[]): string => JSON.stringify(ids.map((id) => ({ id, at: id, value: id * 10 })));
@@ -90,5 +87,36 @@ describe('a source that is asked', () => {
     answer = (_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/secret' }).end();
     await expect(read()).rejects.toThrow();
     expect(asked).toHaveLength(1);
+  });
+});
+
+describe('news', () => {
+  const news = (...ids: readonly string[]): string =>
+    `<rss><channel>${ids.map((id) => `<item><guid>${id}</guid><title>${id}</title><pubDate>2026-11-28T08:00:00Z</pubDate></item>`).join('')}</channel></rss>`;
+  const count = `new until ${new Date(NOW).toISOString()}`;
+
+  it('is given once, and from the second time on with how much of it is new', async () => {
+    answer = (_, response) => response.end(news('a', 'b'));
+    const first = await read(undefined, 'rss');
+    expect(inShort(first.entries)).toEqual(['a=null', 'b=null']);
+    answer = (_, response) => response.end(news('d', 'c', 'b'));
+    const second = await read(first.position, 'rss');
+    expect(inShort(second.entries)).toEqual(['d=null', 'c=null', `${count}=2`]);
+    expect(second.entries.at(-1)!.after).toEqual(second.position);
+  });
+
+  it('that has not changed is counted as none', async () => {
+    answer = (request, response) => {
+      response.setHeader('etag', '"one"');
+      response.statusCode = request.headers['if-none-match'] === '"one"' ? 304 : 200;
+      response.end(response.statusCode === 304 ? undefined : news('a'));
+    };
+    const { position } = await read(undefined, 'rss');
+    expect(inShort((await read(position, 'rss')).entries)).toEqual([`${count}=0`]);
+  });
+
+  it('that is none is asked for again later', async () => {
+    answer = (_, response) => response.end('<html><body>Sorry</body></html>');
+    await expect(read(undefined, 'rss')).rejects.toMatchObject({ message: expect.stringContaining('neither RSS nor Atom') }); // prettier-ignore
   });
 });

@@ -2,20 +2,49 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadServiceConfig, runService, type ServiceHandle } from '@troupe/agent-sdk';
 import { SignalRefused, SignalsObserved } from '@troupe/contracts';
 import { eventually, isolated, openEventLog, type EventLog, type IsolatedStack } from '@troupe/testing';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { growingFile } from './feeds.fixture.ts';
 import { startIngest } from './ingest.service.ts';
 import { ingestSettings } from './settings.ts';
 import { SIGNAL_INGEST, sourceConversation } from './signals-decision.ts';
+import { sign } from './webhook/signature.ts';
+
+const SECRET = 'a secret of this spec';
 
 let place: IsolatedStack;
 let log: EventLog;
+let web: { readonly url: string; close(): Promise<void> };
+
+/** A server that has a list of items, and news. */
+const serveItems = async (): Promise<typeof web> => {
+  const server = createServer((request, response) =>
+    response.end(
+      request.url === '/news'
+        ? '<rss><channel><item><guid>r1</guid><pubDate>2026-11-28T08:00:00Z</pubDate></item></channel></rss>'
+        : '[{"id":"j1","at":1,"value":2}]',
+    ),
+  );
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  // A server that listens on a port has an address with one.
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((closed) => server.close(() => closed()));
+    },
+  };
+};
 
 beforeAll(async () => {
   place = await isolated(SIGNAL_INGEST);
   log = await openEventLog(place, { events: [SignalsObserved, SignalRefused] });
+  web = await serveItems();
 }, 60_000);
 
 afterAll(async () => {
+  await web.close();
   await log.close();
   await place.drop();
 }, 60_000);
@@ -74,5 +103,32 @@ describe('a source', () => {
     await eventually(() => expect(itemsOf('shared').length).toBeGreaterThanOrEqual(500));
     await Promise.all(instances.map((instance) => instance.stop()));
     expect(itemsOf('shared')).toEqual(numbers(1, 500));
+  }, 60_000);
+
+  it('may be of any kind: all are read at once, and what one delivers again is published once', async () => {
+    process.env['SPEC_WEBHOOK_SECRET'] = SECRET;
+    const [csv, jsonl] = [
+      await growingFile('timestamp,value\n2026-11-28 08:00:00,1\n'),
+      await growingFile(lines(1, 3)),
+    ];
+    const service = await start([
+      { source: 'in-csv', kind: 'csv', path: csv.path },
+      { source: 'in-jsonl', kind: 'jsonl', path: jsonl.path },
+      { source: 'in-json', kind: 'json', url: `${web.url}/items` },
+      { source: 'in-rss', kind: 'rss', url: `${web.url}/news` },
+      { source: 'in-webhook', kind: 'webhook', secretFrom: 'SPEC_WEBHOOK_SECRET' },
+    ]);
+    const body = '[{"id":"w1","at":1,"value":2},{"id":"w2","at":2}]';
+    const signature = sign(SECRET, { source: 'in-webhook', body: Buffer.from(body) }, Date.now());
+    const deliver = () =>
+      fetch(`${service.url}/v1/signals/in-webhook`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-troupe-signature': signature },
+        body,
+      });
+    expect([(await deliver()).status, (await deliver()).status]).toEqual([202, 202]);
+    const all = ['in-csv', 'in-jsonl', 'in-json', 'in-rss', 'in-webhook'];
+    await eventually(() => expect(all.map(itemsOf)).toEqual([['2'], ['1', '2', '3'], ['j1'], ['r1'], ['w1', 'w2']]));
+    await service.stop();
   }, 60_000);
 });

@@ -11,7 +11,7 @@ import {
   type ServiceConfig,
   type ServiceContext as AnyContext,
 } from '@troupe/agent-sdk';
-import { loadFeeds, type Feed } from './feeds.ts';
+import { loadFeeds, type Feed, type ReadFeed, type WebhookFeed } from './feeds.ts';
 import { createFeedStore } from './feed-store.ts';
 import { fileReader } from './file-reader.ts';
 import { followFeed, type Following } from './follow-feed.ts';
@@ -21,6 +21,7 @@ import { createReplay } from './replay.ts';
 import type { IngestSettings } from './settings.ts';
 import { PUBLISHED } from './signals-decision.ts';
 import type { IngestTables } from './tables.ts';
+import { serveWebhooks } from './webhook/serve-webhooks.ts';
 
 type ServiceContext = AnyContext<ServiceConfig<IngestSettings>>;
 
@@ -29,15 +30,19 @@ const SCHEMA = 'signal_ingest';
 const VERSION = '1';
 
 const follow = (
-  feed: Feed,
+  feed: ReadFeed,
   shared: Omit<Following<unknown>, 'source' | 'market' | 'everyMs' | 'reader' | 'replay'>,
 ): Promise<void> => {
   const own = { ...shared, source: feed.source, market: feed.market, everyMs: feed.every };
-  if (feed.kind === 'json') return followFeed({ ...own, reader: httpReader(feed), replay: createReplay(undefined) });
+  if (feed.kind === 'json' || feed.kind === 'rss')
+    return followFeed({ ...own, reader: httpReader(feed, Date.now), replay: createReplay(undefined) });
   return followFeed({ ...own, reader: fileReader(feed), replay: createReplay(feed.speed) });
 };
 
-/** Follows every source that is configured, side by side, until the service is told to stop. */
+const isDelivered = (feed: Feed): feed is WebhookFeed => feed.kind === 'webhook';
+const isRead = (feed: Feed): feed is ReadFeed => !isDelivered(feed);
+
+/** Follows every source that is configured, side by side, and takes what others deliver, until the service is told to stop. */
 export const startIngest = async (context: ServiceContext): Promise<RunningService> => {
   const { config, log, metrics, signal } = context;
   const { SIGNAL_FEEDS: path } = config.settings;
@@ -62,7 +67,8 @@ export const startIngest = async (context: ServiceContext): Promise<RunningServi
     signal: AbortSignal.any([signal, stopping.signal]),
   };
   log.info({ sources: feeds.length }, 'following sources');
-  const followed = Promise.all(feeds.map((feed) => follow(feed, shared)));
+  await serveWebhooks(feeds.filter(isDelivered), { ...shared, db: database.db, decisions }, context);
+  const followed = Promise.all(feeds.filter(isRead).map((feed) => follow(feed, shared)));
   return {
     stop: async () => {
       stopping.abort();
