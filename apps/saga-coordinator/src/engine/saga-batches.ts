@@ -21,8 +21,6 @@ export interface SagaBatchesParts extends CommitBatchParts {
   readonly metrics?: Pick<Metrics, 'commitBatch' | 'commitSeconds' | 'commitWaiting'> & CommitBatchParts['metrics'];
 }
 
-/** Transactions side by side; a partition always takes the same, so that what is older in it is folded first. */
-const LANES = 2;
 const MAX_BATCH = 256;
 
 const runBatch = async (
@@ -40,31 +38,20 @@ const runBatch = async (
   }
 };
 
-/** Deals partitions out to lanes as they are first met. */
-const createDealer = <Lane>(lanes: readonly Lane[]): ((partition: number) => Lane | undefined) => {
-  const dealt = new Map<number, number>();
-  return (partition) => {
-    const lane = dealt.get(partition) ?? dealt.size % lanes.length;
-    dealt.set(partition, lane);
-    return lanes[lane];
-  };
-};
-
-/** What comes while a transaction runs makes up the next one: few commits under load, none delayed without. */
+/**
+ * One transaction at a time, so that what is older in a partition is folded first. What comes while it runs makes up the
+ * next one: few commits under load, none delayed without.
+ */
 export const createSagaBatches = (parts: SagaBatchesParts): SagaBatches => {
   const run = (arrivals: readonly Arrival[]) => runBatch(arrivals, parts);
   const { timing } = parts;
-  const laneOptions = { maxItems: MAX_BATCH, run, ...(timing && { timing }) };
-  const laneOf = createDealer(
-    Array.from({ length: LANES }, () => createBatcher<Arrival, Outcome<Settled>>(laneOptions)),
-  );
+  const batcher = createBatcher<Arrival, Outcome<Settled>>({ maxItems: MAX_BATCH, run, ...(timing && { timing }) });
   return {
     submit: async (arrival) => {
       parts.metrics?.commitWaiting.inc();
-      const submitted = laneOf(arrival.partition)?.submit(arrival);
-      const outcome = await submitted?.finally(() => parts.metrics?.commitWaiting.dec());
-      if (outcome?.ok === true) return outcome.result;
-      throw outcome?.error;
+      const outcome = await batcher.submit(arrival).finally(() => parts.metrics?.commitWaiting.dec());
+      if (outcome.ok) return outcome.result;
+      throw outcome.error;
     },
   };
 };

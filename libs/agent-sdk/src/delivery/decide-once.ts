@@ -124,11 +124,11 @@ const decideIfAdmitted = async (event: Event, through: Passage, parts: PipelineP
   const { refusal } = admission;
   if (refusal !== undefined) through.log.warn({ refusal }, 'nothing may be concluded from this event any more');
   const fate = refusal ?? 'decided';
-  const isDecided = precedent?.isDecided ?? false;
-  const own = await admission.begin(() => concludeFrom({ ...through, event, isDecided }, parts));
+  const isDecided = precedent?.isDecided;
+  const own = await admission.begin(() => concludeFrom({ ...through, event, ...(isDecided && { isDecided }) }, parts));
   const conclude = through.ending === undefined ? own.conclude : andSay(own.conclude, through.ending.settled(fate));
   const counts = refusal === undefined && { countsUpTo: parts.limits.eventsPerConversation };
-  const request = { ...subject, ...counts };
+  const request = { ...subject, ...counts, isSought: isDecided === false };
   const decision = await parts.decider.decide(request, conclude, through.signal, through.span?.trace);
   own.settle?.();
   if (refusal === undefined) remember(event, decision, parts);

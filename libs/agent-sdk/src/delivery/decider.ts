@@ -3,7 +3,10 @@ import type { Transaction } from 'kysely';
 import type { DecisionSubject, StoredOutput } from '../store/decision.ts';
 
 /** What a decision is about. */
-export type DecisionRequest = Omit<DecisionSubject, 'decider'>;
+export interface DecisionRequest extends Omit<DecisionSubject, 'decider'> {
+  /** It was looked for a moment ago and not found. Default false. */
+  readonly isSought?: boolean;
+}
 
 /** Concludes the outputs; `tx` is there exactly if the agent has a store. */
 export type Conclude = (tx: Transaction<object> | undefined) => Promise<readonly StoredOutput[]>;

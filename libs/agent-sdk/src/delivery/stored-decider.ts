@@ -12,9 +12,9 @@ export interface StoredDeciderParts {
 
 /** Decides once: what was stored first is what is published, by whoever gets to it. */
 export const createStoredDecider = ({ decider, commit, relay }: StoredDeciderParts): Decider => ({
-  decide: async (request, conclude, signal, trace) => {
+  decide: async ({ isSought = false, ...request }, conclude, signal, trace) => {
     const subject = { decider, ...request };
-    const { decision } = await commit.decide({ subject, run: conclude, signal, ...(trace && { trace }) });
+    const { decision } = await commit.decide({ subject, run: conclude, isSought, signal, ...(trace && { trace }) });
     const { outcome, events } = decision;
     const deliver = (handedOver: AbortSignal): Promise<void> => relay.deliver([decision], handedOver);
     return { outcome, deliver, ...(events !== undefined && { events }) };

@@ -44,8 +44,9 @@ const tracedCommit = <Tables>(requests: readonly DecideRequest<Tables>[], option
   return inSpan(span, () => commitTogether(requests, options));
 };
 
-/** In a transaction of its own; again when another transaction stood in the way or was first. */
-const commitAlone = async <Tables>(request: DecideRequest<Tables>, options: LaneOptions<Tables>): Promise<Decided> => {
+/** In a transaction of its own; again when another transaction stood in the way or was first, which is looked up then. */
+const commitAlone = async <Tables>(given: DecideRequest<Tables>, options: LaneOptions<Tables>): Promise<Decided> => {
+  const request = { ...given, isSought: false };
   for (let tries = 1; ; tries += 1) {
     try {
       const { decided } = await tracedCommit([request], options);

@@ -103,6 +103,18 @@ describe('many decisions at once', () => {
 });
 
 describe('an input that was decided before', () => {
+  it('gets the stored decision, and nothing of its own is kept, though it was looked for in vain before', async () => {
+    await decide('e-0', counting('e-0', 'first'));
+    const late = { subject: subjectOf('e-0'), run: counting('late'), isSought: true, signal: never };
+    const fresh = { subject: subjectOf('e-1'), run: counting('e-1'), isSought: true, signal: never };
+    const decided = await Promise.all([late, fresh].map((request) => commit.decide(request)));
+    expect(decided).toMatchObject([
+      { fresh: false, decision: { outputs: [{ id: 'first' }] } },
+      { fresh: true, decision: { outputs: [{ id: 'e-1' }] } },
+    ]);
+    expect(await countersIn(database)).toEqual(onceEach(['e-0', 'e-1']));
+  });
+
   it('gets the stored decision without running anything', async () => {
     await decide('e-0', counting('e-0', 'first'));
     const again = await decide('e-0', () => Promise.reject(new Error('was run')));

@@ -16,6 +16,11 @@ export interface DecideRequest<Tables> {
    * an error of a statement pass and ends within 10 s.
    */
   readonly run: (tx: Transaction<Tables>) => Promise<readonly StoredOutput[]>;
+  /**
+   * It was looked for a moment ago and not found: only the insertion finds out whether another was first, and what `run`
+   * wrote is rolled back then. Default false.
+   */
+  readonly isSought?: boolean;
   /** Gives the request up while it waits for its turn. */
   readonly signal: AbortSignal;
   /** The span that waits for it. */

@@ -134,6 +134,16 @@ const concludeAndStore = async <Tables>(
   return isUsed ? stored : insert(store, connection, decisions);
 };
 
+/** What was decided before, of that which nobody has looked for. */
+const findUnsought = async <Tables>(
+  requests: readonly DecideRequest<Tables>[],
+  connection: Kysely<Tables>,
+  { store }: Pick<TransactionOptions<Tables>, 'store'>,
+): Promise<ReadonlyMap<string, StoredDecision>> => {
+  const unsought = requests.filter(({ isSought = false }) => !isSought).map(({ subject }) => subject);
+  return unsought.length === 0 ? new Map() : store.find(connection, unsought);
+};
+
 /**
  * Makes the decisions of a batch in one commit: what was decided before is read, the rest is concluded one after the other
  * and stored. Keys must differ within a batch.
@@ -145,10 +155,7 @@ export const commitTogether = <Tables>(
   options: TransactionOptions<Tables>,
 ): Promise<Committed<Tables>> =>
   options.database.db.connection().execute(async (connection) => {
-    const known = await options.store.find(
-      connection,
-      requests.map(({ subject }) => subject),
-    );
+    const known = await findUnsought(requests, connection, options);
     const fresh = requests.filter(({ subject }) => !known.has(keyOf(subject)));
     const stored = fresh.length === 0 ? [] : await concludeAndStore(fresh, connection, options);
     const decided = new Map<DecideRequest<Tables>, Decided>();
