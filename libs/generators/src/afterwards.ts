@@ -20,5 +20,6 @@ export const everythingAfterwards =
   () => {
     if (install) run(root, 'npm', ['install', '--prefer-offline']);
     contractsAfterwards(root)();
+    run(root, process.execPath, ['apps/saga-coordinator/src/sagas/generate-index-main.ts']);
     run(root, process.execPath, ['infra/choreography/src/main.ts']);
   };

@@ -21,6 +21,7 @@ import { defineSaga, type SagaDefinition } from '@troupe/saga';
 import { featureRow } from './feature-row.ts';
 import { reasonsOf } from './feature-reasons.ts';
 import { triedIn } from './feature-history.ts';
+import type { SagasOf } from './sagas-of.ts';
 
 /** What the delivery saga leaves to its operator. */
 export interface DeliverySagaOptions {
@@ -97,3 +98,8 @@ export const deliverySaga = ({ specWithin, workWithin, within }: DeliverySagaOpt
     onRejected: (view) => FeatureAbandoned({ reasons: reasonsOf(view), tried: triedIn(view), missing: view.missing }),
     packaged: { table: 'features', row: featureRow },
   });
+
+/** Its versions. */
+export const deliverySagas: SagasOf = ({ FEATURE_SPEC_WITHIN, FEATURE_WORK_WITHIN, FEATURE_WITHIN }) => [
+  deliverySaga({ specWithin: FEATURE_SPEC_WITHIN, workWithin: FEATURE_WORK_WITHIN, within: FEATURE_WITHIN }),
+];

@@ -17,6 +17,7 @@ import {
 import { defineSaga, type SagaDefinition } from '@troupe/saga';
 import { orderRow } from './order-row.ts';
 import { rejectionsOf } from './order-rejections.ts';
+import type { SagasOf } from './sagas-of.ts';
 
 /** What the order saga leaves to its operator. */
 export interface OrderSagaOptions {
@@ -83,3 +84,6 @@ export const orderSaga = ({ answerWithin: within }: OrderSagaOptions): SagaDefin
       row: (view) => orderRow(view, rejectionsOf({ ...view, within })),
     },
   });
+
+/** Its versions. */
+export const orderSagas: SagasOf = ({ ORDER_ANSWER_WITHIN }) => [orderSaga({ answerWithin: ORDER_ANSWER_WITHIN })];

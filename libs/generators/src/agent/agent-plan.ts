@@ -1,5 +1,5 @@
 import type { EventSchema, SchemaFile } from '@troupe/contracts/avro';
-import { newEvent } from '../event/write-event.ts';
+import { concludedEvent } from '../concluded-event.ts';
 import { peopleFrom } from '../event/event-schema.ts';
 import type { FileTree } from '../file-tree.ts';
 import { knownEvent, readEvents, type KnownEvents } from '../known-events.ts';
@@ -41,21 +41,12 @@ export interface AgentPlan {
 
 const ROLE = '-agent';
 
-/** What a new event says until somebody writes more: why, and who concluded it. */
-const FIELDS = [
-  { name: 'reason', type: 'string', doc: 'What it was concluded from, for people.' },
-  { name: 'decidedBy', type: 'string', doc: 'Which engine answered, with its version.' },
-] as const;
-
 type Concluding = AgentGeneratorOptions & { readonly agent: string; readonly events: KnownEvents };
 
 const concluded = (type: string, { agent, events, domain = '', audience }: Concluding): Concluded => {
   if (events.has(type)) return { ...knownEvent(events, type), isNew: false };
   const people = peopleFrom(audience ?? 'operator');
-  const event = newEvent(
-    { type, domain, doc: `What ${agent} concluded.`, fields: FIELDS, ...(people && { audience: people }) },
-    events,
-  );
+  const event = concludedEvent({ type, domain, by: agent, ...(people && { audience: people }) }, events);
   return { ...event, isNew: true };
 };
 
