@@ -6,6 +6,8 @@ import {
   DEFAULT_TENANT,
   eventType,
   OrderVerified,
+  type Draft,
+  type EventDefinition,
   type EventType,
 } from '@troupe/contracts';
 import {
@@ -20,6 +22,7 @@ import { eventually, isolated, type IsolatedStack } from '@troupe/testing';
 import { agentTopics } from '../agent-topics.ts';
 import { loadServiceConfig } from '../config.ts';
 import { defineAgent, EVERY_AGENT_PUBLISHES, type AgentDefinition } from '../define-agent.ts';
+import { deadLetterTopicSpec } from '../delivery/dead-letter.ts';
 import { FLEET_TOPICS } from '../fleet/fleet-topics.ts';
 import { runAgent } from '../run-agent.ts';
 import type { ServiceHandle } from '../service/run-service.ts';
@@ -52,24 +55,28 @@ const versionOf = <Data extends object>(...added: readonly object[]): EventType<
 const FirstVersion = versionOf<First>();
 const SecondVersion = versionOf<Second>({ name: 'colour', type: 'string', default: 'grey' });
 
-const before = defineAgent({
-  name: 'sampler',
-  publishes: [OrderVerified],
-  on: [
-    when(FirstVersion, () => {
-      throw new TerminalError('cannot be handled by this version');
-    }),
-  ],
-});
-const after = defineAgent({
-  name: 'sampler',
-  publishes: [OrderVerified],
-  on: [
-    when(SecondVersion, ({ data }) =>
-      OrderVerified({ score: 0, reasons: [], decidedBy: `${data.name} is ${data.colour}` }),
-    ),
-  ],
-});
+/** Gives up whatever it reads. */
+const helpless = (name: string): AgentDefinition =>
+  defineAgent({
+    name,
+    publishes: [OrderVerified],
+    on: [
+      when(FirstVersion, () => {
+        throw new TerminalError('cannot be handled by this version');
+      }),
+    ],
+  });
+/** Says what it reads, as far as its version knows. */
+const telling = (name: string, version: EventDefinition<'sample.taken', First & Partial<Second>>): AgentDefinition =>
+  defineAgent({
+    name,
+    publishes: [OrderVerified],
+    on: [
+      when(version, ({ data }) =>
+        OrderVerified({ score: 0, reasons: [], decidedBy: `${data.name} is ${data.colour ?? 'there'}` }),
+      ),
+    ],
+  });
 
 let place: IsolatedStack;
 let messaging: Messaging;
@@ -77,7 +84,8 @@ beforeAll(async () => {
   place = await isolated('older-schema');
   const { kafkaBrokers: brokers, prefix, partitions } = place;
   messaging = connectKafka({ brokers, clientId: 'spec', prefix, partitions });
-  await messaging.topics().apply([...agentTopics(before), ...FLEET_TOPICS]);
+  const own = [...agentTopics(helpless('newer-reader')), deadLetterTopicSpec('older-reader')];
+  await messaging.topics().apply([...own, ...FLEET_TOPICS]);
 });
 afterAll(async () => {
   await messaging.close();
@@ -92,12 +100,11 @@ const start = (agent: AgentDefinition): Promise<ServiceHandle> =>
     standalone: false,
   });
 
-const publish = async (name: string): Promise<void> => {
+const publish = async (draft: Draft, key: string): Promise<void> => {
   const codec = createRegistryCodec({ url: place.schemaRegistryUrl, prefix: place.prefix });
-  const key = randomUUID();
   const headers = toHeaders({
     id: randomUUID(),
-    type: 'sample.taken',
+    type: draft.type,
     source: 'spec',
     timeMs: Date.now(),
     conversationId: key,
@@ -106,7 +113,9 @@ const publish = async (name: string): Promise<void> => {
     tenant: DEFAULT_TENANT,
   });
   const publisher = await messaging.publisher();
-  await publisher.publish([{ topic: 'sample.taken', key, value: await codec.encode(FirstVersion, { name }), headers }]);
+  await publisher.publish([
+    { topic: draft.type, key, value: await codec.encode(draft.definition, draft.data), headers },
+  ]);
 };
 
 const written = async (topic: string): Promise<readonly IncomingRecord[]> => {
@@ -116,30 +125,43 @@ const written = async (topic: string): Promise<readonly IncomingRecord[]> => {
   return records;
 };
 
-describe('an event that was given up before its schema grew', () => {
-  it('is shown and handled by the version that reads the new schema', async () => {
-    await register(FirstVersion, OrderVerified, ...EVERY_AGENT_PUBLISHES, ...AGENT_EVENT_TYPES);
-    const older = await start(before);
-    await publish('apple');
-    const desk = {
-      agent: 'sampler',
-      reader: messaging.reader(),
-      publisher: await messaging.publisher(),
-      partitions: messaging.partitions,
-    };
-    await eventually(async () => expect(await listDeadLetters(desk)).toHaveLength(1), { timeoutMs: 30_000 });
+/** What was concluded in a conversation, in its order. */
+const told = async (conversation: string): Promise<readonly string[]> => {
+  const codec = createRegistryCodec({ url: place.schemaRegistryUrl, prefix: place.prefix });
+  const own = (await written('order.verified')).filter(({ key }) => key === conversation);
+  return Promise.all(own.map(async ({ value }) => (await codec.decode(OrderVerified, value)).decidedBy));
+};
+
+const grey = (name: string): Draft => FirstVersion({ name });
+const red = (name: string): Draft => SecondVersion({ name, colour: 'red' });
+
+describe('a conversation that is parked behind an event that was given up', () => {
+  beforeAll(() => register(FirstVersion, OrderVerified, ...EVERY_AGENT_PUBLISHES, ...AGENT_EVENT_TYPES));
+
+  it.each([
+    ['an older version wrote and a newer one reads', 'newer-reader', grey, SecondVersion, 'grey'],
+    ['a newer version wrote and an older one reads', 'older-reader', red, FirstVersion, 'there'],
+  ] as const)('is shown and handled once it is released, where %s', async (_, agent, write, version, colour) => {
+    const conversation = randomUUID();
+    const older = await start(helpless(agent));
+    if (write === red) await register(SecondVersion);
+    await publish(write('apple'), conversation);
+    await publish(write('pear'), conversation);
+    const { partitions } = messaging;
+    const desk = { agent, reader: messaging.reader(), publisher: await messaging.publisher(), partitions };
+    const held = () => listDeadLetters(desk, { conversation });
+    await eventually(async () => expect(await held()).toHaveLength(2), { timeoutMs: 30_000 });
     await older.stop();
     await register(SecondVersion);
-    const newer = await start(after);
+    const newer = await start(telling(agent, version));
     const codec = createRegistryCodec({ url: place.schemaRegistryUrl, prefix: place.prefix });
-    const [letter] = await listDeadLetters(desk);
+    const [letter] = await held();
     const id = letter?.id ?? 'nothing';
-    const { data } = await showDeadLetter(desk, { id, codec, definitions: [SecondVersion] });
-    expect(data).toEqual({ name: 'apple', colour: 'grey' });
+    const { data } = await showDeadLetter(desk, { id, codec, definitions: [version] });
+    expect(data).toEqual(version === SecondVersion ? { name: 'apple', colour } : { name: 'apple' });
     await releaseDeadLetter(desk, { id, actor: 'ann', reason: 'a version that can is there' });
-    await eventually(async () => expect(await written('order.verified')).toHaveLength(1), { timeoutMs: 30_000 });
-    const [answer] = await written('order.verified');
-    expect((await codec.decode(OrderVerified, answer?.value ?? null)).decidedBy).toBe('apple is grey');
+    const both = [`apple is ${colour}`, `pear is ${colour}`];
+    await eventually(async () => expect(await told(conversation)).toEqual(both), { timeoutMs: 30_000 });
     await newer.stop();
   });
 });
