@@ -10,6 +10,7 @@ packages_by_command=(
   java:openjdk-17-jre-headless
   mvn:maven
   git:git
+  openssl:openssl
 )
 
 node_major=$(node --print 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)

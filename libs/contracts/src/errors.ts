@@ -27,10 +27,12 @@ export const ERROR_CODES = {
   REGISTRY_UNAVAILABLE: { retryable: true },
   /** Kafka cannot be reached, or did not acknowledge every partition within the limit. */
   KAFKA_UNAVAILABLE: { retryable: true },
-  /** Kafka refuses this record for good: it is too large, or this account may not write it. */
+  /** Kafka refuses this record for good: such as one that is too large. */
   RECORD_REFUSED: { retryable: false },
   /** A topic does not exist, or its number of partitions is not the environment's. */
   TOPIC_MISMATCH: { retryable: false },
+  /** Kafka does not let this account read or write a topic, or change rights. */
+  TOPIC_FORBIDDEN: { retryable: false },
   /** A committed offset lies outside what the topic retains. */
   OFFSET_OUT_OF_RANGE: { retryable: false },
   /** A consumer stopped by itself and cannot go on in this process. */

@@ -49,3 +49,5 @@ export {
   type ClaimStore,
 } from './claims/claim.ts';
 export { createMemoryClaims } from './claims/memory-claims.ts';
+export { connectRights } from './kafka/kafka-rights.ts';
+export type { Right, RightDifference, Rights, RightsByService, ServiceRights } from './rights.ts';

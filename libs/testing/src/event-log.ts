@@ -29,6 +29,7 @@ import {
   type Codec,
   type IncomingRecord,
   type Messaging,
+  type SaslOptions,
   type Task,
   type TopicSpec,
 } from '@troupe/messaging';
@@ -64,6 +65,8 @@ export interface EventLogOptions {
    * that specs share: name them where they are few. @default every type of a conversation's events
    */
   readonly events?: readonly EventDefinition[];
+  /** How to sign in to brokers that ask for it, over TLS. @default not at all */
+  readonly sasl?: SaslOptions;
 }
 
 const SOURCE = 'spec';
@@ -108,9 +111,10 @@ const typesOf = (events: readonly EventDefinition[]): readonly EventDefinition[]
 /** Registers schemas, makes topics and begins to read them all. */
 export const openEventLog = async (
   { kafkaBrokers, schemaRegistryUrl, databaseUrl, prefix, partitions }: StackPlace,
-  { deadLettersOf = [], events = EVENT_TYPES }: EventLogOptions = {},
+  { deadLettersOf = [], events = EVENT_TYPES, sasl }: EventLogOptions = {},
 ): Promise<EventLog> => {
-  const messaging = connectKafka({ brokers: kafkaBrokers, clientId: SOURCE, prefix, partitions });
+  const brokers = { brokers: kafkaBrokers, clientId: SOURCE, prefix, partitions };
+  const messaging = connectKafka({ ...brokers, ...(sasl && { ssl: true, sasl }) });
   const deadTopics = deadLettersOf.map(deadLetterTopic);
   const types = typesOf(events);
   const topics: TopicSpec[] = [

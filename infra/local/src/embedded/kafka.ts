@@ -12,7 +12,8 @@ import { findJava, type Java } from './java.ts';
 import { formatStorage } from './kafka-storage.ts';
 import { pomVersion, resolveByMaven } from './maven-cache.ts';
 
-const POM = join(import.meta.dirname, '../../kafka/pom.xml');
+/** Names the broker's artifacts. */
+export const KAFKA_POM = join(import.meta.dirname, '../../kafka/pom.xml');
 const USUAL_PORT = 9092;
 const NODE_ID = 1;
 const HEAP = ['-Xms256m', '-Xmx512m'];
@@ -27,10 +28,10 @@ export interface EmbeddedKafka extends Server {
 export const startEmbeddedKafka = async (context: EmbeddedContext): Promise<EmbeddedKafka> => {
   const { env, progress, signal, cacheDir } = context;
   const java = await findJava(env);
-  const request = { title: 'Kafka', pom: POM, size: '45 MB', insteadSet: 'KAFKA_BROKERS' };
+  const request = { title: 'Kafka', pom: KAFKA_POM, size: '45 MB', insteadSet: 'KAFKA_BROKERS' };
   const goal = 'dependency:copy-dependencies';
   const jars = await resolveByMaven({ ...request, goal, cacheDir, env, progress, signal });
-  const version = pomVersion(POM, 'kafka_2.13');
+  const version = pomVersion(KAFKA_POM, 'kafka_2.13');
   progress(`Kafka ${version}: starting`);
   const { server, port } = await startOnFreePort({
     context,

@@ -31,6 +31,20 @@ export const kafkaUnavailable = (what: string, thrown: unknown): TroupeError => 
   });
 };
 
+/** Whether this account lacks a right to the topic. */
+export const isForbidden = (error: unknown): boolean => protocolTypeOf(error) === 'TOPIC_AUTHORIZATION_FAILED';
+
+/** What an account that lacks a right to a topic is told. */
+export const topicForbidden = (topic: string, to: 'read' | 'write', cause: unknown): TroupeError => {
+  const declared = to === 'read' ? 'consumes' : 'publishes';
+  return new TroupeError(
+    'TOPIC_FORBIDDEN',
+    `Kafka does not let this account ${to} the topic ${topic}: name its event in \`${declared}\` of the definition, then run ` +
+      '`npm run choreography` and `npm run acls -- apply`',
+    { cause: ensureError(cause), details: { topic } },
+  );
+};
+
 const protocolTypeOf = (error: unknown, depth = 0): string | undefined => {
   if (!(error instanceof Error) || depth > 5) return undefined;
   if ('type' in error && typeof error.type === 'string') return error.type;

@@ -48,10 +48,10 @@ export const createKafkaPublisher = (options: KafkaPublisherOptions): Publisher 
   const state = { reached: true, lastMs: Number.POSITIVE_INFINITY };
   const isOver = (untilMs: number): boolean => now() >= Math.min(untilMs, state.lastMs);
   const reached = (answered: boolean): void => void (state.reached = answered);
+  const place = { prefix, partitions, to: 'write' } as const;
   const gate = createTopicGate({
     admin: () => options.admin(),
-    prefix,
-    partitions,
+    ...place,
     graceMs: TOPIC_GRACE_MS,
     pauseMs,
     now,

@@ -236,6 +236,7 @@ const requireTopics = async (
   const gate = createTopicGate({
     admin,
     prefix,
+    to: 'read',
     partitions,
     graceMs: TOPIC_GRACE_MS,
     pauseMs: TOPIC_PAUSE_MS,

@@ -1,7 +1,7 @@
 import { ensureError, TroupeError } from '@troupe/contracts';
 import type { Message, Producer, RecordMetadata, TopicMessages } from 'kafkajs';
 import type { Waiting } from './coalescing-queue.ts';
-import { failureOf, kafkaUnavailable } from './kafka-failure.ts';
+import { failureOf, isForbidden, kafkaUnavailable, topicForbidden } from './kafka-failure.ts';
 import { pause } from './pause.ts';
 
 /** What the writer of requests works with. */
@@ -43,7 +43,7 @@ export const createRequestWriter = (options: RequestWriterOptions): RequestWrite
   /** Kafka refuses a request for one bad record: each half goes by itself, in order, until the culprit is alone. */
   const divide = async (records: readonly Waiting[], refusal: Error): Promise<void> => {
     const [first] = records;
-    if (first !== undefined && records.length === 1) return first.call.failed(refused(first, refusal));
+    if (first !== undefined && records.length === 1) return first.call.failed(refused(first, refusal, options.prefix));
     const middle = Math.ceil(records.length / 2);
     await write(records.slice(0, middle));
     await write(records.slice(middle));
@@ -111,9 +111,11 @@ const giveUp = (left: readonly Waiting[], { isOver }: RequestWriterOptions, erro
   return left.filter((waiting) => !over.has(waiting));
 };
 
-const refused = ({ record, bytes }: Waiting, cause: Error): TroupeError =>
-  new TroupeError(
-    'RECORD_REFUSED',
-    `Kafka refuses a record of ${bytes} bytes for ${record.topic}: ${cause.message}. Send less, or correct the topic's limits or rights`,
-    { cause, details: { topic: record.topic, key: record.key, bytes } },
-  );
+const refused = ({ record, bytes }: Waiting, cause: Error, prefix: string): TroupeError =>
+  isForbidden(cause)
+    ? topicForbidden(prefix + record.topic, 'write', cause)
+    : new TroupeError(
+        'RECORD_REFUSED',
+        `Kafka refuses a record of ${bytes} bytes for ${record.topic}: ${cause.message}. Send less, or correct the topic's limits`,
+        { cause, details: { topic: record.topic, key: record.key, bytes } },
+      );

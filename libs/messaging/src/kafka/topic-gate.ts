@@ -1,6 +1,6 @@
 import { TroupeError } from '@troupe/contracts';
 import type { Admin } from 'kafkajs';
-import { failureOf, kafkaUnavailable } from './kafka-failure.ts';
+import { failureOf, isForbidden, kafkaUnavailable, topicForbidden } from './kafka-failure.ts';
 import { pause } from './pause.ts';
 
 /** What the gate looks at. */
@@ -8,6 +8,8 @@ export interface TopicGateOptions {
   /** Gives a connected client. */
   admin(): Promise<Pick<Admin, 'fetchTopicMetadata'>>;
   readonly prefix: string;
+  /** What its callers are about to do. */
+  readonly to: 'read' | 'write';
   /** The number of partitions that every topic must have. */
   readonly partitions: number;
   /** How long a topic may be missing before it counts as missing: a new one is not known everywhere at once. */
@@ -31,7 +33,7 @@ export interface GatedCall {
 export interface TopicGate {
   /**
    * Runs `enter` once all topics are known, at once if they already are. Calls that share a topic keep their order;
-   * others do not wait for them. @throws TroupeError TOPIC_MISMATCH · KAFKA_UNAVAILABLE after `untilMs`
+   * others do not wait for them. @throws TroupeError TOPIC_MISMATCH · TOPIC_FORBIDDEN · KAFKA_UNAVAILABLE after `untilMs`
    */
   admit(call: GatedCall, enter: () => Promise<void>): Promise<void>;
 }
@@ -85,7 +87,8 @@ const requireTopic = async (options: TopicGateOptions, topic: string, untilMs: n
       return requirePartitions({ topic: prefix + topic, found: topics[0]?.partitions.length ?? 0, partitions });
     } catch (error) {
       if (TroupeError.is(error)) throw error;
-      if (failureOf(error) === 'refused') throw mismatch(prefix + topic, 'cannot be written by this account', error);
+      if (isForbidden(error)) throw topicForbidden(prefix + topic, options.to, error);
+      if (failureOf(error) === 'refused') throw mismatch(prefix + topic, 'is refused by Kafka', error);
       if (failureOf(error) === 'unknown-topic' && now() >= graceUntilMs)
         throw mismatch(prefix + topic, 'does not exist: apply the topics before the services start', error);
       if (isOver(untilMs)) throw kafkaUnavailable(`cannot look at the topic ${prefix}${topic}`, error);

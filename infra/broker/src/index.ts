@@ -1,0 +1,2 @@
+export { runAcls, runTopics, type BrokerCommandOptions } from './run-broker-command.ts';
+export { readRights, readTopics } from './manifests.ts';
