@@ -1,5 +1,5 @@
-import { edgePart, type Part } from '@troupe/choreography';
-import { ACCEPTED } from './accepted.ts';
+import { agentPart, type Part } from '@troupe/choreography';
+import { deskAgent } from './desk/desk.agent.ts';
 
-/** What the gateway adds to the choreography: it publishes what people ask for, and reads the ledger instead of topics. */
-export const choreography: Part = edgePart({ name: 'gateway', consumes: [], publishes: ACCEPTED });
+/** What the gateway adds to the choreography: it publishes what people ask for, and its desk keeps what agents say of tickets. */
+export const choreography: Part = { ...agentPart(deskAgent({ version: '1' })), kind: 'edge' };

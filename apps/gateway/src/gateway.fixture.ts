@@ -9,6 +9,8 @@ import { createConversationReader } from './conversations/conversation-reader.ts
 import { createEventStreams, type EventStreams } from './conversations/event-streams.ts';
 import type { Metrics } from '@troupe/observability';
 import { createApp, type AppOptions } from './http/create-app.ts';
+import { createIdentity } from './identity/identity.ts';
+import { hashOf, type OperatorEntry, type Role } from './identity/operators.ts';
 import { migrations } from './migrations.ts';
 import { createBacklog, type Backlog, type BacklogBounds } from './requests/backlog.ts';
 import { createIntake } from './requests/intake.ts';
@@ -34,6 +36,16 @@ export const FEATURE = {
 
 /** A good ticket. */
 export const TICKET = { customerId: '17850', text: 'You lost my bag again: two hours on hold, and nobody helps' };
+
+/** What the token of an operator is in specs. */
+export const tokenOf = (name: string): string => `token-of-${name}`;
+
+/** Operators of a desk in specs, by name. */
+export const operatorsFor = (roles: Readonly<Record<string, Role>>): readonly OperatorEntry[] =>
+  Object.entries(roles).map(([name, role]) => ({ name, role, tokenHash: hashOf(tokenOf(name)) }));
+
+/** What a desk of a spec signs with. */
+export const DESK_SECRET = 'a secret of thirty-two characters and more';
 
 /** An event of a ledger that a spec plays. */
 export const ledgerEvent = (position: number, type: string, data: object = {}): LedgerEvent => ({
@@ -151,6 +163,8 @@ export interface GatewayUnderTestOptions {
   readonly most?: Partial<BacklogBounds>;
   readonly rates?: Partial<AppOptions['rates']>;
   readonly metrics?: Metrics;
+  /** Who may work at the desk. Default: there is none. */
+  readonly operators?: readonly OperatorEntry[];
 }
 
 /** Starts an instance without Kafka: `publisher` stands for it. */
@@ -187,7 +201,14 @@ export const gatewayUnderTest = async (options: GatewayUnderTestOptions): Promis
   });
   const conversations = createConversationReader({ ledger, knows: intake.knows });
   const rates = { perClient: 0, perTenant: 0, ...options.rates };
-  const app = await createApp({ intake, backlog, conversations, streams, rates, clock, log, version: '1.0.0', ...measured }); // prettier-ignore
+  const { operators } = options;
+  const desk = operators && {
+    db: database.db,
+    levels: { criticalMs: 900_000, routineMs: 28_800_000 },
+    identity: createIdentity({ operators, secret: DESK_SECRET, clock }),
+  };
+  const parts = { intake, backlog, conversations, streams, rates, clock, log, version: '1.0.0' };
+  const app = await createApp({ ...parts, ...measured, ...(desk && { desk }) });
   const close = async (): Promise<void> => {
     await streams.close();
     await app.close();

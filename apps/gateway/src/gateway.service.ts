@@ -7,6 +7,7 @@ import {
   openDatabase,
   openMessaging,
   openPublisher,
+  startAgent,
   type DecisionStore,
   type RunningService,
   type ServiceConfig,
@@ -19,7 +20,9 @@ import type { Codec } from '@troupe/messaging';
 import { ACCEPTED } from './accepted.ts';
 import { createConversationReader } from './conversations/conversation-reader.ts';
 import { createEventStreams } from './conversations/event-streams.ts';
-import { createApp } from './http/create-app.ts';
+import { deskAgent } from './desk/desk.agent.ts';
+import { createApp, type DeskParts } from './http/create-app.ts';
+import { createIdentity } from './identity/identity.ts';
 import { migrations } from './migrations.ts';
 import { createBacklog, type Backlog } from './requests/backlog.ts';
 import { createIntake } from './requests/intake.ts';
@@ -51,7 +54,7 @@ interface Parts {
 export const startGateway = async (context: ServiceContext): Promise<RunningService> => {
   const database = await openDatabase<GatewayTables>(context, { schema: SCHEMA, migrations });
   const store = createDecisionStore(database);
-  const codec = await openCodec(context, ACCEPTED);
+  const codec = await openCodec(context, [...ACCEPTED, ...deskAgent({ version: INTERFACE_VERSION }).consumes]);
   await keepDecisions(store, context);
   const backlog = await watchBacklog(database, context);
   const kafka: { outbox?: Outbox } = {};
@@ -61,7 +64,7 @@ export const startGateway = async (context: ServiceContext): Promise<RunningServ
   };
   const closeHttp = await serveHttp({ database, store, codec, backlog, handOver }, context);
   context.defer(closeHttp);
-  kafka.outbox = await openOutbox({ store, codec }, context);
+  kafka.outbox = await openOutbox({ database, store, codec }, context);
   return { stop: closeHttp };
 };
 
@@ -75,19 +78,38 @@ const watchBacklog = async ({ db }: Database<GatewayTables>, context: ServiceCon
 };
 
 const openOutbox = async (
-  { store, codec }: Pick<Parts, 'store' | 'codec'>,
+  { database, store, codec }: Pick<Parts, 'database' | 'store' | 'codec'>,
   context: ServiceContext,
 ): Promise<Outbox> => {
   const { config, log, metrics, defer } = context;
   const messaging = await openMessaging(context);
   const publisher = await openPublisher(context, messaging);
-  await joinFleet(
-    { consumes: [], publishes: ACCEPTED, messaging, codec, publisher, version: INTERFACE_VERSION },
-    context,
-  );
+  // Handlers name the tables that they write to themselves.
+  const connections = { database: database as unknown as Database<object>, codec, messaging, publisher };
+  if (config.settings.DESK_OPERATORS === undefined)
+    await joinFleet({ ...connections, consumes: [], publishes: ACCEPTED, version: INTERFACE_VERSION }, context);
+  else
+    await startAgent(deskAgent({ version: INTERFACE_VERSION }), context, {
+      ...connections,
+      store: sweptElsewhere(store),
+    });
   const outbox = createOutbox({ store, publisher, partitions: config.partitions, log, metrics, clock: Date.now });
   defer(() => outbox.close());
   return outbox;
+};
+
+/** The outbox looks after everything that is undelivered in this schema: the desk's own decisions, too. */
+const sweptElsewhere = (store: DecisionStore): DecisionStore => ({
+  ...store,
+  undelivered: () => Promise.resolve({ decisions: [], more: false }),
+});
+
+/** What the desk is made of, where somebody may work at it. */
+const deskOf = ({ db }: Database<GatewayTables>, { config: { settings } }: ServiceContext): DeskParts | undefined => {
+  const { DESK_OPERATORS: operators, DESK_SECRET: secret, DESK_ORIGINS: origins = [] } = settings;
+  if (operators === undefined || secret === undefined) return undefined;
+  const levels = { criticalMs: settings.DESK_CRITICAL_WITHIN, routineMs: settings.DESK_ROUTINE_WITHIN };
+  return { db, levels, identity: createIdentity({ operators, secret, origins, clock: Date.now }) };
 };
 
 const openLedger = ({ config, defer }: ServiceContext) => {
@@ -121,7 +143,9 @@ const serveHttp = async (
   });
   const conversations = createConversationReader({ ledger, knows: intake.knows });
   const streams = createEventStreams({ ledger, listener, signals, log, most: MOST_STREAMS });
+  const desk = deskOf(database, context);
   const app = await createApp({
+    ...(desk && { desk }),
     intake,
     backlog,
     conversations,

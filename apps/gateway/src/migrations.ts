@@ -1,6 +1,7 @@
 import { decisionMigrations } from '@troupe/agent-sdk';
 import type { Migrations } from '@troupe/database';
 import { sql } from 'kysely';
+import { deskMigrations } from './desk/desk-migrations.ts';
 
 /** The gateway's tables, in the order in which they came to be. An entry is never changed once it has been released. */
 export const migrations: Migrations = {
@@ -51,4 +52,5 @@ export const migrations: Migrations = {
         where operation in ('order', 'feature', 'ticket')`.execute(db);
     },
   },
+  ...deskMigrations,
 };

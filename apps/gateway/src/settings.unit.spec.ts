@@ -4,6 +4,8 @@ import { gatewaySettings } from './settings.ts';
 describe('gatewaySettings', () => {
   it('bounds what waits, and nobody in particular, unless told otherwise', () => {
     expect(gatewaySettings.parse({})).toEqual({
+      DESK_CRITICAL_WITHIN: 900_000,
+      DESK_ROUTINE_WITHIN: 28_800_000,
       MOST_UNDELIVERED: 10_000,
       MOST_UNDELIVERED_BYTES: 67_108_864,
       REQUESTS_PER_MINUTE_PER_CLIENT: 0,

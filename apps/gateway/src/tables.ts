@@ -1,3 +1,4 @@
+import type { DeskTicketsTable } from './desk/desk-table.ts';
 import type { Operation } from './requests/operations.ts';
 
 /** A request that was accepted, under the key that its sender gave it. */
@@ -15,4 +16,5 @@ export interface RequestsTable {
 /** The tables of the schema `gateway`, besides those of the decision store. */
 export interface GatewayTables {
   requests: RequestsTable;
+  desk_tickets: DeskTicketsTable;
 }

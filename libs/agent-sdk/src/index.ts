@@ -81,7 +81,7 @@ export { MARKER_HEADERS } from './dead-letters/markers.ts';
 export { createOutages, type Outages } from './delivery/outage.ts';
 export { identify, readEvent, type InputIdentity } from './delivery/read-event.ts';
 export { connectMemory, memoryOn, type MemoryDatabase, type MemoryOptions } from './memory.ts';
-export { agentSchema, runAgent, type RunAgentOptions } from './run-agent.ts';
+export { agentSchema, runAgent, startAgent, type AgentConnections, type RunAgentOptions } from './run-agent.ts';
 export { backoffMs, type RetryOptions, type RetryPolicy } from './retry-policy.ts';
 export {
   openClaims,

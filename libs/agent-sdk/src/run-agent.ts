@@ -16,6 +16,7 @@ import { every } from './service/every.ts';
 import { createLoopWatch } from './service/loop-watch.ts';
 import { runService, type ServiceHandle, type ServiceOptions } from './service/run-service.ts';
 import type { RunningService, ServiceContext } from './service/service-context.ts';
+import type { DecisionStore } from './store/decision-store.ts';
 import { whenThere } from './service/when-there.ts';
 import { watchSubscriber } from './watch/watch-subscriber.ts';
 
@@ -34,11 +35,17 @@ type OwnOptions = Required<Pick<RunAgentOptions<ServiceConfig<unknown>>, 'migrat
 
 type Context = ServiceContext<ServiceConfig<unknown>>;
 
-interface Connections {
-  readonly database: Database<object> | undefined;
+/** What an agent is connected to. */
+export interface AgentConnections {
+  /** Absent exactly for a pure agent. */
+  readonly database?: Pick<Database<object>, 'db'> | undefined;
   readonly codec: Codec;
   readonly messaging: Messaging;
   readonly publisher: Publisher;
+  /** Where it decides. Default: the tables of its schema. */
+  readonly store?: DecisionStore;
+  /** What of the log it takes up. Default: all. */
+  readonly admission?: Admission;
 }
 
 const LAPSE_EVERY_MS = 1_000;
@@ -51,7 +58,7 @@ const connect = async (
   agent: AgentDefinition,
   context: Context,
   { migrations, startFrom }: OwnOptions,
-): Promise<Connections> => {
+): Promise<AgentConnections> => {
   const tables = { ...(startFrom !== 'beginning' && beginningMigrations), ...migrations };
   const own = { schema: agentSchema(agent.name), migrations: agentMigrations(agent, tables) };
   const database = agent.pure ? undefined : await openDatabase<object>(context, own);
@@ -102,12 +109,16 @@ const admitted =
       await handle(record, task);
   };
 
-const startAgent = async (agent: AgentDefinition, context: Context, options: OwnOptions): Promise<RunningService> => {
+/**
+ * Starts an agent on connections that are open: for a service that does more than that, and is called like its agent.
+ * Resolves when it has joined its group. What it needs beside is closed with the service.
+ */
+export const startAgent = async (
+  agent: AgentDefinition,
+  context: Context,
+  { database, codec, messaging, publisher, store, admission }: AgentConnections,
+): Promise<RunningService> => {
   const { log, metrics, tracing, signal, check } = context;
-  refuseStart(agent, options.startFrom);
-  declareDependencies(agent, context);
-  const { database, codec, messaging, publisher } = await connect(agent, context, options);
-  const admission = await openAdmission(options.startFrom, database, context);
   const topics = agent.consumes.map(({ type }) => type);
   const signals = openSignals(agent, context);
   const delivery = createDelivery({
@@ -119,6 +130,7 @@ const startAgent = async (agent: AgentDefinition, context: Context, options: Own
     ...(tracing && { tracing }),
     budget: context.config.budget,
     ...(database && { database }),
+    ...(store && { store }),
     ...(signals && { signals }),
     deadLetters: { reader: messaging.reader(), partitions: messaging.partitions },
     partitions: () => subscriber.assignment().partitions,
@@ -163,4 +175,13 @@ export const runAgent = <Config extends ServiceConfig<unknown>>(
   agent: AgentDefinition,
   { migrations = {}, startFrom = 'beginning', ...service }: RunAgentOptions<Config>,
 ): Promise<ServiceHandle> =>
-  runService({ ...service, start: (context) => startAgent(agent, context, { migrations, startFrom }) });
+  runService({
+    ...service,
+    start: async (context) => {
+      refuseStart(agent, startFrom);
+      declareDependencies(agent, context);
+      const connections = await connect(agent, context, { migrations, startFrom });
+      const admission = await openAdmission(startFrom, connections.database, context);
+      return startAgent(agent, context, { ...connections, ...(admission && { admission }) });
+    },
+  });

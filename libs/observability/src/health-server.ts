@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import type { RequestListener, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Registry } from 'prom-client';
 import { createReadiness, type HealthCheck, type Readiness } from './health-checks.ts';
 import type { Metrics } from './metrics.ts';
@@ -15,7 +16,12 @@ export interface HealthServerOptions {
   readonly metrics: Pick<Metrics, 'registry'>;
   /** Who answers every other path, for a service with an HTTP interface of its own; asked anew for each request. */
   readonly otherwise?: () => RequestListener | undefined;
+  /** Who takes connections over that become WebSockets; without one they are answered as any request. */
+  readonly upgrade?: () => UpgradeListener | undefined;
 }
+
+/** Takes a connection over, with what was read of it already. */
+export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 /** A running health server. */
 export interface HealthServer {
@@ -64,8 +70,15 @@ const routes = (registry: Registry, readiness: () => Promise<Readiness>, drainin
     ],
   ]);
 
-const serve = (answers: ReadonlyMap<string, Answer>, otherwise: HealthServerOptions['otherwise']): Server =>
-  createServer({ requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS }, (request, response) => {
+const becomesWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket';
+
+const serve = (
+  answers: ReadonlyMap<string, Answer>,
+  { otherwise, upgrade }: Pick<HealthServerOptions, 'otherwise' | 'upgrade'>,
+): Server => {
+  const limits = { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS };
+  const shouldUpgradeCallback = (request: IncomingMessage) => becomesWebSocket(request) && upgrade?.() !== undefined;
+  const server = createServer({ ...limits, shouldUpgradeCallback }, (request, response) => {
     const path = request.url?.split('?', 1)[0] ?? '';
     const answer = answers.get(path);
     const listener = answer === undefined ? otherwise?.() : undefined;
@@ -79,6 +92,8 @@ const serve = (answers: ReadonlyMap<string, Answer>, otherwise: HealthServerOpti
       else json(response, 500, { status: 'failed' });
     });
   });
+  return server.on('upgrade', (request, socket, head) => upgrade?.()?.(request, socket, head));
+};
 
 const listen = async (server: Server, host: string, port: number): Promise<string> => {
   server.listen(port, host);
@@ -94,11 +109,11 @@ const listen = async (server: Server, host: string, port: number): Promise<strin
  * @throws the system's error when the port is taken
  */
 export const startHealthServer = async (options: HealthServerOptions): Promise<HealthServer> => {
-  const { host, port, checks, metrics, otherwise } = options;
+  const { host, port, checks, metrics } = options;
   let draining = false;
   const server = serve(
     routes(metrics.registry, createReadiness(checks), () => draining),
-    otherwise,
+    options,
   );
   const url = await listen(server, host, port);
   let closed: Promise<void> | undefined;

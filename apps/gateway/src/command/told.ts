@@ -7,6 +7,7 @@ import {
   FeatureDelivered,
   FeatureRequested,
   MergeRefused,
+  MessageSent,
   parseJsonData,
   PrReviewed,
   ReviewRequested,
@@ -16,7 +17,10 @@ import {
   SpecValidated,
   SupportCritical,
   SupportRoutine,
+  TicketClosed,
   TicketOpened,
+  TicketReturned,
+  TicketTaken,
   type EventDefinition,
   type SpecQuestion,
   type SpecRejectedData,
@@ -75,6 +79,10 @@ const TELLINGS: ReadonlyMap<string, Telling> = new Map([
   telling(TicketOpened, ({ subject, text }) => (subject ?? text).slice(0, LONGEST_TOLD)),
   telling(SupportCritical, sorted),
   telling(SupportRoutine, sorted),
+  telling(TicketTaken, ({ by, from }) => (from === null ? `by ${by}` : `by ${by}, from ${from}`)),
+  telling(TicketReturned, ({ by, reason }) => `by ${by}${reason === null ? '' : `: ${reason}`}`),
+  telling(TicketClosed, ({ by, note }) => `by ${by}${note === null ? '' : `: ${note}`}`),
+  telling(MessageSent, ({ by, text }) => `${by}: ${text.slice(0, LONGEST_TOLD)}`),
 ]);
 
 const commitIn = <Data extends { readonly commit: string }>(

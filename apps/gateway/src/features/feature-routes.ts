@@ -2,7 +2,7 @@ import { idempotencyHeaders } from '@troupe/agent-sdk/http';
 import { FeatureRequested, ReviewRequested, SpecAnswered } from '@troupe/contracts';
 import type { FastifyInstance } from 'fastify';
 import { acceptedSchema, conversationParams, problems } from '../http/schemas.ts';
-import { acceptRequests } from '../requests/accept-request.ts';
+import { acceptRequests, type Begun } from '../requests/accept-request.ts';
 import type { Door } from '../requests/door.ts';
 import {
   answersSchema,
@@ -18,7 +18,7 @@ export interface FeatureRoutesOptions {
   readonly door: Door;
 }
 
-const links = (conversationId: string) => ({ answers: `/v1/features/${conversationId}/answers` });
+const links = ({ conversationId }: Begun) => ({ answers: `/v1/features/${conversationId}/answers` });
 
 /** POST /v1/features, and what goes on with one: /v1/features/:conversationId/answers and …/review. */
 export const featureRoutes = (app: FastifyInstance, { door }: FeatureRoutesOptions): void => {

@@ -9,7 +9,10 @@ const count = (description: string) => ({ type: 'integer', minimum: 0, descripti
 
 const WORDS: Readonly<Record<number, string>> = {
   400: 'Something in the request does not fit: each field is named',
+  401: 'Who asks brings no token that this takes; code says which',
+  403: 'Who asks may not do that; code says why',
   404: 'Unknown conversation',
+  409: 'It does not fit where the ticket stands; code says why',
   413: 'The body is larger than 1 MiB',
   415: 'The body is not JSON',
   422: 'The idempotency key was used for another request',

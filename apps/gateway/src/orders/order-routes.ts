@@ -2,7 +2,7 @@ import { idempotencyHeaders } from '@troupe/agent-sdk/http';
 import { OrderCancelled, TransactionCreated } from '@troupe/contracts';
 import type { FastifyInstance } from 'fastify';
 import { acceptedSchema, conversationParams, problems } from '../http/schemas.ts';
-import { acceptRequests } from '../requests/accept-request.ts';
+import { acceptRequests, type Begun } from '../requests/accept-request.ts';
 import type { Door } from '../requests/door.ts';
 import { cancellationSchema, orderSchema, readCancellation, readOrder } from './order-request.ts';
 
@@ -12,7 +12,7 @@ export interface OrderRoutesOptions {
   readonly clock: () => number;
 }
 
-const links = (conversationId: string) => ({ cancellation: `/v1/orders/${conversationId}/cancellation` });
+const links = ({ conversationId }: Begun) => ({ cancellation: `/v1/orders/${conversationId}/cancellation` });
 
 /** POST /v1/orders and POST /v1/orders/:conversationId/cancellation. */
 export const orderRoutes = (app: FastifyInstance, { door, clock }: OrderRoutesOptions): void => {

@@ -1,4 +1,4 @@
-import type { DecisionStore, StoredDecision } from '@troupe/agent-sdk';
+import type { Decision, DecisionStore, StoredDecision } from '@troupe/agent-sdk';
 import type { Draft, TraceContext } from '@troupe/contracts';
 import type { Codec } from '@troupe/messaging';
 import type { Kysely, Transaction } from 'kysely';
@@ -16,10 +16,19 @@ export interface EdgeRequest extends Asked {
   readonly draft: Draft;
   /** Of the request: the span that it is answered in, or else what its client sent. */
   readonly trace: TraceContext;
+  /**
+   * What is written with it, in the same transaction; where it answers false, another request was first and nothing is kept.
+   * Default: nothing.
+   */
+  readonly alongside?: (tx: Transaction<GatewayTables>, acceptedMs: number) => Promise<boolean>;
 }
 
+/** As much of a request as tells it from others. */
+export type KeyedRequest = Asked & Pick<EdgeRequest, 'tenant' | 'idempotencyKey'>;
+
 /** What became of a request. A repeated one is accepted again, and its event is the one that it became first. */
-export type Admission = 'accepted' | 'key-of-another-request' | 'unknown-conversation' | 'too-many-at-once';
+export type Admission =
+  'accepted' | 'key-of-another-request' | 'unknown-conversation' | 'too-many-at-once' | 'overtaken';
 
 /** What a key that was used before says of a request. */
 export type KeptBefore = Extract<Admission, 'accepted' | 'key-of-another-request'>;
@@ -36,7 +45,7 @@ export interface Intake {
    * What became of the request that was kept under this key, if one was: nothing is kept by asking.
    * @throws what the driver threw
    */
-  recall(request: EdgeRequest): Promise<KeptBefore | undefined>;
+  recall(request: KeyedRequest): Promise<KeptBefore | undefined>;
   /** Resolves when what is being taken in now has been answered. */
   settled(): Promise<void>;
   /** Whether this tenant began a conversation here. */
@@ -95,21 +104,43 @@ const rowOf = (request: EdgeRequest, acceptedMs: number): RequestsTable => ({
   accepted_ms: acceptedMs,
 });
 
-const keep = async (request: EdgeRequest, { db, store, codec, partitions, clock }: IntakeOptions): Promise<Kept> => {
+/** Ends a transaction that shall keep nothing. */
+class Overtaken extends Error {}
+
+const keep = async (request: EdgeRequest, options: IntakeOptions): Promise<Kept> => {
+  const { db, codec, partitions, clock } = options;
   const timeMs = clock();
-  const follows = followedBy(request.operation);
-  const lamport = follows === undefined ? 0 : 1;
+  const lamport = followedBy(request.operation) === undefined ? 0 : 1;
   const decision = await decisionOf({ ...request, timeMs, lamport }, codec, partitions);
-  return db.transaction().execute(async (tx) => {
-    const earlier = follows === undefined ? [] : await earlierDecision(tx, { ...request, follows }, store);
-    if (earlier === undefined) return { admission: 'unknown-conversation', decisions: [] };
-    const written = await writeRequest(tx, rowOf(request, timeMs));
-    if (!written.isNew) return { admission: admissionOf(request, written.row), decisions: [] };
-    return { admission: 'accepted', decisions: [...earlier, ...(await store.insert(tx, [decision]))] };
-  });
+  try {
+    return await db.transaction().execute((tx) => write(tx, { request, decision, timeMs }, options));
+  } catch (error) {
+    if (error instanceof Overtaken) return { admission: 'overtaken', decisions: [] };
+    throw error;
+  }
 };
 
-const admissionOf = (request: EdgeRequest, earlier: RequestsTable): KeptBefore =>
+interface Writing {
+  readonly request: EdgeRequest;
+  readonly decision: Decision;
+  readonly timeMs: number;
+}
+
+const write = async (
+  tx: Transaction<GatewayTables>,
+  { request, decision, timeMs }: Writing,
+  { store }: Pick<IntakeOptions, 'store'>,
+): Promise<Kept> => {
+  const follows = followedBy(request.operation);
+  const earlier = follows === undefined ? [] : await earlierDecision(tx, { ...request, follows }, store);
+  if (earlier === undefined) return { admission: 'unknown-conversation', decisions: [] };
+  const written = await writeRequest(tx, rowOf(request, timeMs));
+  if (!written.isNew) return { admission: admissionOf(request, written.row), decisions: [] };
+  if (request.alongside !== undefined && !(await request.alongside(tx, timeMs))) throw new Overtaken();
+  return { admission: 'accepted', decisions: [...earlier, ...(await store.insert(tx, [decision]))] };
+};
+
+const admissionOf = (request: Asked, earlier: RequestsTable): KeptBefore =>
   earlier.fingerprint === fingerprintOf(request) ? 'accepted' : 'key-of-another-request';
 
 /**

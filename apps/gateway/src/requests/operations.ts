@@ -5,9 +5,16 @@ export const BEGINNINGS = ['order', 'feature', 'ticket'] as const;
 export type Beginning = (typeof BEGINNINGS)[number];
 
 /** What goes on with a conversation, and what has to have begun that. */
-const FOLLOWS = { cancellation: 'order', 'spec-answer': 'feature', review: 'feature' } as const satisfies Readonly<
-  Record<string, Beginning>
->;
+const FOLLOWS = {
+  cancellation: 'order',
+  'spec-answer': 'feature',
+  review: 'feature',
+  take: 'ticket',
+  return: 'ticket',
+  reply: 'ticket',
+  close: 'ticket',
+  message: 'ticket',
+} as const satisfies Readonly<Record<string, Beginning>>;
 
 type Following = keyof typeof FOLLOWS;
 

@@ -9,6 +9,7 @@ import {
   startTracing,
   type HealthCheck,
   type HealthServer,
+  type UpgradeListener,
 } from '@troupe/observability';
 import type { Logger } from 'pino';
 import type { ServiceConfig } from '../config.ts';
@@ -110,12 +111,18 @@ export const runService = async <Config extends ServiceConfig<unknown>>(
   const metrics = createMetrics(config.name);
   const stopping = new AbortController();
   let started = false;
-  let listener: RequestListener | undefined;
+  const serving: { listener?: RequestListener; upgrade?: UpgradeListener } = {};
   const tracing = await startTracing(config.tracing, (problem) => log.warn({ problem }, 'tracing'));
   // The last to be closed: what ends before it is told.
   const closers: (() => Promise<void>)[] = tracing === undefined ? [] : [() => tracing.close()];
   const checks: Record<string, HealthCheck> = { started: () => started };
-  const health = await startHealthServer({ ...config, checks, metrics, otherwise: () => listener });
+  const health = await startHealthServer({
+    ...config,
+    checks,
+    metrics,
+    otherwise: () => serving.listener,
+    upgrade: () => serving.upgrade,
+  });
   log.info({ url: health.url }, 'listening');
 
   const failed = Promise.withResolvers<Error>();
@@ -127,7 +134,7 @@ export const runService = async <Config extends ServiceConfig<unknown>>(
     signal: stopping.signal,
     check: (name, check) => void (checks[name] = check),
     defer: (close) => void closers.push(close),
-    serve: (serving) => void (listener = serving),
+    serve: (listener, upgrade) => void Object.assign(serving, { listener, upgrade }),
     fail: (error) => failed.resolve(error),
   };
   const starting = Promise.resolve().then(() => options.start(context));

@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import type { HealthCheck, Metrics, Tracing } from '@troupe/observability';
+import type { HealthCheck, Metrics, Tracing, UpgradeListener } from '@troupe/observability';
 import type { Logger } from 'pino';
 import type { ServiceConfig } from '../config.ts';
 
@@ -19,8 +19,8 @@ export interface ServiceContext<Config extends ServiceConfig<unknown> = ServiceC
    * `RunningService.stop`.
    */
   defer(close: () => Promise<void>): void;
-  /** Answers every HTTP request that is not about health or metrics. */
-  serve(listener: RequestListener): void;
+  /** Answers every HTTP request that is not about health or metrics, and takes over what becomes a WebSocket. */
+  serve(listener: RequestListener, upgrade?: UpgradeListener): void;
   /** Says that the service cannot go on: it stops as on a signal, with exit code 1. */
   fail(error: Error): void;
 }
