@@ -26,6 +26,7 @@ import { OrderFlagged } from './commerce/order.flagged.ts';
 import { OrderRejected } from './commerce/order.rejected.ts';
 import { OrderVerified } from './commerce/order.verified.ts';
 import { ParticipantChanged } from './platform/participant.changed.ts';
+import { PersonNotified } from './support/person.notified.ts';
 import { PrReviewed } from './delivery/pr.reviewed.ts';
 import { ReplyDrafted } from './support/reply.drafted.ts';
 import { ReportPublished } from './market/report.published.ts';
@@ -98,6 +99,8 @@ export { OrderVerified } from './commerce/order.verified.ts';
 export type { OrderVerifiedData, OrderVerifiedInput, VerifiedReason } from './commerce/order.verified.ts';
 export { ParticipantChanged } from './platform/participant.changed.ts';
 export type { ParticipantChangedData, ParticipantChangedInput, ParticipantChange } from './platform/participant.changed.ts';
+export { PersonNotified } from './support/person.notified.ts';
+export type { PersonNotifiedData, PersonNotifiedInput, NotifiedChannel } from './support/person.notified.ts';
 export { PrReviewed } from './delivery/pr.reviewed.ts';
 export type { PrReviewedData, PrReviewedInput, ReviewVerdict, ReviewFailure } from './delivery/pr.reviewed.ts';
 export { ReplyDrafted } from './support/reply.drafted.ts';
@@ -170,6 +173,7 @@ export const EVENT_TYPES: readonly EventDefinition[] = [
   OrderRejected,
   OrderVerified,
   ParticipantChanged,
+  PersonNotified,
   PrReviewed,
   ReplyDrafted,
   ReportPublished,
