@@ -38,7 +38,7 @@ export { readDefinition } from './registry/read-definition.ts';
 export { createRegistryCodec, type RegistryCodecOptions } from './registry/registry-codec.ts';
 export { registerSchemas, type RegisteredSchema, type RegisterOptions } from './registry/register-schemas.ts';
 export { traceIn, traceOf } from './trace-headers.ts';
-export { CLAIM_ABOVE, withClaims, type ClaimOptions } from './claims/claim-codec.ts';
+export { CLAIM_ABOVE, withClaims, type ClaimOptions, type LargeEvent } from './claims/claim-codec.ts';
 export {
   claimFromValue,
   claimToValue,

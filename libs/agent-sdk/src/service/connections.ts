@@ -5,6 +5,7 @@ import {
   createRegistryCodec,
   withClaims,
   type Codec,
+  type LargeEvent,
   type Messaging,
   type Publisher,
 } from '@troupe/messaging';
@@ -74,7 +75,12 @@ export const openClaims = ({ config, defer }: Pick<Context, 'config' | 'defer'>)
 export const openCodec = async (context: Context, definitions: readonly EventDefinition[]): Promise<Codec> => {
   const { registryUrl: url, prefix, claimAbove: above } = context.config;
   const store = openClaims(context);
-  const codec = withClaims(createRegistryCodec({ url, prefix }), { above, ...(store && { store }) });
+  const onLarge = (event: LargeEvent): void =>
+    context.log.warn(
+      event,
+      'an event has more than half of the bytes that it may have: pass a reference before it is refused',
+    );
+  const codec = withClaims(createRegistryCodec({ url, prefix }), { above, onLarge, ...(store && { store }) });
   context.check('registry', () => codec.ready());
   await whenThere('registry', () => codec.warm(definitions), context);
   return codec;

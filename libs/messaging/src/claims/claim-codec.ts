@@ -17,8 +17,18 @@ export interface ClaimOptions {
   readonly store?: ClaimStore;
   /** Values of more bytes are claimed. Default 256 KiB. */
   readonly above?: number;
+  /** Told of every event that is kept and has more than half of the bytes that an event may have. Default: nobody is. */
+  readonly onLarge?: (large: LargeEvent) => void;
   /** Milliseconds since 1970 UTC. Default: the system's clock. */
   readonly clock?: () => number;
+}
+
+/** An event that comes near to what is refused. */
+export interface LargeEvent {
+  readonly type: string;
+  readonly bytes: number;
+  /** How many are the most. */
+  readonly most: number;
 }
 
 /** A quarter of what Kafka takes in one record by default. */
@@ -80,23 +90,32 @@ const outlast = async (value: Buffer | null, most: number, store: ClaimStore): P
   return claimToValue(claim);
 };
 
+/** What an event may have grows by itself, a little with every release: told at the half, there is time to do something. */
+const tellLarge = ({ type }: EventDefinition, bytes: number, { onLarge }: ClaimOptions): void => {
+  if (bytes > LARGEST_CLAIM / 2) onLarge?.({ type, bytes, most: LARGEST_CLAIM });
+};
+
 /**
  * A codec whose large values are kept in a claim store, and stand as claims in their records. Neither who encodes nor who
  * decodes sees a difference. Bytes are kept before `encode` resolves, so before anything can refer to them.
  * Throws besides what the codec does: TroupeError EVENT_INVALID above 64 MiB · CLAIM_MISSING · CLAIM_CORRUPT ·
  * DATABASE_UNAVAILABLE
  */
-export const withClaims = (codec: Codec, { store, above = CLAIM_ABOVE, clock = Date.now }: ClaimOptions): Codec => ({
-  ...codec,
-  encode: async (definition, data) => {
-    const value = await codec.encode(definition, data);
-    if (value.length <= above) return value;
-    refuseOversize(definition, value.length);
-    if (store === undefined) return value;
-    const claim = claimOf(value, new Date(clock()).toISOString().slice(0, 10));
-    await store.put(claim, value);
-    return claimToValue(claim);
-  },
-  decode: async (definition, value) => codec.decode(definition, isClaim(value) ? await redeem(value, store) : value),
-  ...(store && { outlast: (value, most) => outlast(value, most, store) }),
-});
+export const withClaims = (codec: Codec, options: ClaimOptions): Codec => {
+  const { store, above = CLAIM_ABOVE, clock = Date.now } = options;
+  return {
+    ...codec,
+    encode: async (definition, data) => {
+      const value = await codec.encode(definition, data);
+      if (value.length <= above) return value;
+      refuseOversize(definition, value.length);
+      if (store === undefined) return value;
+      const claim = claimOf(value, new Date(clock()).toISOString().slice(0, 10));
+      await store.put(claim, value);
+      tellLarge(definition, value.length, options);
+      return claimToValue(claim);
+    },
+    decode: async (definition, value) => codec.decode(definition, isClaim(value) ? await redeem(value, store) : value),
+    ...(store && { outlast: (value, most) => outlast(value, most, store) }),
+  };
+};

@@ -33,6 +33,19 @@ describe('a codec with a claim store', () => {
     expect(await codec.encode(OrderVerified, large)).toEqual(value);
   });
 
+  it('tells of an event that has more than half of the bytes that it may have, and of no other', async () => {
+    const told: unknown[] = [];
+    const encode = async (bytes: number): Promise<void> => {
+      const inner = { ...plain, encode: () => Promise.resolve(Buffer.alloc(bytes)) };
+      const codec = withClaims(inner, { store: createMemoryClaims(), onLarge: (event) => void told.push(event) });
+      await codec.encode(OrderVerified, small);
+    };
+    await encode(LARGEST_CLAIM / 2);
+    expect(told).toEqual([]);
+    await encode(LARGEST_CLAIM / 2 + 1);
+    expect(told).toEqual([{ type: 'order.verified', bytes: LARGEST_CLAIM / 2 + 1, most: LARGEST_CLAIM }]);
+  });
+
   it('leaves everything else as it is, to the byte', async () => {
     const codec = withClaims(plain, { store: createMemoryClaims(), above: 1_000 });
     const value = await codec.encode(OrderVerified, small);
