@@ -4,6 +4,7 @@ import type { Choreography } from '@troupe/choreography';
 import {
   aclsOf,
   asyncApiOf,
+  deploymentOf,
   drawMermaid,
   graphOf,
   manifestOf,
@@ -13,6 +14,7 @@ import {
   topicsOf,
 } from '@troupe/choreography/render';
 import { format, resolveConfig } from 'prettier';
+import { stringify } from 'yaml';
 import { drawSvg } from './draw-svg.ts';
 
 /** The files that are made of a choreography, by path from the root of the repository. */
@@ -25,8 +27,13 @@ export const MANIFESTS = {
 /** The choreography in AsyncAPI 3. */
 export const ASYNC_API = 'docs/reference/asyncapi.json';
 
+/** The settings of the Helm chart; people write the first part of them. */
+export const CHART_VALUES = 'infra/helm/troupe/values.yaml';
+
 const DRAWING = 'docs/reference/choreography.svg';
 const MARK = '<!-- What follows is written by `npm run choreography`. -->';
+
+const YAML_MARK = '# What follows is written by `npm run choreography`.';
 
 const LEGEND =
   'Rounded: people. Double: services that are neither agents nor sagas. The ledger, which keeps everything, and what services say of themselves are left out.';
@@ -42,12 +49,16 @@ const renderParts = (choreography: Choreography): string =>
   `## Services\n\n${renderServices(choreography)}\n\n## Graph\n\n${LEGEND}\n\n${renderGraphs(choreography)}`;
 
 /** A page keeps what stands above the mark, which people write. */
-const pageOf = (root: string, path: string, written: string): readonly [string, string] => {
-  const [introduction = ''] = readFileSync(join(root, path), 'utf8').split(MARK);
-  return [path, `${introduction}${MARK}\n\n${written}\n`];
+const pageOf = (root: string, path: string, written: string, mark = MARK): readonly [string, string] => {
+  const [introduction = ''] = readFileSync(join(root, path), 'utf8').split(mark);
+  return [path, `${introduction}${mark}\n\n${written}\n`];
 };
 
 const json = (value: object): string => JSON.stringify(value, null, 2);
+
+/** One agent and one topic after the other: whoever reads a difference sees which. */
+const valuesOf = (choreography: Choreography): string =>
+  stringify(deploymentOf(choreography), { aliasDuplicateObjects: false, lineWidth: 0 }).trim();
 
 const versionOf = (root: string): string => {
   // The root's package.json has a version: npm demands one of it.
@@ -72,6 +83,7 @@ export const outputsOf = async (choreography: Choreography, root: string): Promi
     [MANIFESTS.choreography, json(manifestOf(choreography))],
     [MANIFESTS.topics, json(topicsOf(choreography))],
     [MANIFESTS.acls, json(aclsOf(choreography))],
+    pageOf(root, CHART_VALUES, valuesOf(choreography), YAML_MARK),
   ] as const;
   return new Map(await Promise.all(files.map((file) => formatted(root, file))));
 };

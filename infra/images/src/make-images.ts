@@ -32,12 +32,18 @@ const buildBase = (root: string, progress: ImagesOptions['progress']): Promise<s
 const revisionOf = (root: string): Promise<string> =>
   runProgram('git', ['-C', root, 'rev-parse', 'HEAD'], { what: 'asking git for the commit' }).catch(() => 'unknown');
 
-/** Every service of the repository, or those of these names. */
+/** What runs once before the services start: it registers schemas and makes topics. */
+const provisionOf = (root: string): Service => ({
+  name: 'provision',
+  main: join(root, 'infra/broker/src/provision-main.ts'),
+});
+
+/** Every service of the repository and what provisions for them, or those of these names. */
 export const servicesNamed = (
   root: string,
   names: readonly string[],
 ): readonly Service[] | { readonly unknown: string } => {
-  const all = discoverServices(root);
+  const all = [...discoverServices(root), provisionOf(root)];
   const unknown = names.find((name) => !all.some((service) => service.name === name));
   if (unknown !== undefined) return { unknown };
   return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));

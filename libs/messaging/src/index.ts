@@ -49,5 +49,6 @@ export {
   type ClaimStore,
 } from './claims/claim.ts';
 export { createMemoryClaims } from './claims/memory-claims.ts';
+export { configOf as topicConfigOf, type TopicConfig } from './kafka/topic-config.ts';
 export { connectRights } from './kafka/kafka-rights.ts';
 export type { Right, RightDifference, Rights, RightsByService, ServiceRights } from './rights.ts';

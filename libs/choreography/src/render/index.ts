@@ -1,4 +1,5 @@
 export { asyncApiOf } from './asyncapi.ts';
+export { deploymentOf, type Deployed, type Deployment } from './deployment.ts';
 export { compare, printDifferences, type Compared, type Difference } from './diff.ts';
 export { renderEvents } from './events.ts';
 export { graphOf, type Graph, type GraphLink, type GraphNode } from './graph.ts';
