@@ -1,4 +1,5 @@
 import {
+  agentMigrations,
   createDecisionStore,
   every,
   joinFleet,
@@ -14,7 +15,7 @@ import {
   type ServiceContext as AnyContext,
   type StoredDecision,
 } from '@troupe/agent-sdk';
-import { createSignalListener, type Database } from '@troupe/database';
+import { createSignalListener, type Database, type Migrations } from '@troupe/database';
 import { createLedgerListener, createLedgerReader } from '@troupe/ledger-reader';
 import type { Codec } from '@troupe/messaging';
 import { ACCEPTED } from './accepted.ts';
@@ -52,7 +53,7 @@ interface Parts {
  * they wait in the store.
  */
 export const startGateway = async (context: ServiceContext): Promise<RunningService> => {
-  const database = await openDatabase<GatewayTables>(context, { schema: SCHEMA, migrations });
+  const database = await openDatabase<GatewayTables>(context, { schema: SCHEMA, migrations: tablesFor(context) });
   const store = createDecisionStore(database);
   const codec = await openCodec(context, [...ACCEPTED, ...deskAgent({ version: INTERFACE_VERSION }).consumes]);
   await keepDecisions(store, context);
@@ -67,6 +68,12 @@ export const startGateway = async (context: ServiceContext): Promise<RunningServ
   kafka.outbox = await openOutbox({ database, store, codec }, context);
   return { stop: closeHttp };
 };
+
+/** Where there is a desk, an agent decides in this schema, too: it needs what agents need. */
+const tablesFor = ({ config: { settings } }: ServiceContext): Migrations =>
+  settings.DESK_OPERATORS === undefined
+    ? migrations
+    : agentMigrations(deskAgent({ version: INTERFACE_VERSION }), migrations);
 
 const watchBacklog = async ({ db }: Database<GatewayTables>, context: ServiceContext): Promise<Backlog> => {
   const { config, log, signal, metrics } = context;
