@@ -11,6 +11,7 @@ packages_by_command=(
   mvn:maven
   git:git
   openssl:openssl
+  chromium:chromium
 )
 
 node_major=$(node --print 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)

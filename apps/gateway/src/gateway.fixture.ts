@@ -11,6 +11,9 @@ import type { Metrics } from '@troupe/observability';
 import { createApp, type AppOptions } from './http/create-app.ts';
 import { createIdentity } from './identity/identity.ts';
 import { hashOf, type OperatorEntry, type Role } from './identity/operators.ts';
+import { createDeskListener } from './live/desk-listener.ts';
+import { createLive, type LiveOptions } from './live/live.ts';
+import { readPages } from './pages/page-files.ts';
 import { migrations } from './migrations.ts';
 import { createBacklog, type Backlog, type BacklogBounds } from './requests/backlog.ts';
 import { createIntake } from './requests/intake.ts';
@@ -165,6 +168,8 @@ export interface GatewayUnderTestOptions {
   readonly metrics?: Metrics;
   /** Who may work at the desk. Default: there is none. */
   readonly operators?: readonly OperatorEntry[];
+  /** What is not as it is by default with its WebSockets. */
+  readonly live?: Partial<LiveOptions>;
 }
 
 /** Starts an instance without Kafka: `publisher` stands for it. */
@@ -202,16 +207,22 @@ export const gatewayUnderTest = async (options: GatewayUnderTestOptions): Promis
   const conversations = createConversationReader({ ledger, knows: intake.knows });
   const rates = { perClient: 0, perTenant: 0, ...options.rates };
   const { operators } = options;
+  const deskListener = createDeskListener({ url });
+  const live = createLive({ ledger, listener: ledger, desk: deskListener, log, clock, most: 10, ...options.live });
   const desk = operators && {
     db: database.db,
     levels: { criticalMs: 900_000, routineMs: 28_800_000 },
     identity: createIdentity({ operators, secret: DESK_SECRET, clock }),
+    live,
+    pages: readPages(),
   };
   const parts = { intake, backlog, conversations, streams, rates, clock, log, version: '1.0.0' };
   const app = await createApp({ ...parts, ...measured, ...(desk && { desk }) });
   const close = async (): Promise<void> => {
     await streams.close();
+    await live.close();
     await app.close();
+    await deskListener.close();
     await outbox?.close();
     await database.close();
   };

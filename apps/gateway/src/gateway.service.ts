@@ -8,7 +8,6 @@ import {
   openDatabase,
   openMessaging,
   openPublisher,
-  startAgent,
   type DecisionStore,
   type RunningService,
   type ServiceConfig,
@@ -22,8 +21,8 @@ import { ACCEPTED } from './accepted.ts';
 import { createConversationReader } from './conversations/conversation-reader.ts';
 import { createEventStreams } from './conversations/event-streams.ts';
 import { deskAgent } from './desk/desk.agent.ts';
-import { createApp, type DeskParts } from './http/create-app.ts';
-import { createIdentity } from './identity/identity.ts';
+import { openDesk, startDeskAgent } from './desk/open-desk.ts';
+import { createApp } from './http/create-app.ts';
 import { migrations } from './migrations.ts';
 import { createBacklog, type Backlog } from './requests/backlog.ts';
 import { createIntake } from './requests/intake.ts';
@@ -91,32 +90,13 @@ const openOutbox = async (
   const { config, log, metrics, defer } = context;
   const messaging = await openMessaging(context);
   const publisher = await openPublisher(context, messaging);
-  // Handlers name the tables that they write to themselves.
-  const connections = { database: database as unknown as Database<object>, codec, messaging, publisher };
+  const connections = { codec, messaging, publisher, version: INTERFACE_VERSION };
   if (config.settings.DESK_OPERATORS === undefined)
-    await joinFleet({ ...connections, consumes: [], publishes: ACCEPTED, version: INTERFACE_VERSION }, context);
-  else
-    await startAgent(deskAgent({ version: INTERFACE_VERSION }), context, {
-      ...connections,
-      store: sweptElsewhere(store),
-    });
+    await joinFleet({ ...connections, consumes: [], publishes: ACCEPTED }, context);
+  else await startDeskAgent({ ...connections, database, store }, context);
   const outbox = createOutbox({ store, publisher, partitions: config.partitions, log, metrics, clock: Date.now });
   defer(() => outbox.close());
   return outbox;
-};
-
-/** The outbox looks after everything that is undelivered in this schema: the desk's own decisions, too. */
-const sweptElsewhere = (store: DecisionStore): DecisionStore => ({
-  ...store,
-  undelivered: () => Promise.resolve({ decisions: [], more: false }),
-});
-
-/** What the desk is made of, where somebody may work at it. */
-const deskOf = ({ db }: Database<GatewayTables>, { config: { settings } }: ServiceContext): DeskParts | undefined => {
-  const { DESK_OPERATORS: operators, DESK_SECRET: secret, DESK_ORIGINS: origins = [] } = settings;
-  if (operators === undefined || secret === undefined) return undefined;
-  const levels = { criticalMs: settings.DESK_CRITICAL_WITHIN, routineMs: settings.DESK_ROUTINE_WITHIN };
-  return { db, levels, identity: createIdentity({ operators, secret, origins, clock: Date.now }) };
 };
 
 const openLedger = ({ config, defer }: ServiceContext) => {
@@ -150,7 +130,7 @@ const serveHttp = async (
   });
   const conversations = createConversationReader({ ledger, knows: intake.knows });
   const streams = createEventStreams({ ledger, listener, signals, log, most: MOST_STREAMS });
-  const desk = deskOf(database, context);
+  const desk = openDesk({ database, ledger, listener, signals }, context);
   const app = await createApp({
     ...(desk && { desk }),
     intake,
@@ -165,9 +145,13 @@ const serveHttp = async (
     ...(tracing && { tracing }),
     version: INTERFACE_VERSION,
   });
-  serve((request, response) => app.routing(request, response));
+  serve(
+    (request, response) => app.routing(request, response),
+    desk && ((request, socket, head) => void app.server.emit('upgrade', request, socket, head)),
+  );
   return async () => {
     await streams.close();
+    await desk?.live.close();
     await app.close();
     await intake.settled();
   };

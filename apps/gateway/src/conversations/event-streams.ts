@@ -4,7 +4,7 @@ import type { SignalListener } from '@troupe/database';
 import type { LedgerListener, LedgerReader } from '@troupe/ledger-reader';
 import type { Logger } from 'pino';
 import { follow, type Followed } from './follow.ts';
-import { frameOfSignal, KEEP_ALIVE, OPENING } from './sse.ts';
+import { END, frameOf, frameOfSignal, KEEP_ALIVE, OPENING } from './sse.ts';
 
 /** The connections over which conversations are followed. */
 export interface EventStreams {
@@ -57,9 +57,10 @@ export const createEventStreams = ({ ledger, listener, signals, log, most }: Eve
         ledger,
         listener,
         signal,
-        write: (text) => write(response, text, signal),
+        send: (event) => write(response, frameOf(event), signal),
         onFailure: (error) => log.warn({ err: error, conversation }, 'reading events failed: tried again'),
       });
+      if (!signal.aborted) await write(response, END, signal);
       response.end();
     } catch (error) {
       if (!signal.aborted) log.warn({ err: error, conversation }, 'a stream was given up: its client may resume');

@@ -1,7 +1,6 @@
 import type { LedgerEvent, LedgerListener, LedgerReader } from '@troupe/ledger-reader';
 import { createBell } from './bell.ts';
 import { isResolution } from './conversation-state.ts';
-import { END, frameOf } from './sse.ts';
 
 /** What is followed, from where and until when. */
 export interface Followed {
@@ -16,8 +15,8 @@ export interface Followed {
 export interface Following {
   readonly ledger: Pick<LedgerReader, 'events'>;
   readonly listener: Pick<LedgerListener, 'watch'>;
-  /** Resolves when the client can take more. */
-  readonly write: (text: string) => Promise<void>;
+  /** Sends an event; resolves when the client can take more. */
+  readonly send: (event: LedgerEvent) => Promise<void>;
   readonly signal: AbortSignal;
   /** Told why events could not be read; they are read again when something stirs, in a second at the latest. */
   readonly onFailure: (error: unknown) => void;
@@ -25,10 +24,10 @@ export interface Following {
 
 const PAGE = 100;
 
-/** Writes the events of a conversation as they come, in order, each once. Resolves at the end or when the signal aborts. */
+/** Sends the events of a conversation as they come, in order, each once. Resolves at the end or when the signal aborts. */
 export const follow = async (followed: Followed, following: Following): Promise<void> => {
   const { conversationId, after, untilResolved } = followed;
-  const { listener, signal, write } = following;
+  const { listener, signal, send } = following;
   const bell = createBell();
   const leave = listener.watch(conversationId, bell.ring);
   signal.addEventListener('abort', bell.ring, { once: true });
@@ -39,8 +38,8 @@ export const follow = async (followed: Followed, following: Following): Promise<
       const events = await readNext(conversationId, position, following);
       for (const event of events) {
         position = event.position;
-        if (event.position > after) await write(frameOf(event));
-        if (untilResolved && isResolution(event.type)) return await write(END);
+        if (event.position > after) await send(event);
+        if (untilResolved && isResolution(event.type)) return;
       }
       if (events.length < PAGE) await bell.rung();
     }

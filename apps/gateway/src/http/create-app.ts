@@ -6,6 +6,10 @@ import { conversationRoutes, type ConversationRoutesOptions } from '../conversat
 import { featureRoutes } from '../features/feature-routes.ts';
 import { orderRoutes } from '../orders/order-routes.ts';
 import { ticketRoutes } from '../tickets/ticket-routes.ts';
+import { liveRoutes } from '../live/live-routes.ts';
+import type { Live } from '../live/live.ts';
+import type { PageFiles } from '../pages/page-files.ts';
+import { pageRoutes } from '../pages/page-routes.ts';
 import { createDoor, type DoorOptions } from '../requests/door.ts';
 import { chatRoutes } from '../desk/chat-routes.ts';
 import type { DeskOptions } from '../desk/desk-options.ts';
@@ -30,7 +34,10 @@ export interface AppOptions extends ConversationRoutesOptions, Pick<DoorOptions,
 }
 
 /** What the desk adds to the interface. */
-export type DeskParts = Pick<DeskOptions, 'identity' | 'db' | 'levels'>;
+export type DeskParts = Pick<DeskOptions, 'identity' | 'db' | 'levels'> & {
+  readonly live: Live;
+  readonly pages: PageFiles;
+};
 
 const TITLE = 'Troupe gateway';
 const DESCRIPTION = 'Where orders, wished-for features and tickets enter, and where they are followed';
@@ -46,15 +53,17 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
   featureRoutes(app, { door });
   ticketRoutes(app, { door, ...desk });
   conversationRoutes(app, options);
-  if (desk !== undefined) addDesk(app, { ...desk, door, intake, clock });
+  if (desk !== undefined) await addDesk(app, { ...desk, door, intake, clock });
   await app.ready();
   return app;
 };
 
-const addDesk = (app: FastifyInstance, options: DeskOptions): void => {
+const addDesk = async (app: FastifyInstance, options: DeskOptions & DeskParts): Promise<void> => {
+  await liveRoutes(app, options);
   sessionRoutes(app, options);
   deskRoutes(app, options);
   chatRoutes(app, options);
+  pageRoutes(app, options);
 };
 
 /** Ways to say who asks, for the description. */

@@ -42,7 +42,7 @@ export const operatorOf = (request: FastifyRequest, identity: Identity, least: R
   const token = bearerOf(request);
   const operator = token === undefined ? sessionOf(request, identity) : identity.operators.withToken(token);
   if (operator === undefined) throw refused('SIGN_IN_REQUIRED');
-  if (token === undefined && !SAFE.has(request.method)) demandOwnOrigin(request, identity);
+  if (token === undefined && (request.ws || !SAFE.has(request.method))) demandOwnOrigin(request, identity);
   if (!isAtLeast(operator, least)) throw refused('ROLE_REFUSED', { role: operator.role });
   return operator;
 };
