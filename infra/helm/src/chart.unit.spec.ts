@@ -80,7 +80,7 @@ withHelm('the chart', () => {
     expect(named(usual, 'KafkaUser')).toEqual(services);
     expect(named(usual, 'KafkaTopic')).toEqual(Object.keys(topics).toSorted());
     expect(deployment(usual, 'fraud-agent').replicas).toBeUndefined();
-    expect(deployment(usual, 'gateway').replicas).toBe(1);
+    expect(deployment(usual, 'signal-ingest').replicas).toBe(1);
   });
 
   it('gives a user the rights of its definition, and nothing else', () => {
