@@ -66,6 +66,19 @@ describe('a batch', () => {
     expect((await sagaOf(id)).decisions).toMatchObject([{ decision: 'rejected' }, { decision: 'closed' }]);
   });
 
+  it('brings along what its saga decided before, since a commit can go through without anybody hearing of it', async () => {
+    const id = newConversation();
+    await commit(arrivalOf(id, placed), arrivalOf(id, flagged), arrivalOf(id, unbooked));
+    const settled = await commit(arrivalOf(id, released));
+    const said = settled.flatMap(({ decisions }) => decisions);
+    expect(said.flatMap(({ outputs }) => outputs.map(({ topic }) => topic))).toEqual([
+      'order.rejected',
+      'order.closed',
+    ]);
+    await engine.store.markDelivered(said);
+    expect((await commit(arrivalOf(id, verified)))[0]?.decisions).toEqual([]);
+  });
+
   it('says which facts were early and which were known', async () => {
     const id = newConversation();
     const [answer, order] = [arrivalOf(id, verified), arrivalOf(id, placed)];

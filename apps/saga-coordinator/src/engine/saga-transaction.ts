@@ -37,7 +37,7 @@ export interface Settled {
   readonly fate: 'folded' | 'early' | 'repeated' | 'orphaned';
   /** Why some saga did not keep it. */
   readonly refusals: readonly TroupeError[];
-  /** Decisions that it led to, to be published. */
+  /** Decisions that it led to, to be published, behind those that its sagas took before: a relay knows what is delivered. */
   readonly decisions: readonly StoredDecision[];
   /** The nearest deadline that it left behind. */
   readonly dueMs: number | undefined;
@@ -140,6 +140,23 @@ export const insertDecisions = async (
   return decisions.length === 0 ? [] : store.insert(tx, decisions);
 };
 
+/**
+ * What the same instances decided before: where a commit went through and nobody heard of it, its events are not on their way
+ * yet, and come before those of a later decision.
+ */
+const decidedBefore = async (
+  tx: Tx,
+  advances: readonly Advance[],
+  { store }: SagaTransactionParts,
+): Promise<readonly StoredDecision[]> => {
+  const keys = advances.flatMap(({ row, decisions, requestedMs }) =>
+    row.decisions
+      .slice(0, decisions.length === 0 ? 0 : -decisions.length)
+      .map(({ id }) => ({ decider: row.saga, inputId: id, inputTimeMs: requestedMs })),
+  );
+  return keys.length === 0 ? [] : [...(await store.find(tx, keys)).values()];
+};
+
 const fateOf = (advances: readonly Advance[]): Settled['fate'] => {
   if (advances.length === 0) return 'repeated';
   if (advances.some(({ early }) => early.orphan !== undefined)) return 'orphaned';
@@ -169,7 +186,7 @@ const settle = (
   return {
     fate: fateOf(own),
     refusals: refusalsOf(arrival, own, catalogue),
-    decisions: own.flatMap(({ decisions }) => decisions.flatMap(({ fact }) => stored.get(fact.id) ?? [])),
+    decisions: own.flatMap(({ row }) => row.decisions.flatMap(({ id }) => stored.get(id) ?? [])),
     dueMs: due.length === 0 ? undefined : Math.min(...due),
   };
 };
@@ -190,7 +207,8 @@ export const settleLocked = async (
   const advances = await advanceAll(tx, byInstance(arrivals), rows, parts);
   const changed = [...advances.values()];
   await parts.sagas.saveAdvances(tx, changed);
-  const stored = await insertDecisions(tx, changed, parts);
+  const before = await decidedBefore(tx, changed, parts);
+  const stored = [...before, ...(await insertDecisions(tx, changed, parts))];
   const byId = new Map(stored.map((decision) => [decision.inputId, decision]));
   return { settled: arrivals.map((arrival) => settle(arrival, advances, byId, parts.catalogue)), advances };
 };
