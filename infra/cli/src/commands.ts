@@ -10,11 +10,16 @@ import { topics } from './topics/topics-command.ts';
 
 const ORDERS = delegated('infra/local/src/main.ts', 'the whole system, with orders; Ctrl-C stops it');
 const DELIVERY = delegated('infra/local/src/demo/delivery/delivery-main.ts', 'features become code');
+const SUPPORT = delegated('infra/local/src/demo/support/support-main.ts', 'tickets, drafts, and a desk');
+const MARKET = delegated('infra/local/src/demo/market/market-main.ts', 'what is unusual, and reports on it');
 
 /** Every command by its name, but for those about `troupe` itself. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   up: delegated('infra/local/src/main.ts', 'starts servers and services, sends the orders, and stays up until Ctrl-C'),
-  demo: oneOf({ orders: ORDERS, delivery: DELIVERY }, 'shows a flow: orders, delivery'),
+  demo: oneOf(
+    { orders: ORDERS, delivery: DELIVERY, support: SUPPORT, market: MARKET },
+    'shows a flow: orders, delivery, support, market',
+  ),
   join: delegated('infra/local/src/join/join-main.ts', 'starts one service beside those that run'),
   status: delegated('libs/agent-sdk/src/fleet/command/agents-main.ts', 'which agents are there, and how they are'),
   agents: delegated('libs/agent-sdk/src/fleet/command/agents-main.ts', 'the same'),

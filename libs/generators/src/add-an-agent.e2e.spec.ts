@@ -66,7 +66,8 @@ describe('a fraud agent added to transaction.created', () => {
         ...`g agent velocity --consumes transaction.created --publishes ${EVENT}`.split(' '),
         '--install=false',
       );
-      const made = /^(libs\/contracts\/src\/generated|docs\/reference)\/|^infra\/choreography\/\w+\.json$|^README\.md$/;
+      const made =
+        /^(libs\/contracts\/src\/generated|docs\/reference)\/|^infra\/(choreography\/\w+\.json|helm\/troupe\/values\.yaml)$/;
       const own = copy.changed().filter((path) => !made.test(path));
       expect(own.filter((path) => !path.startsWith(`apps/${AGENT}/`))).toEqual([SCHEMA]);
     },

@@ -34,6 +34,8 @@ export interface GatewayClient {
   requestFeature(feature: unknown, idempotencyKey: string): Promise<string>;
   /** Answers what is asked about a feature. @throws Refused */
   answerFeature(conversationId: string, answers: unknown, idempotencyKey: string): Promise<void>;
+  /** Opens a ticket and gives its conversation, as `placeOrder`. @throws Refused */
+  openTicket(ticket: unknown, idempotencyKey: string): Promise<string>;
   /** Events of a conversation as they happen, from the first, until there are enough. Reconnects where it was. */
   follow(conversationId: string, following: Following, signal: AbortSignal): Promise<readonly TimelineEvent[]>;
 }
@@ -48,6 +50,8 @@ export const gatewayClient = (url: string): GatewayClient => ({
     accepted.parse(await (await post(`${url}/v1/features`, feature, idempotencyKey)).json()).conversationId,
   answerFeature: async (conversationId, answers, idempotencyKey) =>
     void (await post(`${url}/v1/features/${conversationId}/answers`, answers, idempotencyKey)),
+  openTicket: async (ticket, idempotencyKey) =>
+    accepted.parse(await (await post(`${url}/v1/tickets`, ticket, idempotencyKey)).json()).conversationId,
   follow: async (conversationId, following, signal) => {
     const events: TimelineEvent[] = [];
     while (!following.isOver(events)) {
