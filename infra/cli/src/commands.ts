@@ -1,3 +1,4 @@
+import { acls, topics } from './broker-commands.ts';
 import type { Command } from './command.ts';
 import { delegated, oneOf } from './delegated.ts';
 import { doctor } from './doctor/doctor-command.ts';
@@ -5,8 +6,6 @@ import { explain } from './log/explain-command.ts';
 import { lag } from './log/lag-command.ts';
 import { publish } from './log/publish-command.ts';
 import { tail } from './log/tail-command.ts';
-import { acls } from './topics/acls-command.ts';
-import { topics } from './topics/topics-command.ts';
 
 const ORDERS = delegated('infra/local/src/main.ts', 'the whole system, with orders; Ctrl-C stops it');
 const DELIVERY = delegated('infra/local/src/demo/delivery/delivery-main.ts', 'features become code');
