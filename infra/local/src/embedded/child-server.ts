@@ -43,6 +43,12 @@ const STOP_WITHIN_MS = 15_000;
 const PREDECESSOR_WITHIN_MS = 15_000;
 const LOG_LINES = 20;
 
+/** What a process that ends must not leave behind. One listener for all: a fleet is more than Node expects on one event. */
+const killedAtExit = new Set<() => void>();
+process.on('exit', () => {
+  for (const kill of killedAtExit) kill();
+});
+
 /** A server that runs as a child process in its own process group, out of reach of Ctrl-C, logging to a file. */
 export class ChildServer {
   readonly #spec: ChildServerSpec;
@@ -53,7 +59,7 @@ export class ChildServer {
 
   constructor(spec: ChildServerSpec) {
     this.#spec = spec;
-    process.once('exit', this.#killAtExit);
+    killedAtExit.add(this.#killAtExit);
   }
 
   /** @throws PortTaken, or STACK_FAILED with the end of the log when it does not come up. */
@@ -80,7 +86,7 @@ export class ChildServer {
   /** Stops it for good. */
   async dispose(): Promise<void> {
     await this.stop();
-    process.removeListener('exit', this.#killAtExit);
+    killedAtExit.delete(this.#killAtExit);
   }
 
   /** True when it serves, false when it ended first. */
