@@ -2,7 +2,8 @@ import { h, type ComponentChild } from 'preact';
 import { reasonsIn } from '../shared/transcript.ts';
 import { MoveButton } from './move-button.ts';
 import { TICKET_MOVES } from './moves.ts';
-import type { Citation, DeskState, Draft } from './state.ts';
+import type { Citation, Draft } from '../../src/desk/desk-ticket.ts';
+import type { DeskState } from './state.ts';
 
 const MARK = /\[(\d+(?:,\s*\d+)*)\]/;
 

@@ -1,3 +1,4 @@
+import type { Draft } from '../../src/desk/desk-ticket.ts';
 import type { Connection } from '../shared/live.ts';
 import type { Doings } from '../shared/doings.ts';
 import { createStore, type Store } from '../shared/store.ts';
@@ -7,24 +8,6 @@ import type { ConversationEvent } from '../shared/transcript.ts';
 export interface Operator {
   readonly name: string;
   readonly role: 'viewer' | 'operator' | 'lead';
-}
-
-/** A passage that a draft rests on. */
-export interface Citation {
-  readonly file: string;
-  readonly heading: string;
-  readonly quote: string;
-  readonly score: number;
-}
-
-/** What an agent drafted. */
-export interface Draft {
-  readonly id: string;
-  readonly text: string | null;
-  readonly sendable: string | null;
-  readonly reason: string | null;
-  readonly citations: readonly Citation[];
-  readonly writtenBy: string;
 }
 
 /** A ticket, as the gateway answers it. */

@@ -149,9 +149,10 @@ const decidedBefore = async (
   advances: readonly Advance[],
   { store }: SagaTransactionParts,
 ): Promise<readonly StoredDecision[]> => {
-  const keys = advances.flatMap(({ row, decisions, requestedMs }) =>
+  const deciding = advances.filter(({ decisions }) => decisions.length > 0);
+  const keys = deciding.flatMap(({ row, decisions, requestedMs }) =>
     row.decisions
-      .slice(0, decisions.length === 0 ? 0 : -decisions.length)
+      .slice(0, -decisions.length)
       .map(({ id }) => ({ decider: row.saga, inputId: id, inputTimeMs: requestedMs })),
   );
   return keys.length === 0 ? [] : [...(await store.find(tx, keys)).values()];
